@@ -1,0 +1,68 @@
+/** The port every courier (快递公司) interface implements. */
+import type { Receiver } from '#server/platforms/platform.ts'
+
+export type Sender = { name: string; phone: string; province: string; city: string; district: string; address: string }
+
+export type WaybillRequest = {
+  /** Our idempotency key: the same key must give the same waybill number, however often it is asked. */
+  requestKey: string
+  /** Platform order ids in this parcel. */
+  platformOrderIds: string[]
+  /** Channel the orders come from in the carrier's words is the adapter's business; this is our platform name. */
+  platform: string
+  sender: Sender
+  receiver: Receiver
+  /** Platform receiver handle (oaid) for masked receivers; '' when plain. */
+  receiverKey: string
+  items: { name: string; count: number }[]
+  weightGrams: number
+}
+
+export type WaybillAnswer =
+  | {
+      requestKey: string
+      outcome: 'issued'
+      waybillNumber: string
+      /** The carrier's sorting code printed large (大头笔 / 三段码), '' when none. */
+      routeCode: string
+      /** Opaque print payload of the carrier, kept as received. */
+      printPayload: string
+    }
+  | { requestKey: string; outcome: 'refused'; carrierCode: string; message: string }
+
+/** `unknown_outcome`: the request may have been carried out; ask again with the same keys or query, never with new ones. */
+export type CarrierFailureKind = 'retry' | 'wait' | 'refused' | 'unknown_outcome'
+export class CarrierFailure extends Error {
+  readonly kind: CarrierFailureKind
+  readonly carrierCode: string
+  readonly retryAt: string | null
+  constructor(kind: CarrierFailureKind, carrierCode: string, message: string, retryAt: string | null = null) {
+    super(message)
+    this.name = 'CarrierFailure'
+    this.kind = kind
+    this.carrierCode = carrierCode
+    this.retryAt = retryAt
+  }
+}
+
+export type CarrierConnection = {
+  gatewayUrl: string
+  appKey: string
+  appSecret: string
+  accessToken: string
+  /** Our carrier code, e.g. 'YTO'. */
+  carrier: string
+  templateUrl: string
+  now: () => number
+  signal?: AbortSignal
+}
+
+export type CarrierAdapter = {
+  interfaceName: string
+  /** How many requests one call takes. */
+  batchSize: number
+  requestWaybills(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]>
+  /** What became of a request key whose answer was lost; null = the carrier has never seen it. */
+  findWaybill(connection: CarrierConnection, requestKey: string, platformOrderIds: string[]): Promise<WaybillAnswer | null>
+  cancelWaybill(connection: CarrierConnection, waybillNumber: string): Promise<void>
+}

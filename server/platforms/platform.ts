@@ -1,0 +1,183 @@
+/**
+ * The port every shop platform implements. An adapter knows its platform's protocol and nothing of ours beyond this file:
+ * mapping is pure (`readOrder`), calls take a `Connection`, and every failure is a `PlatformFailure` that says what to do.
+ */
+
+/** Order states in our words; a platform's own word is kept beside it in `platformStatus`. */
+export const ORDER_STATUSES = [
+  'unpaid',
+  'paid',
+  'partly_shipped',
+  'shipped',
+  'finished',
+  /** Closed before payment: never ship. */
+  'cancelled',
+  /** Closed after payment (everything refunded): never ship. */
+  'closed',
+] as const
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
+
+/** Refund state of one order line. `asked` stops shipping; `refused` and `none` do not. */
+export const REFUND_STATES = ['none', 'asked', 'refunded', 'refused'] as const
+export type RefundState = (typeof REFUND_STATES)[number]
+
+/** Receiver as the platform or file sent it: often masked. Empty string = not given. */
+export type Receiver = {
+  name: string
+  phone: string
+  province: string
+  city: string
+  district: string
+  town: string
+  /** Street and below, without province, city and district. */
+  address: string
+  zip: string
+}
+
+export type OrderLineSnapshot = {
+  platformLineId: string
+  platformItemId: string
+  platformSkuId: string
+  /** Merchant SKU code (商家编码); empty when the platform has none. */
+  merchantSku: string
+  title: string
+  /** Human text of the variant, e.g. 颜色:黑;尺码:L. */
+  variant: string
+  quantity: number
+  /** Unit price in fen. */
+  priceFen: number
+  /** What the buyer pays for this line after all discounts, in fen. */
+  paidFen: number
+  refundState: RefundState
+  refundedFen: number
+  /** This line was already shipped according to the platform. */
+  shipped: boolean
+}
+
+/** One order as the platform tells it at one moment. Money in fen, times ISO 8601 UTC, ids text. */
+export type OrderSnapshot = {
+  platformOrderId: string
+  status: OrderStatus
+  platformStatus: string
+  /** Paid, but the platform forbids shipping (e.g. PAID_FORBID_CONSIGN). */
+  shipForbidden: boolean
+  createdAt: string
+  paidAt: string | null
+  /** The platform's version of this order: a newer snapshot has a later `modifiedAt`. */
+  modifiedAt: string
+  shippedAt: string | null
+  finishedAt: string | null
+  /** Latest moment to ship that the platform promised the buyer; null when it did not say. */
+  shipBy: string | null
+  /** Stable key of the buyer inside this shop (open uid, else nick), '' when unknown. */
+  buyerKey: string
+  buyerNick: string
+  receiver: Receiver
+  /** Platform's own same-receiver handle (oaid, open_address_id); '' when there is none. Never plain address text. */
+  receiverKey: string
+  /** The receiver fields are masked by the platform. */
+  receiverMasked: boolean
+  buyerNote: string
+  sellerMemo: string
+  /** Seller flag 0–5 as on the platform; 0 = none. */
+  sellerFlag: number
+  goodsFen: number
+  freightFen: number
+  discountFen: number
+  /** What the buyer paid (0 while unpaid). */
+  paidFen: number
+  refundedFen: number
+  lines: OrderLineSnapshot[]
+}
+
+/** A raw platform message, stored before anything else is done with it, so that it can be replayed. */
+export type OrderMessage = {
+  platformOrderId: string
+  /** The platform's modification time as ISO 8601 UTC, or '' when the message is only a trigger. */
+  version: string
+  /** The order exactly as received (JSON). */
+  body: unknown
+}
+
+/** What a call to one shop's platform account needs. Secrets are plain here and only here. */
+export type Connection = {
+  /** Gateway base URL, e.g. http://127.0.0.1:PORT (sandbox) or https://eco.taobao.com. */
+  gatewayUrl: string
+  appKey: string
+  appSecret: string
+  accessToken: string
+  /** Milliseconds since the epoch, injectable for tests. */
+  now: () => number
+  signal?: AbortSignal
+}
+
+export type Tokens = {
+  accessToken: string
+  refreshToken: string
+  accessExpiresAt: string
+  refreshExpiresAt: string
+  platformShopId: string
+  platformShopName: string
+}
+
+export type ShipmentReport = {
+  platformOrderId: string
+  /** Lines in this parcel; empty = the whole order. */
+  platformLineIds: string[]
+  /** Our carrier code (e.g. 'YTO'); the adapter maps it to the platform's. */
+  carrier: string
+  waybillNumber: string
+}
+export type ShipmentAnswer =
+  | { outcome: 'confirmed' }
+  /** The platform says this order was already shipped: with our number or with another one. */
+  | { outcome: 'already_shipped'; sameNumber: boolean }
+
+/** How a caller has to react. `wait` carries the moment from which a retry makes sense. */
+export type FailureKind = 'retry' | 'wait' | 'reauthorise' | 'refused' | 'our_fault' | 'unknown_outcome'
+
+export class PlatformFailure extends Error {
+  readonly kind: FailureKind
+  /** The platform's own code, e.g. `isv.logistics-offline-service-error:B04`. */
+  readonly platformCode: string
+  /** ISO 8601 UTC; only with kind `wait`. */
+  readonly retryAt: string | null
+  constructor(kind: FailureKind, platformCode: string, message: string, retryAt: string | null = null) {
+    super(message)
+    this.name = 'PlatformFailure'
+    this.kind = kind
+    this.platformCode = platformCode
+    this.retryAt = retryAt
+  }
+}
+
+/** Thrown by `readOrder` for a body that cannot be understood: the message is quarantined with this sentence. */
+export class UnreadableOrder extends Error {
+  override readonly name = 'UnreadableOrder'
+}
+
+export const CAPABILITIES = ['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'authorise', 'fileImport'] as const
+export type Capability = (typeof CAPABILITIES)[number]
+
+/** A change told by push: only a trigger, the order is read again. `ack` is handed back once the change is stored. */
+export type PushNotice = { platformOrderId: string; ack: string }
+
+export type PlatformAdapter = {
+  platform: string
+  capabilities: readonly Capability[]
+  /** Longest window one pull may cover, and how far windows overlap so that nothing is missed. */
+  pull: { windowMs: number; overlapMs: number }
+  /** All orders modified in [from, to), page by page, in an order that loses none when orders change meanwhile. */
+  pullOrders(connection: Connection, window: { from: Date; to: Date }): AsyncIterable<OrderMessage[]>
+  fetchOrder(connection: Connection, platformOrderId: string): Promise<OrderMessage>
+  /** Pure. Throws `UnreadableOrder`. */
+  readOrder(message: OrderMessage): OrderSnapshot
+  reportShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer>
+  /** Up to `limit` waiting push notices; they come again until acknowledged. */
+  consumePushes(connection: Connection, limit: number): Promise<PushNotice[]>
+  acknowledgePushes(connection: Connection, acks: string[]): Promise<void>
+  /** Where the shop owner grants access; `state` comes back with the code. */
+  authoriseUrl(connection: Omit<Connection, 'accessToken'>, options: { redirectUrl: string; state: string }): string
+  exchangeCode(connection: Omit<Connection, 'accessToken'>, code: string, redirectUrl: string): Promise<Tokens>
+  refreshTokens(connection: Omit<Connection, 'accessToken'>, refreshToken: string): Promise<Tokens>
+}
