@@ -30,8 +30,11 @@ export type WaybillAnswer =
     }
   | { requestKey: string; outcome: 'refused'; carrierCode: string; message: string }
 
-/** `unknown_outcome`: the request may have been carried out; ask again with the same keys or query, never with new ones. */
-export type CarrierFailureKind = 'retry' | 'wait' | 'refused' | 'unknown_outcome'
+/**
+ * `reauthorise`: the grant behind the connection has lapsed, the shop owner has to renew it.
+ * `unknown_outcome`: the request may have been carried out; ask again with the same keys or query, never with new ones.
+ */
+export type CarrierFailureKind = 'retry' | 'wait' | 'reauthorise' | 'refused' | 'unknown_outcome'
 export class CarrierFailure extends Error {
   readonly kind: CarrierFailureKind
   readonly carrierCode: string
@@ -53,6 +56,8 @@ export type CarrierConnection = {
   /** Our carrier code, e.g. 'YTO'. */
   carrier: string
   templateUrl: string
+  /** The shop's user id on the platform whose waybill account is used (Cainiao `user_id`); '' where an interface needs none. */
+  platformUserId: string
   now: () => number
   signal?: AbortSignal
 }

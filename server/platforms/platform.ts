@@ -159,8 +159,11 @@ export class UnreadableOrder extends Error {
 export const CAPABILITIES = ['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'authorise', 'fileImport'] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
-/** A change told by push: only a trigger, the order is read again. `ack` is handed back once the change is stored. */
-export type PushNotice = { platformOrderId: string; ack: string }
+/**
+ * A change told by push: only a trigger, the order is read again. `ack` is handed back once the change is stored. A queue may serve a
+ * whole app, so the notice names its shop by the platform's id; '' means the shop of the connection.
+ */
+export type PushNotice = { platformShopId: string; platformOrderId: string; ack: string }
 
 export type PlatformAdapter = {
   platform: string

@@ -1,0 +1,141 @@
+/** Cainiao e-waybills (菜鸟电子面单) behind the carrier port, over the same gateway as Taobao. */
+import {
+  type CarrierAdapter,
+  type CarrierConnection,
+  CarrierFailure,
+  type WaybillAnswer,
+  type WaybillRequest,
+} from '#server/carriers/carrier.ts'
+import { PlatformFailure } from '#server/platforms/platform.ts'
+import { callTop, isObject, readObject, type TopObject, topRows } from '#server/platforms/top/top-call.ts'
+import { topCarrierCode } from '#server/platforms/top/top-carriers.ts'
+import { waybillApplication } from './cainiao-request.ts'
+
+export const cainiao: CarrierAdapter = {
+  interfaceName: 'cainiao',
+  batchSize: 10,
+  requestWaybills,
+  findWaybill,
+  cancelWaybill,
+}
+
+/** Answers in the order of the requests. Requests from different senders go out in calls of their own. */
+async function requestWaybills(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]> {
+  const answers = new Map<string, WaybillAnswer>()
+  for (const batch of Map.groupBy(requests, ({ sender }) => JSON.stringify(sender)).values()) {
+    for (const answer of await applyForBatch(connection, batch)) answers.set(answer.requestKey, answer)
+  }
+  return requests.map(({ requestKey }) => answers.get(requestKey) ?? unanswered(requestKey))
+}
+
+/**
+ * Cainiao refuses a whole call for one bad parcel and may leave parcels out of its answer. Parcels without a number are then asked for
+ * one by one, so that each gets its own answer; the request key keeps that from issuing anything twice.
+ */
+async function applyForBatch(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]> {
+  const [first, ...others] = requests
+  if (!first) return []
+  const alone = others.length === 0
+  try {
+    const issued = await apply(connection, requests)
+    const open = requests.filter(({ requestKey }) => !issued.has(requestKey))
+    if (alone) return [issued.get(first.requestKey) ?? unanswered(first.requestKey)]
+    return [...issued.values(), ...(await applyOneByOne(connection, open))]
+  } catch (error) {
+    if (!(error instanceof CarrierFailure) || !isAboutParcels(error)) throw error
+    if (alone)
+      return [{ requestKey: first.requestKey, outcome: 'refused', carrierCode: error.carrierCode, message: error.message }]
+    return applyOneByOne(connection, requests)
+  }
+}
+
+/** Only these speak of what was sent; other refusals (permission, signature) meet every parcel alike. */
+function isAboutParcels(failure: CarrierFailure): boolean {
+  return failure.kind === 'refused' && failure.carrierCode.startsWith('isv.')
+}
+
+async function applyOneByOne(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]> {
+  const answers: WaybillAnswer[] = []
+  for (const request of requests) answers.push(...(await applyForBatch(connection, [request])))
+  return answers
+}
+
+async function apply(connection: CarrierConnection, requests: WaybillRequest[]): Promise<Map<string, WaybillAnswer>> {
+  const [first] = requests
+  if (!first) return new Map()
+  const answer = await call(connection, 'cainiao.waybill.ii.get', false, {
+    param_waybill_cloud_print_apply_new_request: waybillApplication(connection, cpCodeOf(connection), first.sender, requests),
+  })
+  const issued = topRows(answer, 'modules', 'waybill_cloud_print_response').flatMap((row) =>
+    isObject(row) ? issuedAnswer(row) : [],
+  )
+  return new Map(issued.map((waybill) => [waybill.requestKey, waybill]))
+}
+
+/** Looks the orders up and takes the waybill of this request key: an order in several parcels has several. */
+async function findWaybill(
+  connection: CarrierConnection,
+  requestKey: string,
+  platformOrderIds: string[],
+): Promise<WaybillAnswer | null> {
+  const answer = await call(connection, 'cainiao.waybill.ii.query.by.tradecode', true, {
+    param_list: JSON.stringify(platformOrderIds.map((orderId) => ({ biz_sub_code: orderId, object_id: requestKey }))),
+  })
+  for (const row of topRows(answer, 'modules', 'waybill_cloud_print_with_result_desc_response')) {
+    const waybill =
+      isObject(row) && isObject(row.waybill_cloud_print_response) ? issuedAnswer(row.waybill_cloud_print_response) : []
+    if (waybill[0]?.requestKey === requestKey) return waybill[0]
+  }
+  return null
+}
+
+async function cancelWaybill(connection: CarrierConnection, waybillNumber: string): Promise<void> {
+  const answer = await call(connection, 'cainiao.waybill.ii.cancel', true, {
+    cp_code: cpCodeOf(connection),
+    waybill_code: waybillNumber,
+  })
+  if (String(answer.cancel_result) !== 'true') {
+    throw new CarrierFailure('refused', 'not-cancelled', `Cainiao did not cancel waybill ${waybillNumber}.`)
+  }
+}
+
+function issuedAnswer(row: TopObject): WaybillAnswer[] {
+  const { object_id, waybill_code, print_data } = row
+  if (typeof object_id !== 'string' || typeof waybill_code !== 'string' || waybill_code === '') return []
+  const printPayload = typeof print_data === 'string' ? print_data : ''
+  return [
+    { requestKey: object_id, outcome: 'issued', waybillNumber: waybill_code, routeCode: routeCodeOf(printPayload), printPayload },
+  ]
+}
+
+/** Encrypted print data hides the sorting code; plain print data carries it. */
+function routeCodeOf(printPayload: string): string {
+  const content = readObject(printPayload)?.data
+  const routing = isObject(content) ? content.routingInfo : undefined
+  return isObject(routing) && typeof routing.routeCode === 'string' ? routing.routeCode : ''
+}
+
+function unanswered(requestKey: string): WaybillAnswer {
+  return { requestKey, outcome: 'refused', carrierCode: 'no-answer', message: 'Cainiao answered without this parcel.' }
+}
+
+function cpCodeOf({ carrier }: CarrierConnection): string {
+  const cpCode = topCarrierCode(carrier)
+  if (cpCode === null) throw new CarrierFailure('refused', 'carrier-unmapped', `Cainiao has no carrier code for ${carrier}.`)
+  return cpCode
+}
+
+async function call(
+  connection: CarrierConnection,
+  method: string,
+  canRepeat: boolean,
+  params: Record<string, string>,
+): Promise<TopObject> {
+  try {
+    return await callTop(connection, { method, params, canRepeat })
+  } catch (error) {
+    if (!(error instanceof PlatformFailure)) throw error
+    const kind = error.kind === 'our_fault' ? 'refused' : error.kind
+    throw new CarrierFailure(kind, error.platformCode, error.message, error.retryAt)
+  }
+}
