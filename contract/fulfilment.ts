@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { bulkResult, cursor, idBatch, moment, noteText, nothing, pageOf, refusal, shape, shortText, uuid } from './operation.ts'
+
+export const LABEL_SIZES = ['76x130', '100x180'] as const
+const printerRow = z.object({
+  printerId: uuid,
+  name: z.string(),
+  url: z.string(),
+  labelSize: z.enum(LABEL_SIZES),
+  state: z.enum(['idle', 'printing', 'stopped', 'unreachable', 'unknown']),
+  reasons: z.array(z.string()),
+  waitingCount: z.number().int(),
+  checkedAt: moment.nullable(),
+})
+export type PrinterRow = z.infer<typeof printerRow>
+const sender = z.strictObject({
+  name: shortText.min(1),
+  phone: shortText.min(1),
+  province: shortText.min(1),
+  city: shortText.min(1),
+  district: shortText,
+  address: shortText.min(1),
+})
+const carrierAccountRow = z.object({
+  carrierAccountId: uuid,
+  carrier: z.string(),
+  carrierName: z.string(),
+  interfaceName: z.string(),
+  shopId: uuid.nullable(),
+  sender,
+  isDefault: z.boolean(),
+})
+export type CarrierAccountRow = z.infer<typeof carrierAccountRow>
+
+export const BATCH_KINDS = ['waybill', 'print', 'ship'] as const
+export const BATCH_STATES = ['running', 'finished', 'cancelled'] as const
+/** One bulk act over many parcels: each item ends done or refused with a reason; a refused one can be tried again alone. */
+const batchView = z.object({
+  batchId: uuid,
+  kind: z.enum(BATCH_KINDS),
+  state: z.enum(BATCH_STATES),
+  total: z.number().int(),
+  done: z.number().int(),
+  refusedCount: z.number().int(),
+  waiting: z.number().int(),
+  refused: z.array(refusal),
+  startedBy: z.string(),
+  createdAt: moment,
+})
+export type BatchView = z.infer<typeof batchView>
+const started = z.object({ batchId: uuid })
+
+export const SHEET_STATES = ['queued', 'sending', 'accepted', 'printed', 'failed', 'unknown', 'cancelled'] as const
+const printJobRow = z.object({
+  printJobId: uuid,
+  printerId: uuid,
+  printerName: z.string(),
+  createdAt: moment,
+  startedBy: z.string(),
+  isReprint: z.boolean(),
+  reason: z.string(),
+  counts: z.record(z.string(), z.number().int()),
+  total: z.number().int(),
+})
+export type PrintJobRow = z.infer<typeof printJobRow>
+const sheetRow = z.object({
+  sheetId: uuid,
+  parcelId: uuid,
+  parcelNumber: z.string(),
+  waybillNumber: z.string(),
+  place: z.number().int(),
+  copy: z.number().int(),
+  state: z.enum(SHEET_STATES),
+  problem: z.string(),
+})
+const writeBackRow = z.object({
+  writeBackId: uuid,
+  parcelId: uuid,
+  parcelNumber: z.string(),
+  orderId: uuid,
+  platformOrderId: z.string(),
+  shopName: z.string(),
+  carrier: z.string(),
+  waybillNumber: z.string(),
+  state: z.enum(['waiting', 'confirmed', 'failed', 'needs_person', 'settled']),
+  attempts: z.number().int(),
+  problem: z.string(),
+  nextAttemptAt: moment.nullable(),
+})
+export type WriteBackRow = z.infer<typeof writeBackRow>
+
+export const fulfilment = {
+  listPrinters: shape({}, z.object({ rows: z.array(printerRow) })),
+  addPrinter: shape(
+    { name: shortText.min(1), url: z.string().regex(/^ipps?:\/\/[^\s]+$/), labelSize: z.enum(LABEL_SIZES) },
+    z.object({ printerId: uuid }),
+  ),
+  removePrinter: shape({ printerId: uuid }, nothing),
+  /** Asks the printer for its state in the background; the answer arrives in listPrinters. */
+  checkPrinter: shape({ printerId: uuid }, nothing),
+  listCarrierAccounts: shape({}, z.object({ rows: z.array(carrierAccountRow) })),
+  addCarrierAccount: shape(
+    {
+      carrier: z.string().min(1).max(20),
+      interfaceName: z.string().max(40),
+      shopId: uuid.nullable(),
+      sender,
+      isDefault: z.boolean(),
+    },
+    z.object({ carrierAccountId: uuid }),
+  ),
+  listCarriers: shape({}, z.object({ rows: z.array(z.object({ carrier: z.string(), zh: z.string(), en: z.string() })) })),
+  /** Asks the carrier for waybill numbers. Without an account: the shop's default one. */
+  requestWaybills: shape({ parcelIds: idBatch, carrierAccountId: uuid.optional() }, started),
+  voidWaybills: shape({ parcelIds: idBatch, reason: noteText.min(1) }, bulkResult),
+  /** Prints one label per parcel, spread evenly over the printers, order kept on each. */
+  printParcels: shape(
+    { parcelIds: idBatch, printerIds: z.array(uuid).min(1).max(50), withDeliveryNote: z.boolean().optional() },
+    started,
+  ),
+  reprintParcels: shape({ parcelIds: idBatch, printerId: uuid, reason: noteText.min(1) }, started),
+  /** The labels as one PDF for the browser (fallback without a printer). Counts as printed. */
+  downloadLabels: shape(
+    { parcelIds: idBatch, size: z.enum(LABEL_SIZES), withDeliveryNote: z.boolean().optional(), reason: noteText.optional() },
+    z.object({ fileId: uuid, done: z.array(z.string()), refused: z.array(refusal) }),
+  ),
+  shipParcels: shape({ parcelIds: idBatch }, bulkResult),
+  readBatch: shape({ batchId: uuid }, batchView),
+  listBatches: shape({ cursor: cursor.optional() }, pageOf(batchView.omit({ refused: true }))),
+  /** Tries the refused and stuck items of a batch again; done ones are never repeated. */
+  resumeBatch: shape({ batchId: uuid }, batchView.omit({ refused: true })),
+  cancelBatch: shape({ batchId: uuid }, nothing),
+  listPrintJobs: shape({ printerId: uuid.optional(), cursor: cursor.optional() }, pageOf(printJobRow)),
+  listSheets: shape({ printJobId: uuid }, z.object({ rows: z.array(sheetRow) })),
+  listWriteBacks: shape(
+    { state: z.enum(['waiting', 'confirmed', 'failed', 'needs_person', 'settled']).optional(), cursor: cursor.optional() },
+    pageOf(writeBackRow),
+  ),
+  retryWriteBacks: shape({ writeBackIds: idBatch }, bulkResult),
+  /** A person took care of it on the platform’s own page. */
+  settleWriteBacks: shape({ writeBackIds: idBatch, reason: noteText.min(1) }, bulkResult),
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { bulkResult, cursor, idBatch, moment, pageOf, shape, uuid } from './operation.ts'
+
+const quarantinedRow = z.object({
+  messageId: uuid,
+  shopId: uuid,
+  shopName: z.string(),
+  platformOrderId: z.string(),
+  receivedAt: moment,
+  reason: z.string(),
+})
+export type QuarantinedRow = z.infer<typeof quarantinedRow>
+
+export const intake = {
+  pullNow: shape({ shopIds: idBatch }, bulkResult),
+  listQuarantined: shape({ shopId: uuid.optional(), cursor: cursor.optional() }, pageOf(quarantinedRow)),
+  /** The raw message as the platform sent it, for whoever has to find out why it could not be read. */
+  readMessage: shape(
+    { messageId: uuid },
+    z.object({
+      messageId: uuid,
+      platformOrderId: z.string(),
+      receivedAt: moment,
+      state: z.string(),
+      reason: z.string().nullable(),
+      body: z.string(),
+    }),
+  ),
+  /** Reads stored messages again: after a mended mapping, or to prove that a replay changes nothing. */
+  replayMessages: shape({ messageIds: idBatch }, bulkResult),
+}

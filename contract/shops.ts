@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { moment, nothing, shape, shortText, uuid } from './operation.ts'
+
+export const SHOP_STATES = ['unauthorised', 'active', 'authorisation_expired', 'paused'] as const
+const shopRow = z.object({
+  shopId: uuid,
+  platform: z.string(),
+  name: z.string(),
+  state: z.enum(SHOP_STATES),
+  platformShopName: z.string(),
+  capabilities: z.array(z.string()),
+  accessExpiresAt: moment.nullable(),
+  version: z.number().int(),
+  sync: z.object({
+    /** Everything the platform changed before this moment has been read. */
+    pulledUntil: moment.nullable(),
+    lastSuccessAt: moment.nullable(),
+    lastError: z.string().nullable(),
+    lastErrorAt: moment.nullable(),
+    quarantinedCount: z.number().int(),
+    /** fresh ≤ 2 min, late ≤ 10 min, stale beyond, none for shops without pull. */
+    freshness: z.enum(['fresh', 'late', 'stale', 'none']),
+  }),
+})
+export type ShopRow = z.infer<typeof shopRow>
+
+export const shops = {
+  listShops: shape({}, z.object({ rows: z.array(shopRow) })),
+  listPlatforms: shape(
+    {},
+    z.object({
+      rows: z.array(z.object({ platform: z.string(), zh: z.string(), en: z.string(), capabilities: z.array(z.string()) })),
+    }),
+  ),
+  addShop: shape({ platform: z.string().max(40), name: shortText.min(1) }, z.object({ shopId: uuid })),
+  renameShop: shape({ shopId: uuid, version: z.number().int(), name: shortText.min(1) }, z.object({ version: z.number().int() })),
+  pauseShop: shape({ shopId: uuid }, nothing),
+  resumeShop: shape({ shopId: uuid }, nothing),
+  /** Answers the platform page where the owner grants access. */
+  startAuthorisation: shape({ shopId: uuid, redirectUrl: z.url() }, z.object({ url: z.string() })),
+  finishAuthorisation: shape({ state: z.string().max(500), code: z.string().max(500) }, z.object({ shopId: uuid })),
+}

@@ -1,0 +1,93 @@
+/** Every setting of the process, in one typed place. `npx zhanggui doctor` prints this list with the values in force. */
+import path from 'node:path'
+import { z } from 'zod'
+
+const settings = {
+  PORT: { schema: z.coerce.number().int().min(0).max(65535).default(3000), text: 'HTTP port of the web application' },
+  HOST: { schema: z.string().default('127.0.0.1'), text: 'address to bind to; 0.0.0.0 to be reached from other machines' },
+  PUBLIC_URL: {
+    schema: z.url().optional(),
+    text: 'address users type, when a proxy stands in front (https turns on secure cookies)',
+  },
+  ZHANGGUI_HOME: { schema: z.string().default('./data'), text: 'folder of database, keys and files' },
+  DATABASE_URL: { schema: z.string().optional(), text: 'an outside PostgreSQL ≥ 15 instead of the embedded one' },
+  DATABASE_POOL: { schema: z.coerce.number().int().min(2).max(200).default(16), text: 'connections of one process' },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    text: 'how much is logged',
+  },
+  LOG_CHECKPOINT_FILE: {
+    schema: z.string().optional(),
+    text: 'file outside the database to which signed log checkpoints are appended',
+  },
+  TAOBAO_APP_KEY: { schema: z.string().optional(), text: 'application key of the Taobao open platform' },
+  TAOBAO_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Taobao open platform' },
+  TAOBAO_GATEWAY: { schema: z.url().default('https://eco.taobao.com'), text: 'gateway of the Taobao open platform' },
+  WORKER_CONCURRENCY: { schema: z.coerce.number().int().min(1).max(64).default(8), text: 'jobs run at once by one worker' },
+  RATE_LIMIT_PER_MINUTE: {
+    schema: z.coerce.number().int().min(10).default(1200),
+    text: 'requests per minute of one session or address',
+  },
+  UPLOAD_LIMIT_MB: { schema: z.coerce.number().int().min(1).max(4096).default(200), text: 'largest file that may be uploaded' },
+} as const
+
+export type Config = {
+  port: number
+  host: string
+  publicUrl: string | undefined
+  home: string
+  databaseUrl: string | undefined
+  databasePool: number
+  logLevel: string
+  checkpointFile: string | undefined
+  taobao: { appKey: string | undefined; appSecret: string | undefined; gatewayUrl: string }
+  workerConcurrency: number
+  rateLimitPerMinute: number
+  uploadLimitMb: number
+  /** Set by tests and development: answers are checked against their contract. */
+  checkOutputs: boolean
+}
+
+export class ConfigProblem extends Error {
+  override readonly name = 'ConfigProblem'
+}
+
+/** Reads the environment. Throws ConfigProblem with one sentence per wrong setting. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const read = <K extends keyof typeof settings>(name: K): z.output<(typeof settings)[K]['schema']> => {
+    const raw = environment[name]
+    const parsed = settings[name].schema.safeParse(raw === '' ? undefined : raw)
+    if (!parsed.success)
+      throw new ConfigProblem(
+        `${name}=${raw}: ${parsed.error.issues[0]?.message ?? 'not valid'} (${settings[name].text}). Correct it and start again.`,
+      )
+    return parsed.data as z.output<(typeof settings)[K]['schema']>
+  }
+  return {
+    port: read('PORT'),
+    host: read('HOST'),
+    publicUrl: read('PUBLIC_URL'),
+    home: path.resolve(read('ZHANGGUI_HOME')),
+    databaseUrl: read('DATABASE_URL'),
+    databasePool: read('DATABASE_POOL'),
+    logLevel: read('LOG_LEVEL'),
+    checkpointFile: read('LOG_CHECKPOINT_FILE'),
+    taobao: { appKey: read('TAOBAO_APP_KEY'), appSecret: read('TAOBAO_APP_SECRET'), gatewayUrl: read('TAOBAO_GATEWAY') },
+    workerConcurrency: read('WORKER_CONCURRENCY'),
+    rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE'),
+    uploadLimitMb: read('UPLOAD_LIMIT_MB'),
+    checkOutputs: environment['NODE_ENV'] === 'test',
+  }
+}
+
+/** Name, meaning and value of every setting, secrets hidden: what `doctor` prints. */
+export function explainConfig(
+  environment: Record<string, string | undefined>,
+): { name: string; text: string; value: string; source: 'environment' | 'default' }[] {
+  return Object.entries(settings).map(([name, { schema, text }]) => {
+    const raw = environment[name]
+    const value = raw ?? schema.safeParse(undefined).data
+    const hidden = /SECRET|DATABASE_URL/.test(name) && raw ? '••••' : String(value ?? '–')
+    return { name, text, value: hidden, source: raw === undefined ? 'default' : 'environment' }
+  })
+}

@@ -1,0 +1,30 @@
+import type { ErrorDefinition, ErrorParams } from '#contract/errors.ts'
+
+/** An expected refusal: one of contract/errors.ts with its parameters. Anything else that is thrown is a bug and answers 500. */
+export class Failure extends Error {
+  readonly definition: ErrorDefinition
+  readonly params: Record<string, string | number>
+  constructor(definition: ErrorDefinition, params: Record<string, string | number>) {
+    super(`${definition.code} ${JSON.stringify(params)}`)
+    this.name = 'Failure'
+    this.definition = definition
+    this.params = params
+  }
+}
+
+/** Throws the given error; parameters are type-checked against its definition. */
+export function fail<D extends ErrorDefinition>(
+  definition: D,
+  ...params: keyof D['params'] extends never ? [] : [ErrorParams<D>]
+): never {
+  throw new Failure(definition, (params[0] ?? {}) as Record<string, string | number>)
+}
+
+/** The refusal of one item in a bulk act. */
+export function refuse<D extends ErrorDefinition>(
+  id: string,
+  definition: D,
+  ...params: keyof D['params'] extends never ? [] : [ErrorParams<D>]
+) {
+  return { id, code: definition.code, params: (params[0] ?? {}) as Record<string, string | number> }
+}

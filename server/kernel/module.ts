@@ -1,0 +1,13 @@
+import type { Reaction } from './events.ts'
+import type { JobHandler } from './jobs.ts'
+import type { Operation } from './operation.ts'
+
+/** A module as the composition sees it. */
+export type Module = {
+  name: string
+  operations: readonly Operation[]
+  jobs?: readonly JobHandler[]
+  reactions?: readonly Reaction[]
+  /** Jobs the worker starts for every merchant at a steady pace; at most one of a kind waits or runs at a time. */
+  recurring?: readonly { kind: string; everyMs: number }[]
+}

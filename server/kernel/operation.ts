@@ -1,0 +1,86 @@
+/** What an operation is. Access, log entry and errors are required fields: leaving one out does not compile. */
+import type { z } from 'zod'
+import type { ErrorDefinition } from '#contract/errors.ts'
+import type { AccessRule, Principal, Scope } from './access.ts'
+import type { Database, Directory, Reader, Tx } from './db.ts'
+import type { EventFact } from './events.ts'
+import type { JobRequest } from './jobs.ts'
+import type { OutsideWorld } from './outside.ts'
+
+/** An object an operation touched; its timeline is found by it. `kind` is a glossary word: order, parcel, account, shop … */
+export type ObjectRef = { kind: string; id: string }
+export type LogNote = {
+  objects: ObjectRef[]
+  /** What a reader of the log needs to understand the act: before → after, counts, reasons. Never plain personal data. */
+  details?: Record<string, unknown>
+}
+/** Declared as a method so that an operation with a narrower input still counts as an operation. */
+export type LogRule<I, O> = { note(input: I, result: O, actor: Actor): LogNote }['note'] | { exempt: string }
+
+/** Who acts inside an operation, with the rows this operation's permission reaches. */
+export type Actor = Principal & {
+  readonly scope: Scope
+  readonly language: 'zh' | 'en'
+  readonly requestId: string
+  readonly sessionId: string | null
+  readonly ip: string
+}
+
+/** What a command can do besides SQL; all of it becomes part of the same transaction. */
+export type Effects = {
+  /** Announces a fact: stored in the outbox, handed to reactions as jobs, told to open pages after commit. */
+  announce(fact: EventFact): void
+  enqueue(job: JobRequest): void
+  readonly world: OutsideWorld
+  readonly now: Date
+}
+
+type Common<I extends z.ZodType, O extends z.ZodType> = {
+  name: string
+  input: I
+  output: O
+  errors: readonly ErrorDefinition[]
+  /** One sentence for the API page and for agents. */
+  summary: string
+}
+export type Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Common<I, O> & {
+  kind: 'command'
+  access: AccessRule
+  audit: LogRule<z.output<I>, z.output<O>>
+  run(tx: Tx, input: z.output<I>, actor: Actor, effects: Effects): Promise<z.input<O>>
+}
+export type Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Common<I, O> & {
+  kind: 'query'
+  access: AccessRule
+  /** A reading that must be in the log (plain personal data, the log itself, exports). */
+  audit?: LogRule<z.output<I>, z.output<O>>
+  run(reader: Reader, input: z.output<I>, actor: Actor, world: OutsideWorld): Promise<z.input<O>>
+}
+/** For visitors without a session (sign-in). They get the directory first and name the merchant themselves. */
+export type PublicCommand<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Common<I, O> & {
+  kind: 'public'
+  public: true
+  run(context: PublicContext, input: z.output<I>): Promise<z.input<O>>
+}
+export type PublicContext = {
+  database: Database
+  directory<T>(work: (directory: Directory) => Promise<T>): Promise<T>
+  world: OutsideWorld
+  ip: string
+  userAgent: string
+  requestId: string
+  now: Date
+  /** Sets or clears the session cookie of this visitor. */
+  setSession(token: string | null, expiresAt: Date | null): void
+}
+export type Operation = Command | Query | PublicCommand
+
+export const command = <const I extends z.ZodType, const O extends z.ZodType>(
+  operation: Omit<Command<I, O>, 'kind'>,
+): Command<I, O> => ({ ...operation, kind: 'command' })
+export const query = <const I extends z.ZodType, const O extends z.ZodType>(
+  operation: Omit<Query<I, O>, 'kind'>,
+): Query<I, O> => ({ ...operation, kind: 'query' })
+export const publicCommand = <const I extends z.ZodType, const O extends z.ZodType>(
+  operation: Omit<PublicCommand<I, O>, 'kind'>,
+): PublicCommand<I, O> => ({ ...operation, kind: 'public' })

@@ -1,0 +1,12 @@
+/** Handles that operations and jobs are given instead of reaching for globals. */
+import type { Config } from './config.ts'
+import type { Logger } from './logger.ts'
+import type { Vault } from './vault.ts'
+
+export type OutsideWorld = {
+  readonly config: Config
+  readonly logger: Logger
+  readonly vault: Vault
+  /** The moment now; tests move it. */
+  now(): Date
+}

@@ -1,0 +1,223 @@
+/**
+ * The one door. Every act of a person, a job, the command line or an agent passes here and gets, in this order: its input
+ * checked, its actor, its permission and scope, its transaction, its log entry, its events and jobs, its commit.
+ */
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import { errors } from '#contract/errors.ts'
+import { type Principal, requireAccess } from './access.ts'
+import { canonicalJson, type LogEntry, writeLogEntry } from './audit-log.ts'
+import { type Database, inDirectory, inMerchant, type Tx } from './db.ts'
+import { type EventFact, type EventHub, type Reaction, storeEvents } from './events.ts'
+import { failpoint } from './failpoint.ts'
+import { Failure, fail } from './failure.ts'
+import { readStoredAnswer, storeAnswer } from './idempotency.ts'
+import { type MerchantId, newId } from './ids.ts'
+import { type JobRequest, storeJobs } from './jobs.ts'
+import type { Actor, Command, Effects, LogNote, Operation, PublicCommand, PublicContext, Query } from './operation.ts'
+import type { OutsideWorld } from './outside.ts'
+
+export type Via = 'web' | 'api' | 'cli' | 'job' | 'mcp'
+/** Who asks. `identify` runs inside the operation's own transaction, so a freeze holds from the next request on. */
+export type Caller = {
+  merchantId: MerchantId
+  identify(reader: Tx, now: Date): Promise<{ principal: Principal; sessionId: string | null }>
+  via: Via
+  ip: string
+  language: 'zh' | 'en'
+  requestId: string
+}
+export type Kernel = {
+  database: Database
+  world: OutsideWorld
+  hub: EventHub
+  reactions: readonly Reaction[]
+  /** Tells the worker of this process that jobs wait. */
+  wake(merchant: MerchantId): void
+}
+export type CallOptions = { idempotencyKey?: string | undefined }
+
+/** Checks input against the operation's contract. Throws invalidInput naming the field. */
+export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
+  const parsed = schema.safeParse(input ?? {})
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.') || '输入'
+  return fail(errors.invalidInput, { field, reason: issue?.message ?? '' })
+}
+
+/** Runs one operation for one caller. Throws Failure for every expected refusal. */
+export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
+  kernel: Kernel,
+  operation: Command<I, O> | Query<I, O>,
+  rawInput: unknown,
+  caller: Caller,
+  options: CallOptions = {},
+): Promise<z.output<O>> {
+  const input = parseInput(operation.input, rawInput)
+  const now = kernel.world.now()
+  const settled: Settled = { facts: [], jobs: [], actor: undefined }
+  try {
+    const mode = operation.kind === 'query' && operation.audit === undefined ? 'read' : 'write'
+    const answer = await inMerchant(kernel.database, caller.merchantId, mode, async (tx) => {
+      const { principal, sessionId } = await caller.identify(tx, now)
+      settled.actor = principal
+      const decision = requireAccess(principal, operation.access)
+      const actor: Actor = {
+        ...principal,
+        scope: decision.scope,
+        language: caller.language,
+        requestId: caller.requestId,
+        sessionId,
+        ip: caller.ip,
+      }
+      const act: Omit<Act<Command | Query>, 'operation'> = {
+        kernel,
+        input: input as never,
+        tx,
+        actor,
+        caller,
+        now,
+        why: decision.why,
+        settled,
+      }
+      const result =
+        operation.kind === 'query'
+          ? await runQuery({ ...act, operation: operation as Query })
+          : await runCommand({ ...act, operation: operation as Command }, options)
+      failpoint(`${operation.name}.beforeCommit`)
+      return result
+    })
+    failpoint(`${operation.name}.afterCommit`)
+    if (settled.facts.length > 0) kernel.hub.publish(caller.merchantId, settled.facts)
+    if (settled.jobs.length > 0) kernel.wake(caller.merchantId)
+    return (kernel.world.config.checkOutputs ? operation.output.parse(answer) : answer) as z.output<O>
+  } catch (error) {
+    if (error instanceof Failure && error.definition.status === 403)
+      await logRefusal(kernel, operation.name, caller, settled.actor, error, now)
+    throw error
+  }
+}
+
+type Settled = { facts: EventFact[]; jobs: JobRequest[]; actor: Principal | undefined }
+type Act<Op extends Command | Query> = {
+  kernel: Kernel
+  operation: Op
+  input: never
+  tx: Tx
+  actor: Actor
+  caller: Caller
+  now: Date
+  why: LogEntry['why']
+  settled: Settled
+}
+
+async function runQuery(act: Act<Query>): Promise<unknown> {
+  const { operation, tx, input, actor, kernel } = act
+  const answer = await operation.run(tx, input, actor, kernel.world)
+  if (operation.audit && !('exempt' in operation.audit))
+    await writeLogEntry(tx, entryFor(act, operation.audit(input, answer as never, actor)))
+  return answer
+}
+
+async function runCommand(act: Act<Command>, options: CallOptions): Promise<unknown> {
+  const { operation, tx, input, actor, kernel, now, settled } = act
+  const key = options.idempotencyKey
+  const inputHash = key === undefined ? '' : createHash('sha256').update(canonicalJson(input)).digest('base64url')
+  if (key !== undefined) {
+    const stored = await readStoredAnswer(tx, { accountId: actor.accountId, key, operation: operation.name, inputHash })
+    if (stored) return stored.answer
+  }
+  const effects: Effects = {
+    announce: (fact) => void settled.facts.push(fact),
+    enqueue: (job) => void settled.jobs.push(job),
+    world: kernel.world,
+    now,
+  }
+  const answer = await operation.run(tx, input, actor, effects)
+  for (const fact of settled.facts) {
+    for (const reaction of kernel.reactions) if (reaction.on === fact.kind) settled.jobs.push(reaction.toJob(fact))
+  }
+  const writing: Promise<void>[] = []
+  if (!('exempt' in operation.audit))
+    writing.push(writeLogEntry(tx, entryFor(act, operation.audit(input, answer as never, actor))))
+  if (settled.facts.length > 0) writing.push(storeEvents(tx, settled.facts, now))
+  if (settled.jobs.length > 0) writing.push(storeJobs(tx, settled.jobs, now))
+  if (key !== undefined) writing.push(storeAnswer(tx, { accountId: actor.accountId, key, answer }))
+  await Promise.all(writing)
+  return answer
+}
+
+function entryFor(act: Pick<Act<Command | Query>, 'operation' | 'actor' | 'caller' | 'now' | 'why'>, note: LogNote): LogEntry {
+  const { operation, actor, caller, now, why } = act
+  return {
+    version: 1,
+    entryId: newId(),
+    at: now.toISOString(),
+    operation: operation.name,
+    outcome: 'done',
+    actorKind: actor.kind,
+    actorId: actor.accountId,
+    actorName: actor.name,
+    via: caller.via,
+    sessionId: actor.sessionId,
+    ip: caller.ip,
+    requestId: caller.requestId,
+    why,
+    objects: note.objects,
+    details: note.details ?? {},
+  }
+}
+
+/** A refused attempt is logged too, in a transaction of its own (the refused one is rolled back). */
+async function logRefusal(
+  kernel: Kernel,
+  operation: string,
+  caller: Caller,
+  actor: Principal | undefined,
+  failure: Failure,
+  now: Date,
+): Promise<void> {
+  if (!actor) return
+  await inMerchant(kernel.database, caller.merchantId, 'write', (tx) =>
+    writeLogEntry(tx, {
+      version: 1,
+      entryId: newId(),
+      at: now.toISOString(),
+      operation,
+      outcome: 'refused',
+      actorKind: actor.kind,
+      actorId: actor.accountId,
+      actorName: actor.name,
+      via: caller.via,
+      sessionId: null,
+      ip: caller.ip,
+      requestId: caller.requestId,
+      why: [],
+      objects: [],
+      details: { code: failure.definition.code, ...failure.params },
+    }),
+  )
+}
+
+/** Runs a public command (sign-in): it has no actor yet and writes its own log entry. */
+export async function runPublic(
+  kernel: Kernel,
+  operation: PublicCommand,
+  rawInput: unknown,
+  visitor: Omit<PublicContext, 'database' | 'directory' | 'world' | 'now'>,
+): Promise<unknown> {
+  const input = parseInput(operation.input, rawInput)
+  return operation.run(
+    {
+      ...visitor,
+      database: kernel.database,
+      directory: (work) => inDirectory(kernel.database, work),
+      world: kernel.world,
+      now: kernel.world.now(),
+    },
+    input as never,
+  )
+}
+
+export const isPublic = (operation: Operation): operation is PublicCommand => operation.kind === 'public'

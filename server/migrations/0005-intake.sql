@@ -1,0 +1,22 @@
+-- Raw messages, append-only: a replay reads them again. One row per platform version of an order.
+create table intake_messages (
+  merchant_id bigint not null,
+  message_id uuid not null,
+  shop_id uuid not null,
+  platform_order_id text not null,
+  -- The platform's version (modification time); for files also the content hash.
+  version text not null,
+  body text not null,
+  received_at timestamptz not null,
+  state text not null default 'new' check (state in ('new', 'applied', 'quarantined')),
+  reason text,
+  primary key (merchant_id, message_id),
+  unique (merchant_id, shop_id, platform_order_id, version),
+  foreign key (merchant_id, shop_id) references shops (merchant_id, shop_id) on delete restrict
+)
+--;
+create index intake_messages_quarantined on intake_messages (merchant_id, shop_id, received_at desc, message_id desc) where state = 'quarantined'
+--;
+create index intake_messages_new on intake_messages (merchant_id, received_at) where state = 'new'
+--;
+select app.protect('intake_messages', 'select, insert, update')
