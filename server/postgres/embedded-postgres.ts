@@ -80,7 +80,7 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
     async stop() {
       clearInterval(watch)
       await restarting?.catch(() => undefined)
-      await exclusively(async () => {
+      await withFileLock(paths.lock, async () => {
         rmSync(ticket, { force: true })
         const last = othersJoined(paths.joined) ? undefined : findPostmaster(place)
         if (last) await shutDown(last)

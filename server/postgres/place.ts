@@ -81,11 +81,11 @@ export function removeCluster(dataDir: string): void {
 }
 
 function chooseSocketDirectory(home: string, account: Account | undefined): string {
-  const near = join(home, 'socket')
-  if (Buffer.byteLength(join(near, '.s.PGSQL.5432.lock')) <= longestSocketPath) return own(near, account)
   const uid = account?.ids.uid ?? process.getuid?.() ?? 0
-  const far = join(realpathSync(tmpdir()), `zhanggui-${uid}-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`)
-  return own(far, account)
+  const short = `zhanggui-${uid}-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`
+  const fits = (directory: string) => Buffer.byteLength(join(directory, '.s.PGSQL.5432.lock')) <= longestSocketPath
+  const found = [join(home, 'socket'), join('/tmp', short), join(tmpdir(), short)].find(fits)
+  return own(found ?? join('/tmp', short), account)
 }
 
 /** Makes a directory that only the server's account (and root) may enter; refuses one that somebody else put there. */

@@ -40,7 +40,7 @@ const fastSettings = {
 }
 
 /** The server that runs on this cluster, if one does. */
-export function findPostmaster(place: Place): Postmaster | undefined {
+export function findPostmaster(place: Pick<Place, 'cluster'>): Postmaster | undefined {
   const lines = readPidFile(place)?.split('\n')
   if (!lines) return undefined
   const pid = Number(lines[0])
@@ -139,7 +139,7 @@ function disownDeadServer(place: Place): void {
   for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(place.socket, name), { force: true })
 }
 
-function readPidFile(place: Place): string | undefined {
+function readPidFile(place: Pick<Place, 'cluster'>): string | undefined {
   try {
     return readFileSync(join(place.cluster, 'postmaster.pid'), 'utf8')
   } catch (error) {

@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { run } from './bootstrap.mjs'
+import { ensureInstalled } from './install.mjs'
+import { runPinned } from './runtime.mjs'
+
+run(async () => {
+  await ensureInstalled()
+  return runPinned('bench/main.ts', process.argv.slice(2))
+})
