@@ -22,7 +22,7 @@ function itemLines(page: SheetPage, items: readonly LabelItem[], sizePt: number,
     } else {
       page.shortened.add('items')
       lines.splice(Math.max(0, room - 1))
-      const rest = `…等 ${items.length} 种 ${quantityOf(items)} 件，见发货单`
+      const rest = `…等 ${items.length} 种 ${quantityOf(items)} 件`
       lines.push({ text: shortenLine(rest, page.fonts.bold, sizePt, width, ''), isBold: true })
       return room > 0 ? lines : []
     }

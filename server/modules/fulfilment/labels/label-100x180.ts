@@ -47,7 +47,7 @@ export function layLabel100x180(page: SheetPage, sheet: LabelSheet, timeZone: st
     page,
     sheet.receiver,
     boxMm(X + 10.5, 58.8, WIDTH - 12, 19.8),
-    [16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6],
+    [16, 15, 14, 13, 12, 11, 10, 9, 8],
     [14, 13, 12, 11, 10, 9, 8, 7, 6],
     'receiver',
   )

@@ -19,7 +19,7 @@ const TOP = 2
 const HEIGHT = 126
 const RULES = [11.5, 25, 30, 48.5, 66.5, 75.5, 94.5]
 const HANDLING = boxMm(X + 1.5, 76.8, 50, 17)
-const QR = boxMm(X + WIDTH - 19, 76, 18.5, 18)
+const QR = boxMm(X + WIDTH - 19, 75.7, 18.6, 18.6)
 
 export function layTemplate76x130(page: SheetPage): void {
   drawFrame(page, boxMm(X, TOP, WIDTH, HEIGHT))
@@ -38,7 +38,7 @@ export function layLabel76x130(page: SheetPage, sheet: LabelSheet, timeZone: str
     page,
     sheet.receiver,
     boxMm(X + 9, 49.2, WIDTH - 10, 17),
-    [14, 13, 12, 11, 10, 9, 8, 7, 6],
+    [14, 13, 12, 11, 10, 9, 8],
     [12, 11, 10, 9, 8, 7, 6.5, 6, 5.5],
     'receiver',
   )

@@ -2,7 +2,7 @@
 import type { LabelPerson, LabelSheet } from './label-sheet.ts'
 import { drawBarcode, drawFrame, drawQr, mm, type SheetPage, writeBadge, writeLine, writeText } from './sheet-page.ts'
 import { addressOf, formatTime, parcelText, reprintText, weightText } from './sheet-words.ts'
-import type { Box, TextStyle } from './text-fit.ts'
+import { type Box, printableText, type TextStyle, widthOf } from './text-fit.ts'
 
 type Sizes = TextStyle['sizesPt']
 export const bold = (page: SheetPage, ...sizesPt: Sizes): TextStyle => ({ font: page.fonts.bold, sizesPt })
@@ -54,9 +54,9 @@ export function writeHandling(page: SheetPage, sheet: LabelSheet, box: Box, time
 
 /** The waybill number as bars with the number below, in groups of four from its end for reading out. */
 export function writeWaybill(page: SheetPage, waybillNumber: string, box: Box, maxModuleDots: number, textHeight: number): void {
-  drawBarcode(page, waybillNumber, { ...box, height: box.height - textHeight }, maxModuleDots)
+  drawBarcode(page, waybillNumber, { ...box, height: box.height - textHeight - mm(0.4) }, maxModuleDots)
   const grouped = waybillNumber.replace(/(?<=[0-9])(?=([0-9]{4})+$)/g, ' ')
-  const sizes: Sizes = textHeight > mm(4) ? [13, 12, 11, 10, 9, 8, 7, 6] : [9, 8, 7, 6]
+  const sizes: Sizes = textHeight > mm(4) ? [12.5, 12, 11, 10, 9, 8, 7, 6] : [9, 8, 7, 6]
   writeLine(
     page,
     grouped,
@@ -72,6 +72,24 @@ export function writePersonMark(page: SheetPage, word: '收' | '寄', box: Box):
   writeBadge(page, word, box, bold(page, box.width > mm(5) ? 13 : 8.5), 'mark')
 }
 
+/** Both in one size; when even the smallest is too wide the name is shortened, never the phone the courier has to ring. */
+function writeNameAndPhone(page: SheetPage, { name, phone }: LabelPerson, box: Box, style: TextStyle, field: string): void {
+  const cleanName = printableText(name, style.font, page.missing)
+  const cleanPhone = printableText(phone, style.font, page.missing)
+  const { font, sizesPt } = style
+  const whole = [cleanName, cleanPhone].filter((part) => part !== '').join('  ')
+  const sizePt = sizesPt.find((size) => widthOf(whole, font, size) <= box.width)
+  if (sizePt !== undefined) {
+    writeLine(page, whole, box, { font, sizesPt: [sizePt] }, field)
+    return
+  }
+  const smallest: TextStyle = { font, sizesPt: [sizesPt.at(-1) ?? sizesPt[0]] }
+  const phoneWidth = Math.min(widthOf(cleanPhone, font, smallest.sizesPt[0]) + 1, box.width * 0.7)
+  writeLine(page, cleanName, { ...box, width: box.width - phoneWidth - smallest.sizesPt[0] / 2 }, smallest, field)
+  const phoneBox = { ...box, x: box.x + box.width - phoneWidth, width: phoneWidth }
+  writeLine(page, cleanPhone, phoneBox, smallest, field.replace('.name', '.phone'), 'right')
+}
+
 /** Name and phone on one line, the address below it on as many lines as the box has. */
 export function writePerson(
   page: SheetPage,
@@ -85,7 +103,7 @@ export function writePerson(
   const isLarge = nameSizes[0] > 10
   const name = isLarge ? bold(page, ...nameSizes) : regular(page, ...nameSizes)
   const address = isLarge ? bold(page, ...addressSizes) : regular(page, ...addressSizes)
-  writeLine(page, `${person.name}  ${person.phone}`, { ...box, height: nameHeight }, name, `${field}.name`)
+  writeNameAndPhone(page, person, { ...box, height: nameHeight }, name, `${field}.name`)
   const rest = { ...box, y: box.y + nameHeight + 1, height: box.height - nameHeight - 1 }
   writeText(page, addressOf(person), rest, address, `${field}.address`)
 }

@@ -69,7 +69,7 @@ export type SheetFinding = {
   sheet: string
   /** Characters the font does not have, each once; they stand as □ on paper. */
   missingCharacters: string[]
-  /** Fields printed only in part, e.g. 'items'. A shortened 'notes' is complete on the delivery note. */
+  /** Fields printed only in part, e.g. 'items'. Shortened 'notes' are complete on the delivery note that follows the label. */
   shortenedFields: string[]
   /** True when the number cannot be a Code 128 bar code (empty, too long, not ASCII); the paper says so too. */
   isBarcodeMissing: boolean

@@ -30,7 +30,7 @@ export function openFlow(fonts: LabelFonts, widthPt: number, heightPt: number, m
   return { fonts, pages: [page], page, y: area.y, area, sizePt, columns: [] }
 }
 
-export const roomLeft = (flow: Flow): number => flow.area.y + flow.area.height - flow.y
+const roomLeft = (flow: Flow): number => flow.area.y + flow.area.height - flow.y
 
 function turnPage(flow: Flow): void {
   flow.page = openPage(flow.fonts)

@@ -13,9 +13,8 @@ import {
   flowRule,
   openFlow,
 } from './page-flow.ts'
-import { findingOf, hasFinding } from './render-labels.ts'
 import { addPage, closeDocument, openDocument } from './sheet-document.ts'
-import { drawBarcode, mm, writeLine } from './sheet-page.ts'
+import { drawBarcode, findingOf, mm, writeLine } from './sheet-page.ts'
 import { formatTime, quantityOf, reprintText } from './sheet-words.ts'
 
 type PickListFormat = {
@@ -97,11 +96,14 @@ export async function renderPickList(
   for (const row of list.rows) flowRow(flow, cellsOf(row))
   endTable(flow)
   const pages = closeFlow(flow, `拣货单 ${list.pickListNumber}`)
-  const createdAt = new Date(list.printedAt)
-  const title = `拣货单 ${list.pickListNumber}`
-  const document = openDocument(fonts, widthMm, heightMm, title, Number.isNaN(createdAt.getTime()) ? new Date(0) : createdAt)
+  const document = openDocument(fonts, widthMm, heightMm, `拣货单 ${list.pickListNumber}`, list.printedAt)
   for (const page of pages) addPage(document, page.marks, null)
   const finding = findingOf(list.pickListNumber, pages)
-  const findings = hasFinding(finding) ? [finding] : []
-  return { pdf: await closeDocument(document), pageCount: document.pageCount, widthMm, heightMm, findings }
+  return {
+    pdf: await closeDocument(document),
+    pageCount: document.pageCount,
+    widthMm,
+    heightMm,
+    findings: finding === null ? [] : [finding],
+  }
 }

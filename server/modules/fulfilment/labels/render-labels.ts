@@ -5,11 +5,14 @@ import { layLabel100x180, layTemplate100x180 } from './label-100x180.ts'
 import { type LabelFonts, loadLabelFonts } from './label-font.ts'
 import type { LabelSheet, LabelSize, PrintedDocument, SheetFinding } from './label-sheet.ts'
 import { addPage, addTemplate, closeDocument, openDocument } from './sheet-document.ts'
-import { openPage, type SheetPage } from './sheet-page.ts'
+import { findingOf, openPage, type SheetPage } from './sheet-page.ts'
 
 export type LabelOptions = {
   size: LabelSize
-  /** Adds each parcel's delivery note (发货单) after its label, on as many pages as it takes. */
+  /**
+   * Adds each parcel's delivery note (发货单) after its label, on as many pages as it takes. A label too small for all its
+   * notes is followed by its delivery note in any case: no order's note may be lost.
+   */
   withDeliveryNote?: boolean
   /** Zone of the printed times; default Asia/Shanghai. */
   timeZone?: string
@@ -32,35 +35,23 @@ const LABELS_PER_TURN = 40
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-export function findingOf(name: string, pages: readonly SheetPage[]): SheetFinding {
-  return {
-    sheet: name,
-    missingCharacters: [...new Set(pages.flatMap((page) => [...page.missing]))],
-    shortenedFields: [...new Set(pages.flatMap((page) => [...page.shortened]))],
-    isBarcodeMissing: pages.some((page) => page.isBarcodeMissing),
-  }
-}
-
-export const hasFinding = (finding: SheetFinding): boolean =>
-  finding.missingCharacters.length > 0 || finding.shortenedFields.length > 0 || finding.isBarcodeMissing
-
-/** The label's page, and the pages of its delivery note when asked for. */
+/** The label's page, and the pages of its delivery note when asked for or needed. */
 export function layPages(fonts: LabelFonts, sheet: LabelSheet, options: LabelOptions): { label: SheetPage; notes: SheetPage[] } {
   const format = FORMATS[options.size]
   const timeZone = options.timeZone ?? CHINA
   const label = openPage(fonts)
   format.layLabel(label, sheet, timeZone)
-  const notes = options.withDeliveryNote === true ? layDeliveryNote(fonts, sheet, format.widthMm, format.heightMm, timeZone) : []
+  const isNoteDue = options.withDeliveryNote === true || label.shortened.has('notes')
+  const notes = isNoteDue ? layDeliveryNote(fonts, sheet, format.widthMm, format.heightMm, timeZone) : []
   return { label, notes }
 }
 
-/** One PDF with a page per sheet (and its delivery note), in the order given, and what to tell about the sheets. */
+/** One PDF with a page per sheet (and its delivery note, see the options), in the order given, and what to tell about the sheets. */
 export async function renderLabelDocument(labels: readonly LabelSheet[], options: LabelOptions): Promise<PrintedDocument> {
   const fonts = await loadLabelFonts()
   const { widthMm, heightMm, layTemplate } = FORMATS[options.size]
-  const createdAt = new Date(labels[0]?.printedAt ?? 0)
   const title = labels.length === 1 ? `面单 ${labels[0]?.waybillNumber}` : `面单 ${labels.length} 张`
-  const document = openDocument(fonts, widthMm, heightMm, title, Number.isNaN(createdAt.getTime()) ? new Date(0) : createdAt)
+  const document = openDocument(fonts, widthMm, heightMm, title, labels[0]?.printedAt ?? '')
   const blank = openPage(fonts)
   layTemplate(blank)
   const template = addTemplate(document, 'Label', blank.marks)
@@ -70,7 +61,7 @@ export async function renderLabelDocument(labels: readonly LabelSheet[], options
     addPage(document, label.marks, template)
     for (const note of notes) addPage(document, note.marks, null)
     const finding = findingOf(sheet.waybillNumber, [label, ...notes])
-    if (hasFinding(finding)) findings.push(finding)
+    if (finding !== null) findings.push(finding)
     if (k % LABELS_PER_TURN === LABELS_PER_TURN - 1) await nextTurn()
   }
   return { pdf: await closeDocument(document), pageCount: document.pageCount, widthMm, heightMm, findings }

@@ -50,7 +50,14 @@ export function sampleSheet(k: number): LabelSheet {
       address: '示范街道电商产业园 8 号楼 2 层',
     },
     items: Array.from({ length: 1 + (k % 3) }, (_, n) => item(k + n)),
-    orders: [{ orderNumber: String(2_026_112_200_000_000 + k * 31), buyerNote: at(NOTES, k), sellerMemo: k % 4 === 0 ? '老客户，多放一份赠品' : '', sellerFlag: k % 4 === 0 ? 1 : 0 }],
+    orders: [
+      {
+        orderNumber: String(2_026_112_200_000_000 + k * 31),
+        buyerNote: at(NOTES, k),
+        sellerMemo: k % 4 === 0 ? '老客户，多放一份赠品' : '',
+        sellerFlag: k % 4 === 0 ? 1 : 0,
+      },
+    ],
     parcel: { number: 1, count: 1 },
     pieceCount: 1,
     weightGrams: 640 + (k % 50) * 10,
@@ -67,7 +74,12 @@ export function mergedSheet(): LabelSheet {
     ...sheet,
     items: [...sheet.items, ...sampleSheet(2).items],
     orders: [
-      { orderNumber: '2026112200004711', buyerNote: '请尽快发货，不要放快递柜', sellerMemo: '老客户，多放一份赠品', sellerFlag: 1 },
+      {
+        orderNumber: '2026112200004711',
+        buyerNote: '请尽快发货，不要放快递柜',
+        sellerMemo: '老客户，多放一份赠品',
+        sellerFlag: 1,
+      },
       { orderNumber: '2026112200004830', buyerNote: '杯子要仔细包好，上次碎了一个', sellerMemo: '', sellerFlag: 0 },
     ],
     parcel: { number: 1, count: 2 },
@@ -104,7 +116,13 @@ export function samplePickList(rowCount: number): PickList {
     parcelCount: Math.ceil(rowCount / 2),
     rows: Array.from({ length: rowCount }, (_, k) => {
       const [title, variant, sku] = at(GOODS, k)
-      return { location: `A-${String(1 + Math.floor(k / 4)).padStart(2, '0')}-${1 + (k % 4)}`, sku, title, variant, quantity: 1 + (k % 7) }
+      return {
+        location: `A-${String(1 + Math.floor(k / 4)).padStart(2, '0')}-${1 + (k % 4)}`,
+        sku,
+        title,
+        variant,
+        quantity: 1 + (k % 7),
+      }
     }),
     printedAt: '2026-11-22T10:05:09Z',
     reprintNumber: 0,

@@ -19,19 +19,20 @@ export type Template = { name: string; reference: PDFKit.PDFKitReference }
 const FONT_NAMES: Record<Face, string> = { regular: 'R', bold: 'B' }
 const round = (points: number): number => Math.round(points * 100) / 100
 
-/** `createdAt` goes into the file, so that the same labels always give the same bytes. */
+/** `printedAt` (ISO) is the file's creation date, so that the same sheets always give the same bytes. */
 export function openDocument(
   fonts: LabelFonts,
   widthMm: number,
   heightMm: number,
   title: string,
-  createdAt: Date,
+  printedAt: string,
 ): SheetDocument {
+  const createdAt = new Date(printedAt)
   const document = new PDFDocument({
     autoFirstPage: false,
     font: '',
     pdfVersion: '1.4',
-    info: { Title: title, Creator: 'Zhanggui', CreationDate: createdAt },
+    info: { Title: title, Creator: 'Zhanggui', CreationDate: Number.isNaN(createdAt.getTime()) ? new Date(0) : createdAt },
   })
   const chunks: Uint8Array[] = []
   const finished = new Promise<Uint8Array>((resolve, reject) => {

@@ -2,7 +2,8 @@
 import { encodeQR } from 'qr'
 import { encodeCode128 } from './code128.ts'
 import type { LabelFont, LabelFonts } from './label-font.ts'
-import { ASCENT, type Box, DESCENT, fitText, heightOfLines, printableText, type TextStyle, widthOf } from './text-fit.ts'
+import type { SheetFinding } from './label-sheet.ts'
+import { ASCENT, type Box, DESCENT, fitText, printableText, type TextStyle, widthOf } from './text-fit.ts'
 
 export type TextMark = {
   kind: 'text'
@@ -68,13 +69,13 @@ export function drawCut(page: SheetPage, x: number, y: number, width: number): v
   page.marks.push({ kind: 'cut', x, y, width })
 }
 
-/** Text over as many lines as the box takes, from its top. Answers the height used. `field` names it when it had to be cut. */
-export function writeText(page: SheetPage, text: string, box: Box, style: TextStyle, field: string): number {
+/** Text over as many lines as the box takes, from its top. `field` names it when it had to be cut. */
+export function writeText(page: SheetPage, text: string, box: Box, style: TextStyle, field: string): void {
   const clean = printableText(text, style.font, page.missing)
   const fitted = fitText(clean, box.width, box.height, style)
   if (fitted.isShortened) page.shortened.add(field)
   const { sizePt, leadingPt, lines } = fitted
-  if (lines.length === 0 || clean === '') return 0
+  if (lines.length === 0 || clean === '') return
   page.marks.push({
     kind: 'text',
     font: style.font,
@@ -85,10 +86,9 @@ export function writeText(page: SheetPage, text: string, box: Box, style: TextSt
     y: box.y + ASCENT * sizePt,
     isWhite: false,
   })
-  return heightOfLines(lines.length, sizePt, leadingPt)
 }
 
-/** One line, shrunk and at last shortened to the width, in the middle of the box's height. Answers the width used. */
+/** One line, shrunk and at last shortened to the width, in the middle of the box's height. */
 export function writeLine(
   page: SheetPage,
   text: string,
@@ -97,9 +97,9 @@ export function writeLine(
   field: string,
   align: Align = 'left',
   isWhite = false,
-): number {
+): void {
   const clean = printableText(text, style.font, page.missing).replaceAll('\n', ' ').trim()
-  if (clean === '') return 0
+  if (clean === '') return
   const oneLineHeight = (ASCENT + DESCENT) * style.sizesPt[0]
   const { sizePt, lines, isShortened } = fitText(clean, box.width, oneLineHeight, { ...style, leading: 2 * (ASCENT + DESCENT) })
   if (isShortened) page.shortened.add(field)
@@ -108,7 +108,6 @@ export function writeLine(
   const x = box.x + (align === 'left' ? 0 : align === 'center' ? slack / 2 : slack)
   const y = box.y + (box.height - (ASCENT + DESCENT) * sizePt) / 2 + ASCENT * sizePt
   page.marks.push({ kind: 'text', font: style.font, sizePt, leadingPt: 0, lines, x, y, isWhite })
-  return width
 }
 
 /** White text on a black field. */
@@ -147,4 +146,13 @@ export function drawQr(page: SheetPage, text: string, box: Box, maxModuleDots: n
   const x = onDot(box.x + (box.width - rows.length * modulePt) / 2)
   const y = onDot(box.y + (box.height - rows.length * modulePt) / 2)
   page.marks.push({ kind: 'modules', x, y, modulePt, rows })
+}
+
+/** What to tell about a sheet that was laid out on these pages; null = nothing. */
+export function findingOf(sheet: string, pages: readonly SheetPage[]): SheetFinding | null {
+  const missingCharacters = [...new Set(pages.flatMap((page) => [...page.missing]))]
+  const shortenedFields = [...new Set(pages.flatMap((page) => [...page.shortened]))]
+  const isBarcodeMissing = pages.some((page) => page.isBarcodeMissing)
+  if (missingCharacters.length === 0 && shortenedFields.length === 0 && !isBarcodeMissing) return null
+  return { sheet, missingCharacters, shortenedFields, isBarcodeMissing }
 }
