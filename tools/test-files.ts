@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { EventData } from 'node:test'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
@@ -14,6 +14,8 @@ export type TestFileOptions = {
 
 /** A file that takes longer hangs. */
 const longestMs = 240_000
+/** Should this process be killed outright, its test files end by themselves. */
+const endWithUs = ['--import', new URL('../bin/end-with-parent.mjs', import.meta.url).href]
 
 /**
  * Runs test files, one line per file as it ends and every failure in full. A skipped test and a file without tests count as failures:
@@ -25,31 +27,49 @@ export async function runTestFiles(title: string, files: string[], options: Test
   console.log(`\n${title}`)
   Object.assign(process.env, options.env)
   const { root, concurrency, signal } = options
-  const stream = run({ files: files.map((file) => join(root, file)), cwd: root, concurrency, signal, timeout: longestMs })
-  stream.on('test:fail', (event) => printFailure(root, event))
+  const report = (file: string, passed: number, failed: number, note: string) => {
+    tally.passed += passed
+    tally.failed += failed
+    console.log(`  ${failed > 0 ? '✗' : '✓'} ${relative(root, file)} (${note})`)
+  }
+  const stream = run({
+    files: files.map((file) => join(root, file)),
+    cwd: root,
+    concurrency,
+    signal,
+    timeout: longestMs,
+    execArgv: endWithUs,
+  })
   stream.on('test:stderr', ({ message }) => process.stderr.write(message))
+  stream.on('test:diagnostic', ({ message, level }) => {
+    if (level !== 'info' || /^Error/.test(message)) console.log(`  ${message}`)
+  })
+  stream.on('test:pass', ({ name, file }) => {
+    if (name === file) report(file, 0, 1, 'no tests in it')
+  })
+  stream.on('test:fail', (event) => {
+    if (event.name === event.file) report(event.file, 0, 1, event.details.error.message)
+    else printFailure(root, event)
+  })
   stream.on('test:summary', ({ file, counts, duration_ms }) => {
     if (!file) return
-    const unproved = counts.skipped + counts.todo + (counts.tests === 0 ? 1 : 0)
-    const failed = counts.failed + counts.cancelled + unproved
-    tally.passed += counts.passed
-    tally.failed += failed
+    const failed = counts.tests - counts.passed
     const notes = [
       `${counts.passed} passed`,
       failed > 0 && `${failed} failed`,
-      unproved > 0 && 'skipped or empty',
-      `${(duration_ms / 1000).toFixed(1)} s`,
+      counts.skipped + counts.todo > 0 && 'skipped tests count as failed',
     ]
-    console.log(`  ${failed > 0 ? '✗' : '✓'} ${file.slice(root.length + 1)} (${notes.filter(Boolean).join(', ')})`)
+    report(file, counts.passed, failed, [...notes, `${(duration_ms / 1000).toFixed(1)} s`].filter(Boolean).join(', '))
   })
   await stream.resume().toArray()
   return tally
 }
 
 function printFailure(root: string, { name, file, line, details }: EventData.TestFail): void {
-  const cause = details.error.cause ?? details.error
-  const isSummary = /^\d+ subtests? failed$/.test(String((cause as { message?: string }).message ?? cause))
-  if (isSummary) return
-  console.log(`\n  ✗ ${name}\n    ${file?.replace(`${root}/`, '') ?? ''}${line ? `:${line}` : ''}`)
-  console.log(inspect(cause, { depth: 6, colors: false }).replace(/^/gm, '    '))
+  const cause = details.error.cause
+  const isSummaryOfInner =
+    cause === undefined || /^\d+ subtests? failed$/.test(String(cause instanceof Error ? cause.message : cause))
+  if (isSummaryOfInner) return
+  console.log(`\n  ✗ ${name}\n    ${file ? relative(root, file) : ''}${line ? `:${line}` : ''}`)
+  console.log(inspect(cause, { depth: 6 }).replace(/^/gm, '    '))
 }
