@@ -108,7 +108,7 @@ const sentences: Record<string, readonly [string, string]> = { ...FILE_PROBLEMS,
 /** The sentence of a problem in one language, its parameters filled in. */
 export function problemMessage(code: FileProblemCode | RowProblemCode, params: ProblemParams, language: 'zh' | 'en'): string {
   const sentence = sentences[code]?.[language === 'zh' ? 0 : 1] ?? code
-  const own = language === 'en' && code === 'excludedByRule' ? { ...params, reason: params['reasonEn'] ?? '' } : params
+  const own = language === 'en' && code === 'excludedByRule' ? { ...params, reason: params.reasonEn ?? '' } : params
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(own[name] ?? whole))
 }
 
