@@ -10,6 +10,9 @@ const CHANNELS = new Map([
   ['pinduoduo', 'PDD'],
 ])
 
+/** Goods Cainiao lets a parcel declare; a fuller parcel declares the first ones. */
+const MOST_ITEMS = 100
+
 /** One call has one sender and up to ten parcels. The request key stands for the parcel, so repeating it gives the same number. */
 export function waybillApplication(
   connection: CarrierConnection,
@@ -29,7 +32,7 @@ export function waybillApplication(
       },
       package_info: {
         id: request.requestKey,
-        items: request.items,
+        items: request.items.slice(0, MOST_ITEMS),
         ...(request.weightGrams > 0 ? { weight: request.weightGrams } : undefined),
       },
       recipient: recipientOf(request),

@@ -7,7 +7,7 @@ import {
   type WaybillRequest,
 } from '#server/carriers/carrier.ts'
 import { PlatformFailure } from '#server/platforms/platform.ts'
-import { callTop, isObject, readObject, type TopObject, topRows } from '#server/platforms/top/top-call.ts'
+import { callTop, isObject, readObject, type TopObject, topId, topRows } from '#server/platforms/top/top-call.ts'
 import { topCarrierCode } from '#server/platforms/top/top-carriers.ts'
 import { waybillApplication } from './cainiao-request.ts'
 
@@ -37,10 +37,10 @@ async function applyForBatch(connection: CarrierConnection, requests: WaybillReq
   if (!first) return []
   const alone = others.length === 0
   try {
-    const issued = await apply(connection, requests)
-    const open = requests.filter(({ requestKey }) => !issued.has(requestKey))
-    if (alone) return [issued.get(first.requestKey) ?? unanswered(first.requestKey)]
-    return [...issued.values(), ...(await applyOneByOne(connection, open))]
+    const answers = await apply(connection, requests)
+    const open = requests.filter(({ requestKey }) => !answers.has(requestKey))
+    if (alone) return [answers.get(first.requestKey) ?? unanswered(first.requestKey)]
+    return [...answers.values(), ...(await applyOneByOne(connection, open))]
   } catch (error) {
     if (!(error instanceof CarrierFailure) || !isAboutParcels(error)) throw error
     if (alone)
@@ -66,10 +66,8 @@ async function apply(connection: CarrierConnection, requests: WaybillRequest[]):
   const answer = await call(connection, 'cainiao.waybill.ii.get', false, {
     param_waybill_cloud_print_apply_new_request: waybillApplication(connection, cpCodeOf(connection), first.sender, requests),
   })
-  const issued = topRows(answer, 'modules', 'waybill_cloud_print_response').flatMap((row) =>
-    isObject(row) ? issuedAnswer(row) : [],
-  )
-  return new Map(issued.map((waybill) => [waybill.requestKey, waybill]))
+  const rows = topRows(answer, 'modules', 'waybill_cloud_print_response').filter(isObject)
+  return new Map(rows.flatMap(readAnswer).map((waybill) => [waybill.requestKey, waybill]))
 }
 
 /** Looks the orders up and takes the waybill of this request key: an order in several parcels has several. */
@@ -83,7 +81,7 @@ async function findWaybill(
   })
   for (const row of topRows(answer, 'modules', 'waybill_cloud_print_with_result_desc_response')) {
     const waybill =
-      isObject(row) && isObject(row.waybill_cloud_print_response) ? issuedAnswer(row.waybill_cloud_print_response) : []
+      isObject(row) && isObject(row.waybill_cloud_print_response) ? readAnswer(row.waybill_cloud_print_response) : []
     if (waybill[0]?.requestKey === requestKey) return waybill[0]
   }
   return null
@@ -99,19 +97,25 @@ async function cancelWaybill(connection: CarrierConnection, waybillNumber: strin
   }
 }
 
-function issuedAnswer(row: TopObject): WaybillAnswer[] {
-  const { object_id, waybill_code, print_data } = row
-  if (typeof object_id !== 'string' || typeof waybill_code !== 'string' || waybill_code === '') return []
-  const printPayload = typeof print_data === 'string' ? print_data : ''
-  return [
-    { requestKey: object_id, outcome: 'issued', waybillNumber: waybill_code, routeCode: routeCodeOf(printPayload), printPayload },
-  ]
+/** One parcel's row: a number, or an error of its own. Rows that name neither are no answer. */
+function readAnswer(row: TopObject): WaybillAnswer[] {
+  const requestKey = topId(row.object_id)
+  const waybillNumber = topId(row.waybill_code)
+  if (requestKey === '') return []
+  if (waybillNumber !== '') {
+    const printPayload = typeof row.print_data === 'string' ? row.print_data : ''
+    return [{ requestKey, outcome: 'issued', waybillNumber, routeCode: routeCodeOf(printPayload), printPayload }]
+  }
+  const carrierCode = topId(row.error_code)
+  if (carrierCode === '') return []
+  return [{ requestKey, outcome: 'refused', carrierCode, message: topId(row.error_message) || carrierCode }]
 }
 
-/** Encrypted print data hides the sorting code; plain print data carries it. */
+/** The sorting code stands beside encrypted print data or inside plain print data; some couriers leave it out. */
 function routeCodeOf(printPayload: string): string {
-  const content = readObject(printPayload)?.data
-  const routing = isObject(content) ? content.routingInfo : undefined
+  const content = readObject(printPayload)
+  const plain = isObject(content?.data) ? content.data : content
+  const routing = plain?.routingInfo
   return isObject(routing) && typeof routing.routeCode === 'string' ? routing.routeCode : ''
 }
 
