@@ -1,0 +1,195 @@
+/** The page at `/`: what the outside world knows, and buttons to make it move or fail. Works without any script. */
+import type { ServerResponse } from 'node:http'
+import type { JobView, OrderView, SandboxControl } from './control.ts'
+import { FAULT_KINDS, type FaultKind } from './faults.ts'
+import { escapeHtml } from './http.ts'
+import type { TradeStatus } from './order.ts'
+import { sendPage } from './page-frame.ts'
+import { toPlatformTime } from './platform-time.ts'
+
+const statusWords: Record<TradeStatus, [word: string, tone: string]> = {
+  WAIT_BUYER_PAY: ['待付款', ''],
+  WAIT_SELLER_SEND_GOODS: ['待发货', 'wait'],
+  PAID_FORBID_CONSIGN: ['禁止发货', 'bad'],
+  SELLER_CONSIGNED_PART: ['部分发货', 'wait'],
+  WAIT_BUYER_CONFIRM_GOODS: ['已发货', 'good'],
+  TRADE_FINISHED: ['交易成功', 'good'],
+  TRADE_CLOSED: ['已退款关闭', 'bad'],
+  TRADE_CLOSED_BY_TAOBAO: ['未付款关闭', ''],
+}
+const faultWords: Record<FaultKind, string> = {
+  lostReply: '回复丢失',
+  lateReply: '回复变慢',
+  error: '平台报错',
+  rateLimit: '限流',
+  outage: '断线',
+  clockSkew: '时钟偏差',
+  tokenExpired: '授权过期',
+  duplicatePush: '重复推送',
+  courierPartial: '取号部分失败',
+  courierRefuses: '快递拒收地址',
+  printerStopped: '打印机暂停',
+  printerPaperOut: '打印机缺纸',
+  printerBusy: '打印机忙',
+  printerDropAfterAccept: '收下后断线',
+  printerSlow: '打印变慢',
+}
+const jobWords: Record<number, [word: string, tone: string]> = {
+  3: ['排队', 'wait'],
+  5: ['打印中', 'wait'],
+  6: ['卡住', 'bad'],
+  7: ['已取消', ''],
+  8: ['失败', 'bad'],
+  9: ['已打印', 'good'],
+}
+
+export function sendControlPage(response: ServerResponse, control: SandboxControl): void {
+  const sections = [
+    figures(control),
+    actions(control),
+    faultSwitches(control),
+    printers(control),
+    orderTable(control),
+    shipTable(control),
+  ]
+  sendPage(response, '控制台', sections.join(''), 5)
+}
+
+const tag = ([word, tone]: [string, string]) => `<span class="tag ${tone}">${escapeHtml(word)}</span>`
+const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+const table = (heads: string[], rows: string[]) =>
+  rows.length === 0
+    ? '<p class="soft">暂无 Nothing yet</p>'
+    : `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`
+const card = (title: string, body: string) => `<section class="card"><h2>${title}</h2>${body}</section>`
+
+/** A button that posts one control call; `values` are sent as hidden fields. */
+function button(action: string, label: string, values: Record<string, string>, tone = ''): string {
+  const fields = Object.entries(values).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  )
+  return `<form method="post" action="/control/${action}">${fields.join('')}<button class="${tone}">${escapeHtml(label)}</button></form>`
+}
+
+function figures(control: SandboxControl): string {
+  const accepted = control.ships().filter((ship) => ship.refusal === '').length
+  const calls = Object.values(control.callCounts()).reduce((sum, count) => sum + count, 0)
+  const numbers: [string, number][] = [
+    ['订单 Orders', control.orderCount()],
+    ['发货回传 Shipped', accepted],
+    ['面单 Waybills', control.waybills().length],
+    ['待取消息 Messages', control.waitingMessageCount()],
+    ['接口调用 Calls', calls],
+  ]
+  return `<section class="figures">${numbers.map(([name, value]) => `<div class="figure card"><b>${value}</b><span>${name}</span></div>`).join('')}</section>`
+}
+
+function actions(control: SandboxControl): string {
+  const shops = control
+    .shops()
+    .map((shop) => row(escapeHtml(shop.name), `<code>${shop.id}</code>`, `<code>${escapeHtml(shop.session)}</code>`))
+  const own =
+    '<form method="post" action="/control/orders"><input name="count" type="number" min="1" max="10000" value="100"><button>下单 Create</button></form>'
+  const buttons = [1, 10, 50].map((count) => button('orders', `新增 ${count} 单`, { count: String(count) }, 'main')).join('')
+  return card(
+    '下单 Create orders',
+    `${buttons}${own}${button('orders', '新增未付款订单', { count: '1', unpaid: 'true' })}${table(['店铺 Shop', '编号 Id', 'session'], shops)}`,
+  )
+}
+
+function faultSwitches(control: SandboxControl): string {
+  const on = new Set(control.faults().map((fault) => fault.kind))
+  const extras: Partial<Record<FaultKind, Record<string, string>>> = {
+    lateReply: { delayMs: '3000' },
+    printerSlow: { delayMs: '3000' },
+    clockSkew: { skewMs: '1200000' },
+    courierPartial: { ratio: '0.3' },
+    courierRefuses: { addressPart: '新疆' },
+    error: { ratio: '0.3' },
+    lostReply: { ratio: '0.3' },
+  }
+  const switches = FAULT_KINDS.map((kind) =>
+    on.has(kind)
+      ? button('faults/clear', `■ ${faultWords[kind]}`, { kind }, 'on')
+      : button('faults', faultWords[kind], { kind, ...extras[kind] }),
+  )
+  return card('故障开关 Faults', switches.join('') + button('faults/clear', '全部恢复 Clear all', {}, 'main'))
+}
+
+function printers(control: SandboxControl): string {
+  return control
+    .printerNames()
+    .map((name) => {
+      const jobs = control.printerJobs(name)
+      const rows = jobs.slice(0, 8).map((job) => jobRow(name, job))
+      return card(
+        `打印机 Printer · ${escapeHtml(name)}`,
+        `<p class="soft">共 ${jobs.length} 张 sheets</p>${table(['任务 Job', '名称 Name', '状态 State', '大小 Size', '内容 Sheet'], rows)}`,
+      )
+    })
+    .join('')
+}
+
+function jobRow(printerName: string, job: JobView): string {
+  const sheet =
+    job.hasDocument && job.format === 'application/pdf'
+      ? `<a href="/printed/${encodeURIComponent(printerName)}/${job.id}.pdf" target="_blank" rel="noopener">查看 PDF</a>`
+      : ''
+  return row(
+    String(job.id),
+    escapeHtml(job.name),
+    tag(jobWords[job.state] ?? ['?', '']),
+    `${Math.ceil(job.byteCount / 1024)} KB`,
+    sheet,
+  )
+}
+
+function orderTable(control: SandboxControl): string {
+  return card(
+    '最新订单 Latest orders',
+    table(['订单号', '状态', '买家', '收件人', '商品', '实付', '运单号', '操作'], control.orders(40).map(orderRow)),
+  )
+}
+
+function orderRow(order: OrderView): string {
+  const goods = order.lines.map((line) => {
+    const refund = line.refundStatus === 'NO_REFUND' ? '' : ` <span class="tag bad">退款 ${line.refundStatus}</span>`
+    return `${escapeHtml(line.merchantSku)} × ${line.quantity}${refund}`
+  })
+  const { receiver } = order
+  const note = order.buyerNote === '' ? '' : `<br><span class="soft">留言：${escapeHtml(order.buyerNote)}</span>`
+  const isOpen = order.status === 'WAIT_SELLER_SEND_GOODS' || order.status === 'PAID_FORBID_CONSIGN'
+  const moves = [
+    ...(order.status === 'WAIT_BUYER_PAY' ? [button('pay', '付款', { tid: order.tid })] : []),
+    ...(isOpen
+      ? [button('ask-refund', '申请退款', { tid: order.tid }), button('change-address', '改地址', { tid: order.tid })]
+      : []),
+    ...(order.status === 'WAIT_SELLER_SEND_GOODS' ? [button('forbid-shipping', '禁止发货', { tid: order.tid })] : []),
+  ]
+  return row(
+    `<code>${order.tid}</code><br><span class="soft">${toPlatformTime(order.createdAt)}</span>`,
+    tag(statusWords[order.status]),
+    escapeHtml(order.buyerNick),
+    escapeHtml(`${receiver.name} ${receiver.province}${receiver.city}${receiver.district}`) + note,
+    goods.join('<br>'),
+    `¥${(order.paidFen / 100).toFixed(2)}`,
+    escapeHtml(order.waybillNumbers.join(' ')),
+    moves.join(''),
+  )
+}
+
+function shipTable(control: SandboxControl): string {
+  const rows = control
+    .ships()
+    .slice(-40)
+    .reverse()
+    .map((ship) =>
+      row(
+        toPlatformTime(ship.receivedAt),
+        `<code>${ship.tid}</code>`,
+        escapeHtml(`${ship.companyCode} ${ship.waybillNumber}`),
+        ship.refusal === '' ? tag(['已接受', 'good']) : tag([ship.refusal, 'bad']),
+      ),
+    )
+  return card('收到的发货回传 Shipments received', table(['时间', '订单号', '运单', '结果'], rows))
+}

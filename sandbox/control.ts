@@ -1,0 +1,246 @@
+/** The hand of the tester and of the demo: makes things happen outside the product and shows what the outside world knows. */
+import type { Fault, FaultKind } from './faults.ts'
+import { type Poison, paymentFen, type SandboxLine, type SandboxOrder, type TradeStatus, tradeStatus } from './order.ts'
+import { type OrderWish, shipByOf } from './order-maker.ts'
+import type { Receiver } from './people.ts'
+import { wholeSecond } from './platform-time.ts'
+import type { PrinterJob, SandboxPrinter } from './printer.ts'
+import type { SandboxShop } from './shops.ts'
+import type { Waybill } from './waybills.ts'
+import type { ReceivedShip, World } from './world.ts'
+
+/** What the platform knows about an order, receiver unmasked. Times in ms since the epoch. */
+export type OrderView = Omit<SandboxOrder, 'json' | 'changeNumber'> & {
+  status: TradeStatus
+  paidFen: number
+  waybillNumbers: string[]
+}
+export type JobView = Omit<PrinterJob, 'document'> & { hasDocument: boolean }
+export type CreateOrders = Partial<Omit<OrderWish, 'isPaid'>> & { unpaid?: boolean }
+
+export type SandboxControl = {
+  /** New paid orders (or unpaid ones) of the default shop or the given one. Throws for an unknown shop. */
+  createOrders(count: number, options?: CreateOrders): OrderView[]
+  payOrder(tid: string): OrderView
+  /** Before payment the platform closes it; after payment everything is refunded. */
+  closeOrder(tid: string): OrderView
+  finishOrder(tid: string): OrderView
+  forbidShipping(tid: string): OrderView
+  allowShipping(tid: string): OrderView
+  /** The buyer asks for a refund of one line, or of all without `oid`. */
+  askRefund(tid: string, oid?: string): OrderView
+  refuseRefund(tid: string, oid?: string): OrderView
+  /** The refund is paid out; an order with nothing else to ship is closed. */
+  settleRefund(tid: string, oid?: string): OrderView
+  changeAddress(tid: string, change: Partial<Receiver>): OrderView
+  /** From now on the platform sends this order broken; null mends it. */
+  poison(tid: string, how?: Poison | null): OrderView
+  order(tid: string): OrderView
+  /** Latest first. */
+  orders(limit?: number): OrderView[]
+  orderCount(): number
+  setFault(fault: Fault): void
+  clearFaults(kind?: FaultKind): void
+  faults(): Fault[]
+  /** Gateway calls received, by method. */
+  callCounts(): Record<string, number>
+  resetCallCounts(): void
+  /** Every report of a shipment, refused ones too, in the order of arrival. */
+  ships(): ReceivedShip[]
+  waybills(): Waybill[]
+  waitingMessageCount(): number
+  setMessageRedelivery(afterMs: number): void
+  addApp(appKey: string, appSecret: string): void
+  addShop(shop: { name: string; session?: string; receivesPushes?: boolean }): SandboxShop
+  shops(): SandboxShop[]
+  expireSession(session: string): void
+  setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
+  printerNames(): string[]
+  /** Latest first; open jobs before ended ones. Throws for an unknown printer. */
+  printerJobs(printerName: string): JobView[]
+  /** The document as it arrived; null when the job is unknown or the document forgotten. */
+  printedDocument(printerName: string, jobId: number): Buffer | null
+}
+
+export class UnknownInSandbox extends Error {
+  override readonly name = 'UnknownInSandbox'
+}
+
+export function createControl(world: World, printers: ReadonlyMap<string, SandboxPrinter>): SandboxControl {
+  const change = (tid: string, topic: string, act: (order: SandboxOrder) => void, oid?: string): OrderView => {
+    const order = findOrder(world, tid)
+    act(order)
+    world.announce(order, topic, oid)
+    return viewOf(order)
+  }
+  return {
+    ...orderControl(world, change),
+    ...refundControl(world, change),
+    ...worldControl(world),
+    ...printerControl(printers),
+  }
+}
+
+type Change = (tid: string, topic: string, act: (order: SandboxOrder) => void, oid?: string) => OrderView
+type OrderControl = Pick<
+  SandboxControl,
+  | 'createOrders'
+  | 'payOrder'
+  | 'closeOrder'
+  | 'finishOrder'
+  | 'forbidShipping'
+  | 'allowShipping'
+  | 'changeAddress'
+  | 'poison'
+  | 'order'
+  | 'orders'
+  | 'orderCount'
+>
+
+function orderControl(world: World, change: Change): OrderControl {
+  return {
+    createOrders(count, options = {}) {
+      const { unpaid = false, shopId = world.shops.list()[0]?.id ?? '', ...wish } = options
+      if (!world.shops.find(shopId)) throw new UnknownInSandbox(`There is no shop ${shopId}`)
+      return Array.from({ length: count }, () => viewOf(placeOrder(world, { ...wish, shopId, isPaid: !unpaid })))
+    },
+    payOrder: (tid) =>
+      change(tid, 'taobao_trade_TradeBuyerPay', (order) => {
+        order.paidAt ??= wholeSecond(world.now())
+        order.shipBy ??= shipByOf(order.paidAt)
+      }),
+    closeOrder: (tid) =>
+      change(tid, 'taobao_trade_TradeClose', (order) => {
+        order.closed = order.paidAt === null ? 'beforePayment' : 'afterPayment'
+        order.finishedAt = wholeSecond(world.now())
+        if (order.paidAt !== null) for (const line of order.lines) line.refundStatus = 'SUCCESS'
+      }),
+    finishOrder: (tid) =>
+      change(tid, 'taobao_trade_TradeSuccess', (order) => {
+        order.finishedAt = wholeSecond(world.now())
+      }),
+    forbidShipping: (tid) =>
+      change(tid, 'taobao_trade_TradeChanged', (order) => {
+        order.shippingForbidden = true
+      }),
+    allowShipping: (tid) =>
+      change(tid, 'taobao_trade_TradeChanged', (order) => {
+        order.shippingForbidden = false
+      }),
+    changeAddress: (tid, receiver) =>
+      change(tid, 'taobao_trade_TradeLogisticsAddressChanged', (order) => world.maker.changeReceiver(order, receiver)),
+    poison: (tid, how = 'badMoney') =>
+      change(tid, 'taobao_trade_TradeChanged', (order) => {
+        order.poison = how
+      }),
+    order: (tid) => viewOf(findOrder(world, tid)),
+    orders: (limit = 100) => {
+      const all = [...world.orders.all()]
+      return all
+        .slice(Math.max(0, all.length - limit))
+        .reverse()
+        .map((order) => viewOf(order))
+    },
+    orderCount: () => world.orders.count(),
+  }
+}
+
+function placeOrder(world: World, wish: OrderWish): SandboxOrder {
+  const order = world.maker.make(wish)
+  world.orders.add(order)
+  const shop = world.shops.find(order.shopId)
+  if (shop) {
+    world.messages.publish('taobao_trade_TradeCreate', shop, order)
+    if (wish.isPaid) world.messages.publish('taobao_trade_TradeBuyerPay', shop, order)
+  }
+  return order
+}
+
+function refundControl(world: World, change: Change): Pick<SandboxControl, 'askRefund' | 'refuseRefund' | 'settleRefund'> {
+  const refund = (tid: string, topic: string, oid: string | undefined, act: (line: SandboxLine) => void) =>
+    change(
+      tid,
+      topic,
+      (order) => {
+        const meant = order.lines.filter((line) => oid === undefined || line.oid === oid)
+        if (meant.length === 0) throw new UnknownInSandbox(`Order ${tid} has no line ${oid}`)
+        for (const line of meant) act(line)
+        const isAllRefunded = order.lines.every((line) => line.refundStatus === 'SUCCESS')
+        if (isAllRefunded) Object.assign(order, { closed: 'afterPayment', finishedAt: wholeSecond(world.now()) })
+      },
+      oid,
+    )
+  return {
+    askRefund: (tid, oid) =>
+      refund(tid, 'taobao_refund_RefundCreated', oid, (line) => {
+        line.refundStatus = 'WAIT_SELLER_AGREE'
+        line.refundId = `9${line.oid.slice(1)}`
+      }),
+    refuseRefund: (tid, oid) =>
+      refund(tid, 'taobao_refund_RefundClosed', oid, (line) => {
+        line.refundStatus = 'SELLER_REFUSE_BUYER'
+      }),
+    settleRefund: (tid, oid) =>
+      refund(tid, 'taobao_refund_RefundSuccess', oid, (line) => {
+        line.refundStatus = 'SUCCESS'
+      }),
+  }
+}
+
+type WorldControl = Omit<
+  SandboxControl,
+  keyof OrderControl | 'askRefund' | 'refuseRefund' | 'settleRefund' | 'printerNames' | 'printerJobs' | 'printedDocument'
+>
+
+function worldControl({ faults, callCounts, ships, waybills, messages, shops }: World): WorldControl {
+  return {
+    setFault: faults.set,
+    clearFaults: faults.clear,
+    faults: faults.list,
+    callCounts: () => Object.fromEntries(callCounts),
+    resetCallCounts: () => callCounts.clear(),
+    ships: () => ships.map((ship) => ({ ...ship })),
+    waybills: () => waybills.list().map((waybill) => ({ ...waybill })),
+    waitingMessageCount: messages.waitingCount,
+    setMessageRedelivery: messages.setRedelivery,
+    addApp: shops.addApp,
+    addShop: shops.addShop,
+    shops: shops.list,
+    expireSession: shops.expireSession,
+    setTokenLife: shops.setTokenLife,
+  }
+}
+
+function printerControl(
+  printers: ReadonlyMap<string, SandboxPrinter>,
+): Pick<SandboxControl, 'printerNames' | 'printerJobs' | 'printedDocument'> {
+  return {
+    printerNames: () => [...printers.keys()],
+    printerJobs(name) {
+      const printer = printers.get(name)
+      if (!printer) throw new UnknownInSandbox(`There is no printer ${name}`)
+      return [...printer.openJobs(), ...printer.endedJobs()].map(({ document, ...job }) => ({
+        ...job,
+        hasDocument: document !== null,
+      }))
+    },
+    printedDocument: (name, jobId) => printers.get(name)?.find(jobId)?.document ?? null,
+  }
+}
+
+function findOrder(world: World, tid: string): SandboxOrder {
+  const order = world.orders.find(tid)
+  if (!order) throw new UnknownInSandbox(`There is no order ${tid}`)
+  return order
+}
+
+function viewOf(order: SandboxOrder): OrderView {
+  const { json: _json, changeNumber: _changeNumber, ...facts } = order
+  const waybillNumbers = [...new Set(order.lines.flatMap((line) => (line.shipment ? [line.shipment.waybillNumber] : [])))]
+  return structuredClone({
+    ...facts,
+    status: tradeStatus(order),
+    paidFen: order.paidAt === null ? 0 : paymentFen(order),
+    waybillNumbers,
+  })
+}

@@ -1,0 +1,66 @@
+/** `/router/rest`: checks, faults, dispatch and envelope of one gateway call. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { checkCommonParams, type Params } from './common-checks.ts'
+import { readBody, sendJson } from './http.ts'
+import { createRateLimiter } from './rate-limit.ts'
+import { fail, failureJson, isFailure, type TopAnswer, type TopFailure } from './top-failure.ts'
+import { topMethods } from './top-methods.ts'
+import type { World } from './world.ts'
+
+/** Content reads leave nothing behind; for all others a lost answer hides an effect. */
+export function createGateway(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const limit = createRateLimiter(world.platformNow)
+  let requestCount = 0
+  return async (request, response) => {
+    const params = await readParams(request)
+    const method = params.get('method') ?? ''
+    world.callCounts.set(method, (world.callCounts.get(method) ?? 0) + 1)
+    const outage = world.faults.strike('outage', method)
+    if (outage) {
+      if (outage.httpStatus === undefined) request.socket.destroy()
+      else response.writeHead(outage.httpStatus, { 'content-type': 'text/plain' }).end('Service Unavailable')
+      return
+    }
+    if (method.startsWith('cainiao.') && world.courierDelayMs > 0) await delay(world.courierDelayMs)
+    const outcome = answer(world, params, limit)
+    const late = world.faults.strike('lateReply', method)
+    if (late) await delay(late.delayMs ?? 1000)
+    // The work above is done and stays done: only the caller does not hear of it.
+    if (world.faults.strike('lostReply', method)) return void request.socket.destroy()
+    sendJson(response, envelope(method, outcome, `sandbox${(++requestCount).toString(36)}`))
+  }
+}
+
+function answer(world: World, params: Params, limit: ReturnType<typeof createRateLimiter>): TopAnswer | TopFailure {
+  const refusal = checkCommonParams(params, world.shops.appSecret, world.platformNow())
+  if (refusal) return refusal
+  const name = params.get('method') ?? ''
+  const method = topMethods.get(name)
+  if (!method) return fail(22, 'isv.invalid-method', `不存在的方法名: ${name}`)
+  const rateFault = world.faults.strike('rateLimit', name)
+  const banned = rateFault ? limit(rateFault) : null
+  if (banned) return banned
+  const error = world.faults.strike('error', name)
+  if (error) return fail(error.code ?? 15, error.subCode ?? 'isp.remote-service-error', '远程服务调用失败')
+  if (!method.needsSession) return method.run({ world, params })
+  const session = params.get('session') ?? ''
+  if (session === '') return fail(26, 'isv.missing-session', '缺少 session')
+  const shop = world.faults.strike('tokenExpired', name) ? null : world.shops.shopOfSession(session)
+  if (!shop) return fail(27, 'invalid-sessionkey', 'session 无效或已过期')
+  return method.run({ world, params, shop })
+}
+
+/** The root carries the method's name without `taobao.`, dots as underscores. */
+function envelope(method: string, outcome: TopAnswer | TopFailure, requestId: string): string {
+  if (isFailure(outcome)) return failureJson(outcome, requestId)
+  const root = method.replace(/^taobao\./, '').replaceAll('.', '_')
+  return `{"${root}_response":{${outcome}${outcome === '' ? '' : ','}"request_id":"${requestId}"}}`
+}
+
+async function readParams(request: IncomingMessage): Promise<Params> {
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
+  const body = request.method === 'POST' ? new URLSearchParams((await readBody(request)).toString('utf8')) : []
+  return new Map([...query, ...body])
+}

@@ -1,0 +1,97 @@
+/** The platform's message queue: at least once, in no promised order, again and again until confirmed. */
+import type { SandboxOrder } from './order.ts'
+import { paymentFen, tradeStatus } from './order.ts'
+import { toPlatformTime } from './platform-time.ts'
+import type { SandboxShop } from './shops.ts'
+
+export type QueuedMessage = {
+  id: string
+  topic: string
+  content: string
+  publishedAt: number
+  shop: SandboxShop
+  /** Hidden from consumers until this moment. */
+  hiddenUntil: number
+  deliveryCount: number
+}
+
+export type MessageQueue = {
+  publish(topic: string, shop: SandboxShop, order: SandboxOrder, oid?: string): void
+  permit(shopId: string, topics: string[]): void
+  consume(quantity: number): QueuedMessage[]
+  /** How many of the ids were waiting. */
+  confirm(ids: string[]): number
+  /** Makes failed messages visible at once. */
+  fail(ids: string[]): void
+  waitingCount(): number
+  setRedelivery(afterMs: number): void
+}
+
+const MAX_WAITING = 200_000
+const DEFAULT_REDELIVERY_MS = 10 * 60 * 1000
+const FIRST_ID = 4_160_000_000_000_000_000n
+
+export function createMessageQueue(now: () => number, isDoubled: () => boolean): MessageQueue {
+  const waiting = new Map<string, QueuedMessage>()
+  const topicsOfShop = new Map<string, Set<string>>()
+  let redeliveryMs = DEFAULT_REDELIVERY_MS
+  let idCount = 0n
+
+  function enqueue(topic: string, content: string, shop: SandboxShop): void {
+    const id = String(FIRST_ID + ++idCount)
+    waiting.set(id, { id, topic, content, publishedAt: now(), shop, hiddenUntil: 0, deliveryCount: 0 })
+    if (waiting.size <= MAX_WAITING) return
+    const oldest = waiting.keys().next()
+    if (!oldest.done) waiting.delete(oldest.value)
+  }
+
+  return {
+    publish(topic, shop, order, oid) {
+      if (!shop.receivesPushes) return
+      const topics = topicsOfShop.get(shop.id)
+      if (topics && !topics.has(topic)) return
+      const content = messageContent(shop, order, oid)
+      enqueue(topic, content, shop)
+      if (isDoubled()) enqueue(topic, content, shop)
+    },
+    permit(shopId, topics) {
+      if (topics.length === 0) topicsOfShop.delete(shopId)
+      else topicsOfShop.set(shopId, new Set(topics))
+    },
+    consume(quantity) {
+      const taken: QueuedMessage[] = []
+      const at = now()
+      for (const message of waiting.values()) {
+        if (taken.length >= quantity) break
+        if (message.hiddenUntil > at) continue
+        message.hiddenUntil = at + redeliveryMs
+        message.deliveryCount++
+        taken.push(message)
+      }
+      return taken
+    },
+    confirm: (ids) => ids.filter((id) => waiting.delete(id)).length,
+    fail(ids) {
+      for (const id of ids) {
+        const message = waiting.get(id)
+        if (message) message.hiddenUntil = 0
+      }
+    },
+    waitingCount: () => waiting.size,
+    setRedelivery(afterMs) {
+      redeliveryMs = afterMs
+    },
+  }
+}
+
+function messageContent(shop: SandboxShop, order: SandboxOrder, oid: string | undefined): string {
+  const head = `{"tid":${order.tid},"oid":${oid ?? order.lines[0]?.oid ?? order.tid}`
+  const rest = {
+    buyer_nick: `${order.buyerNick.slice(0, 1)}**`,
+    seller_nick: shop.name,
+    payment: (paymentFen(order) / 100).toFixed(2),
+    status: tradeStatus(order),
+    modified: toPlatformTime(order.modifiedAt),
+  }
+  return `${head},${JSON.stringify(rest).slice(1)}`
+}

@@ -1,0 +1,65 @@
+/** The shop owner's consent page and the token endpoint. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { escapeHtml, readBody, sendJson, sendText } from './http.ts'
+import { sendPage } from './page-frame.ts'
+import { grantJson } from './token-json.ts'
+import type { World } from './world.ts'
+
+/** GET shows the shops to choose from (or grants at once with `shop` given); the choice comes back as a GET with `shop`. */
+export function handleAuthorise(world: World, url: URL, response: ServerResponse): void {
+  const query = url.searchParams
+  const appKey = query.get('client_id') ?? ''
+  const redirectUrl = query.get('redirect_uri') ?? ''
+  const complaint = complaintOf(world, query.get('response_type') ?? '', appKey, redirectUrl)
+  const shop = world.shops.find(query.get('shop') ?? '')
+  if (complaint !== null) sendText(response, complaint, 400)
+  else if (!shop) sendConsentPage(world, url, response)
+  else {
+    const target = new URL(redirectUrl)
+    target.searchParams.set('code', world.shops.issueCode(shop.id, appKey, redirectUrl))
+    if (query.has('state')) target.searchParams.set('state', query.get('state') ?? '')
+    response.writeHead(302, { location: target.href }).end()
+  }
+}
+
+function complaintOf(world: World, responseType: string, appKey: string, redirectUrl: string): string | null {
+  if (responseType !== 'code') return 'response_type 应为 code'
+  if (world.shops.appSecret(appKey) === undefined) return 'client_id 不存在'
+  return /^https?:\/\//.test(redirectUrl) && URL.canParse(redirectUrl) ? null : 'redirect_uri 无效'
+}
+
+function sendConsentPage(world: World, url: URL, response: ServerResponse): void {
+  const choices = world.shops.list().map((shop) => {
+    const link = new URL(url)
+    link.searchParams.set('shop', shop.id)
+    return `<p><a class="button" href="${escapeHtml(link.pathname + link.search)}">授权店铺「${escapeHtml(shop.name)}」 Grant access</a></p>`
+  })
+  sendPage(
+    response,
+    '店铺授权',
+    `<section class="card"><h2>应用请求访问您的店铺</h2><p>请选择要授权的店铺。Choose the shop to grant.</p>${choices.join('')}</section>`,
+  )
+}
+
+/** POST form: `authorization_code` or `refresh_token`; every code and every refresh token works once. */
+export async function handleToken(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form = new URLSearchParams((await readBody(request)).toString('utf8'))
+  const given = (name: string) => form.get(name) ?? ''
+  const refuse = (error: string, why: string) => sendJson(response, JSON.stringify({ error, error_description: why }), 400)
+  if (request.method !== 'POST') return refuse('invalid_request', 'POST only')
+  const secret = world.shops.appSecret(given('client_id'))
+  if (secret === undefined || secret !== given('client_secret'))
+    return refuse('invalid_client', 'client_id or client_secret is wrong')
+  switch (given('grant_type')) {
+    case 'authorization_code': {
+      const grant = world.shops.redeemCode(given('code'), given('client_id'), given('redirect_uri'))
+      return grant ? sendJson(response, grantJson(grant)) : refuse('invalid_grant', 'code is invalid, used or expired')
+    }
+    case 'refresh_token': {
+      const grant = world.shops.redeemRefreshToken(given('refresh_token'))
+      return grant ? sendJson(response, grantJson(grant)) : refuse('invalid_grant', 'refresh token is invalid, used or expired')
+    }
+    default:
+      return refuse('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token')
+  }
+}

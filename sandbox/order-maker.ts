@@ -1,0 +1,151 @@
+/** Makes orders that look like a shop's real ones: several lines, buyers who come back, notes, freight, discounts. */
+import { createHash } from 'node:crypto'
+import { type CatalogueItem, sandboxCatalogue } from './catalogue.ts'
+import type { SandboxLine, SandboxOrder } from './order.ts'
+import { type Buyer, makeBuyer, makeBuyerNote, makeReceiver, type Receiver } from './people.ts'
+import { wholeSecond } from './platform-time.ts'
+import type { Random } from './random.ts'
+
+export type OrderWish = {
+  shopId: string
+  /** False = the order waits for payment. */
+  isPaid: boolean
+  lineCount?: number | undefined
+  merchantSkus?: readonly string[] | undefined
+  /** The same text = the same buyer with the same receiver. */
+  buyer?: string | undefined
+  buyerNote?: string | undefined
+  /** Put over the made-up receiver. */
+  receiver?: Partial<Receiver> | undefined
+}
+export type OrderMaker = {
+  make(wish: OrderWish): SandboxOrder
+  changeReceiver(order: SandboxOrder, change: Partial<Receiver>): void
+}
+
+const RETURNING_BUYER_RATIO = 0.12
+const OTHER_ADDRESS_RATIO = 0.15
+const NOTE_RATIO = 0.15
+const SECOND_LINE_RATIO = 0.3
+const SHIP_WITHIN_MS = 48 * 3600 * 1000
+/** A buyer pays two seconds after ordering, and one second before the platform shows it. */
+const AGE_MS = 3000
+
+export function createOrderMaker(random: Random, seed: number, now: () => number): OrderMaker {
+  const recentBuyers: Buyer[] = []
+  const namedBuyers = new Map<string, Buyer>()
+  let idCount = 0
+  const nextId = () => `3${String(seed % 1_000_000).padStart(6, '0')}${String(++idCount).padStart(12, '0')}`
+
+  function chooseBuyer(name: string | undefined): Buyer {
+    if (name !== undefined) {
+      const named = namedBuyers.get(name) ?? { ...makeBuyer(random), nick: name }
+      namedBuyers.set(name, named)
+      return named
+    }
+    if (recentBuyers.length > 0 && random.next() < RETURNING_BUYER_RATIO) {
+      const known = random.pick(recentBuyers)
+      return random.next() < OTHER_ADDRESS_RATIO ? { ...known, receiver: makeReceiver(random) } : known
+    }
+    const buyer = makeBuyer(random)
+    recentBuyers.push(buyer)
+    if (recentBuyers.length > 50) recentBuyers.shift()
+    return buyer
+  }
+
+  function make(wish: OrderWish): SandboxOrder {
+    const buyer = chooseBuyer(wish.buyer)
+    const receiver = { ...buyer.receiver, ...wish.receiver }
+    const tid = nextId()
+    const items = wish.merchantSkus ? wish.merchantSkus.map(findItem) : pickItems(random, wish.lineCount)
+    const lines = items.map((item) => makeLine(random, items.length === 1 ? tid : nextId(), item))
+    const createdAt = wholeSecond(now() - AGE_MS)
+    const paidAt = wish.isPaid ? createdAt + 1000 : null
+    return {
+      tid,
+      shopId: wish.shopId,
+      createdAt,
+      paidAt,
+      modifiedAt: paidAt ?? createdAt,
+      shippedAt: null,
+      finishedAt: null,
+      shipBy: paidAt === null ? null : paidAt + SHIP_WITHIN_MS,
+      closed: 'no',
+      shippingForbidden: false,
+      buyerNick: buyer.nick,
+      buyerOpenUid: buyer.openUid,
+      receiver,
+      oaid: oaidOf(wish.shopId, buyer.openUid, receiver),
+      buyerNote: wish.buyerNote ?? (random.next() < NOTE_RATIO ? makeBuyerNote(random) : ''),
+      sellerMemo: '',
+      sellerFlag: 0,
+      postFen: random.next() < 0.2 ? 600 : 0,
+      lines,
+      poison: null,
+      changeNumber: 0,
+      json: new Map(),
+    }
+  }
+  return {
+    make,
+    changeReceiver(order, change) {
+      order.receiver = { ...order.receiver, ...change }
+      order.oaid = oaidOf(order.shopId, order.buyerOpenUid, order.receiver)
+    },
+  }
+}
+
+/** Promised moment of shipping for an order paid now. */
+export function shipByOf(paidAt: number): number {
+  return paidAt + SHIP_WITHIN_MS
+}
+
+function findItem(merchantSku: string): CatalogueItem {
+  const item = sandboxCatalogue.find((candidate) => candidate.merchantSku === merchantSku)
+  // A code outside the catalogue is a listing the merchant has not mapped yet.
+  return item ?? { merchantSku, title: '未对应商品', variant: '默认规格', priceFen: 1000 }
+}
+
+function pickItems(random: Random, wishedCount: number | undefined): CatalogueItem[] {
+  let count = wishedCount ?? 1
+  if (wishedCount === undefined) while (count < 4 && random.next() < SECOND_LINE_RATIO) count++
+  const items = new Set<CatalogueItem>()
+  while (items.size < Math.min(count, sandboxCatalogue.length)) items.add(random.pick(sandboxCatalogue))
+  return [...items]
+}
+
+function makeLine(random: Random, oid: string, item: CatalogueItem): SandboxLine {
+  const place = sandboxCatalogue.indexOf(item) + 1
+  const quantity = random.next() < 0.85 ? 1 : 2 + random.below(2)
+  const discountFen = random.next() < 0.25 ? Math.floor((item.priceFen * quantity) / 10) : 0
+  return {
+    oid,
+    itemId: String(610_000_000_000 + place * 17),
+    skuId: String(5_100_000_000_000 + place * 31),
+    merchantSku: item.merchantSku,
+    title: item.title,
+    variant: item.variant,
+    quantity,
+    priceFen: item.priceFen,
+    discountFen,
+    paidFen: item.priceFen * quantity - discountFen,
+    refundStatus: 'NO_REFUND',
+    refundId: '',
+    shipment: null,
+  }
+}
+
+/** The same receiver of the same buyer in the same shop always has the same handle, and the handle tells nothing. */
+function oaidOf(shopId: string, buyerOpenUid: string, receiver: Receiver): string {
+  const identity = [
+    shopId,
+    buyerOpenUid,
+    receiver.name,
+    receiver.phone,
+    receiver.province,
+    receiver.city,
+    receiver.district,
+    receiver.address,
+  ]
+  return `1${createHash('sha256').update(identity.join('\n')).digest('base64url')}`
+}

@@ -1,0 +1,25 @@
+/** Call quotas with a ban, switched on by the rateLimit fault. */
+import type { Fault } from './faults.ts'
+import { fail, type TopFailure } from './top-failure.ts'
+
+const DEFAULT_BAN_SECONDS = 5
+
+export function createRateLimiter(now: () => number): (fault: Fault) => TopFailure | null {
+  const windows = new Map<string, { startedAt: number; callCount: number; bannedUntil: number }>()
+  return (fault) => {
+    const key = fault.target ?? ''
+    const at = now()
+    const window = windows.get(key) ?? { startedAt: at, callCount: 0, bannedUntil: 0 }
+    windows.set(key, window)
+    if (at - window.startedAt >= 1000) Object.assign(window, { startedAt: at, callCount: 0 })
+    window.callCount++
+    if (window.bannedUntil <= at && window.callCount > (fault.callsPerSecond ?? 0)) {
+      window.bannedUntil = at + (fault.banSeconds ?? DEFAULT_BAN_SECONDS) * 1000
+    }
+    if (window.bannedUntil <= at) return null
+    const seconds = Math.ceil((window.bannedUntil - at) / 1000)
+    const subCode =
+      fault.target === undefined ? 'accesscontrol.limited-by-app-access-count' : 'accesscontrol.limited-by-api-access-count'
+    return fail(7, subCode, `This ban will last for ${seconds} more seconds`)
+  }
+}

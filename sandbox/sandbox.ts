@@ -1,0 +1,131 @@
+/**
+ * The outside world as one local server: a shop platform with its gateway and OAuth, a courier, and IPP printers.
+ * It shares no code with the product, so that it can judge it.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createControl, type SandboxControl } from './control.ts'
+import { handleControl } from './control-api.ts'
+import { sendControlPage } from './control-page.ts'
+import { createGateway } from './gateway.ts'
+import { BodyTooLarge, sendText } from './http.ts'
+import { handleIpp } from './ipp-printer-server.ts'
+import { handleAuthorise, handleToken } from './oauth.ts'
+import { createPrinter, type SandboxPrinter } from './printer.ts'
+import { DEFAULT_SESSION } from './shops.ts'
+import { createWorld, type World } from './world.ts'
+
+export type SandboxOptions = {
+  /** 0 = any free port. */
+  port?: number
+  host?: string
+  seed?: number
+  /** Milliseconds since the epoch. */
+  now?: () => number
+  printers?: { name: string; speedMs?: number }[]
+  courierDelayMs?: number
+  /** False = receivers arrive in plain text. */
+  maskReceivers?: boolean
+}
+
+export type Sandbox = {
+  /** Base URL; the control page. */
+  url: string
+  /** `…/router/rest`. */
+  gatewayUrl: string
+  /** `ipp://HOST:PORT/printers/NAME`, in the order of the options. */
+  printerUrls: string[]
+  control: SandboxControl
+  stop(): Promise<void>
+}
+
+const DEFAULT_PRINTERS: NonNullable<SandboxOptions['printers']> = [{ name: 'label-1' }, { name: 'label-2' }]
+const DEFAULT_SPEED_MS = 60
+const KEEP_ALIVE_MS = 65_000
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true } = options
+  const world = createWorld({ seed, now, courierDelayMs, maskReceivers })
+  world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
+  const printers = new Map(
+    (options.printers ?? DEFAULT_PRINTERS).map(({ name, speedMs }) => [
+      name,
+      createPrinter(name, speedMs ?? DEFAULT_SPEED_MS, world.faults, now),
+    ]),
+  )
+  const control = createControl(world, printers)
+  const route = createRouter(world, printers, control)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return
+      if (response.headersSent) response.destroy()
+      else sendText(response, String(error), error instanceof BodyTooLarge ? 413 : 500)
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const { port: boundPort } = server.address() as AddressInfo
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`
+  return {
+    url: `http://${authority}`,
+    gatewayUrl: `http://${authority}/router/rest`,
+    printerUrls: [...printers.keys()].map((name) => `ipp://${authority}/printers/${encodeURIComponent(name)}`),
+    control,
+    async stop() {
+      for (const printer of printers.values()) printer.stop()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+function createRouter(world: World, printers: ReadonlyMap<string, SandboxPrinter>, control: SandboxControl): Router {
+  const gateway = createGateway(world)
+  return async (request, response) => {
+    const target = request.url ?? '/'
+    // The gateway is the hot path and needs no parsed URL.
+    if (target === '/router/rest' || target.startsWith('/router/rest?')) return gateway(request, response)
+    const url = new URL(target, 'http://sandbox')
+    const [, area, printerName = '', file = ''] = url.pathname.split('/')
+    switch (area) {
+      case '':
+        return sendControlPage(response, control)
+      case 'printers':
+        return handleIpp(world, printers, request, response)
+      case 'control':
+        return handleControl(control, url, request, response)
+      case 'printed':
+        return sendPrinted(control, decodeURIComponent(printerName), file, response)
+    }
+    // The product's adapters take the login page from the gateway's own host, as `/authorize` or below `/oauth`.
+    switch (url.pathname) {
+      case '/authorize':
+      case '/oauth/authorize':
+        return handleAuthorise(world, url, response)
+      case '/token':
+      case '/oauth/token':
+        return handleToken(world, request, response)
+      default:
+        return sendText(response, 'Not found', 404)
+    }
+  }
+}
+
+function sendPrinted(control: SandboxControl, printerName: string, file: string, response: ServerResponse): void {
+  const jobId = Number(/^(\d+)\.pdf$/.exec(file)?.[1] ?? Number.NaN)
+  const document = Number.isInteger(jobId) ? control.printedDocument(printerName, jobId) : null
+  if (document === null) sendText(response, 'No such sheet', 404)
+  else {
+    response.writeHead(200, {
+      'content-type': 'application/pdf',
+      'content-length': document.length,
+      'x-content-type-options': 'nosniff',
+    })
+    response.end(document)
+  }
+}

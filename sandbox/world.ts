@@ -1,0 +1,74 @@
+/** Everything that exists outside the product, put together once per sandbox. */
+import { createFaults, type Faults } from './faults.ts'
+import { createMessageQueue, type MessageQueue } from './messages.ts'
+import type { SandboxOrder } from './order.ts'
+import { createOrderBook, type OrderBook } from './order-book.ts'
+import type { JsonSettings } from './order-json.ts'
+import { createOrderMaker, type OrderMaker } from './order-maker.ts'
+import { createRandom } from './random.ts'
+import { createShops, type Shops } from './shops.ts'
+import { createWaybillBook, type WaybillBook } from './waybills.ts'
+
+/** One attempt to report a shipment, as the platform received it. */
+export type ReceivedShip = {
+  tid: string
+  /** Lines that this report meant to ship. */
+  oids: string[]
+  companyCode: string
+  waybillNumber: string
+  receivedAt: number
+  method: string
+  /** The platform's refusal, '' when accepted. */
+  refusal: string
+  /** A meant line had an open or granted refund at that moment. */
+  hadRefund: boolean
+  /** The waybill was issued by this sandbox's courier for this order. */
+  waybillIsOurs: boolean
+}
+
+export type World = {
+  now: () => number
+  /** The platform's own clock: `now` plus the clockSkew fault. */
+  platformNow: () => number
+  orders: OrderBook
+  maker: OrderMaker
+  shops: Shops
+  messages: MessageQueue
+  waybills: WaybillBook
+  faults: Faults
+  ships: ReceivedShip[]
+  callCounts: Map<string, number>
+  jsonSettings: JsonSettings
+  courierDelayMs: number
+  /** Records a change of an order and tells it to subscribers. */
+  announce(order: SandboxOrder, topic: string, oid?: string): void
+}
+
+export type WorldOptions = { seed: number; now: () => number; courierDelayMs: number; maskReceivers: boolean }
+
+export function createWorld({ seed, now, courierDelayMs, maskReceivers }: WorldOptions): World {
+  const faults = createFaults(createRandom(seed + 1))
+  const shops = createShops(now)
+  const orders = createOrderBook(now)
+  const messages = createMessageQueue(now, () => faults.strike('duplicatePush', '') !== null)
+  return {
+    now,
+    platformNow: () =>
+      now() + faults.list().reduce((sum, fault) => sum + (fault.kind === 'clockSkew' ? (fault.skewMs ?? 0) : 0), 0),
+    orders,
+    maker: createOrderMaker(createRandom(seed), seed, now),
+    shops,
+    messages,
+    waybills: createWaybillBook(createRandom(seed + 2), now),
+    faults,
+    ships: [],
+    callCounts: new Map(),
+    jsonSettings: { maskReceivers, sellerNick: (shopId) => shops.find(shopId)?.name ?? '' },
+    courierDelayMs,
+    announce(order, topic, oid) {
+      orders.touch(order)
+      const shop = shops.find(order.shopId)
+      if (shop) messages.publish(topic, shop, order, oid)
+    },
+  }
+}
