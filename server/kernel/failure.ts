@@ -1,4 +1,4 @@
-import type { ErrorDefinition, ErrorParams } from '#contract/errors.ts'
+import type { ErrorDefinition, ErrorParams } from '#contract/error-definition.ts'
 
 /** An expected refusal: one of contract/errors.ts with its parameters. Anything else that is thrown is a bug and answers 500. */
 export class Failure extends Error {

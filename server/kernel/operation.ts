@@ -1,6 +1,6 @@
 /** What an operation is. Access, log entry and errors are required fields: leaving one out does not compile. */
 import type { z } from 'zod'
-import type { ErrorDefinition } from '#contract/errors.ts'
+import type { ErrorDefinition } from '#contract/error-definition.ts'
 import type { AccessRule, Principal, Scope } from './access.ts'
 import type { Database, Directory, Reader, Tx } from './db.ts'
 import type { EventFact } from './events.ts'

@@ -7,6 +7,8 @@ export type OutsideWorld = {
   readonly config: Config
   readonly logger: Logger
   readonly vault: Vault
+  /** Sign-in names of the demo merchant; empty on a real installation. */
+  readonly demoLogins: readonly { login: string; password: string; role: string }[]
   /** The moment now; tests move it. */
   now(): Date
 }

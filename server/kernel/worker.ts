@@ -49,105 +49,126 @@ export function systemCaller(
   }
 }
 
+type Hands = {
+  kernel: Kernel
+  byKind: ReadonlyMap<string, JobHandler>
+  name: string
+  concurrency: number
+  stopping: AbortController
+  running: Set<Promise<void>>
+  awake: Set<MerchantId>
+  nudge: () => void
+}
+
 export function startWorker(kernel: Kernel, handlers: readonly JobHandler[], options: { concurrency: number }): Worker {
-  const byKind = new Map(handlers.map((handler) => [handler.kind, handler]))
-  const name = `worker:${newId()}`
-  const stopping = new AbortController()
-  const running = new Set<Promise<void>>()
-  const awake = new Set<MerchantId>()
-  let nudge: () => void = () => undefined
-
-  const runJob = async (merchant: MerchantId, job: ClaimedJob): Promise<void> => {
-    const handler = byKind.get(job.kind)
-    const lease = new AbortController()
-    const keepAlive = setInterval(
-      () => {
-        inMerchant(kernel.database, merchant, 'write', (tx) => extendLease(tx, name, job.job_id, LEASE_SECONDS)).then(
-          (held) => held || lease.abort(),
-          () => undefined,
-        )
-      },
-      (LEASE_SECONDS * 1000) / 3,
-    )
-    try {
-      if (!handler) throw new Error(`no handler for job kind ${job.kind}`)
-      await handler.run(job.payload, contextFor(kernel, handler, merchant, job, AbortSignal.any([stopping.signal, lease.signal])))
-      failpoint(`job.${job.kind}.beforeFinish`)
-      await inMerchant(kernel.database, merchant, 'write', (tx) => finishJob(tx, name, job.job_id))
-    } catch (error) {
-      await settleFailure(kernel, name, merchant, job, handler, error as Error).catch((failure: Error) =>
-        kernel.world.logger.error({ err: failure }, 'job could not be put back'),
-      )
-    } finally {
-      clearInterval(keepAlive)
-    }
+  const hands: Hands = {
+    kernel,
+    byKind: new Map(handlers.map((handler) => [handler.kind, handler])),
+    name: `worker:${newId()}`,
+    concurrency: options.concurrency,
+    stopping: new AbortController(),
+    running: new Set(),
+    awake: new Set(),
+    nudge: () => undefined,
   }
-
-  const start = (merchant: MerchantId, job: ClaimedJob): void => {
-    const promise = runJob(merchant, job).finally(() => {
-      running.delete(promise)
-      nudge()
-    })
-    running.add(promise)
-  }
-
-  const takeFrom = async (merchant: MerchantId): Promise<number> => {
-    const room = Math.min(CLAIM_AT_ONCE, options.concurrency - running.size)
-    if (room <= 0) return 0
-    try {
-      const jobs = await inMerchant(kernel.database, merchant, 'write', (tx) => claimJobs(tx, name, room, LEASE_SECONDS))
-      for (const job of jobs) start(merchant, job)
-      return jobs.length
-    } catch (error) {
-      // Two claimers met in one job group (unique index jobs_one_running_per_group): the other one has it.
-      if ((error as { code?: string }).code !== '23505') throw error
-      return 0
-    }
-  }
-
-  const loop = async (): Promise<void> => {
-    let nextSweepAt = 0
-    while (!stopping.signal.aborted) {
-      const merchants = new Set(awake)
-      awake.clear()
-      try {
-        if (Date.now() >= nextSweepAt) {
-          nextSweepAt = Date.now() + IDLE_POLL_MS
-          for (const merchant of await merchantsWithDueJobs(kernel)) merchants.add(merchant)
-        }
-        for (const merchant of merchants) if ((await takeFrom(merchant)) > 0) awake.add(merchant)
-      } catch (error) {
-        kernel.world.logger.warn({ err: error }, 'worker could not reach the database; trying again')
-        await new Promise((resolve) => setTimeout(resolve, 1000))
-      }
-      if (awake.size === 0 || running.size >= options.concurrency)
-        await sleepUntilNudged(Math.max(5, nextSweepAt - Date.now()), (wakeUp) => {
-          nudge = wakeUp
-        })
-    }
-  }
-  const looping = loop()
+  const looping = loop(hands)
   return {
     wake(merchant) {
-      awake.add(merchant)
-      nudge()
+      hands.awake.add(merchant)
+      hands.nudge()
     },
     async stop() {
-      stopping.abort()
-      nudge()
+      hands.stopping.abort()
+      hands.nudge()
       await looping
-      await Promise.allSettled([...running])
+      await Promise.allSettled([...hands.running])
     },
   }
 }
 
-function sleepUntilNudged(ms: number, giveNudge: (wakeUp: () => void) => void): Promise<void> {
+async function loop(hands: Hands): Promise<void> {
+  let nextSweepAt = 0
+  while (!hands.stopping.signal.aborted) {
+    const merchants = new Set(hands.awake)
+    hands.awake.clear()
+    try {
+      if (Date.now() >= nextSweepAt) {
+        nextSweepAt = Date.now() + IDLE_POLL_MS
+        for (const merchant of await merchantsWithDueJobs(hands.kernel)) merchants.add(merchant)
+      }
+      for (const merchant of merchants) if ((await takeFrom(hands, merchant)) > 0) hands.awake.add(merchant)
+    } catch (error) {
+      hands.kernel.world.logger.warn({ err: error }, 'worker could not reach the database; trying again')
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+    }
+    if (hands.awake.size === 0 || hands.running.size >= hands.concurrency)
+      await sleepUntilNudged(hands, Math.max(5, nextSweepAt - Date.now()))
+  }
+}
+
+async function takeFrom(hands: Hands, merchant: MerchantId): Promise<number> {
+  const room = Math.min(CLAIM_AT_ONCE, hands.concurrency - hands.running.size)
+  if (room <= 0) return 0
+  try {
+    const jobs = await inMerchant(hands.kernel.database, merchant, 'write', (tx) =>
+      claimJobs(tx, hands.name, room, LEASE_SECONDS),
+    )
+    for (const job of jobs) start(hands, merchant, job)
+    return jobs.length
+  } catch (error) {
+    // Two claimers met in one job group (unique index jobs_one_running_per_group): the other one has it.
+    if ((error as { code?: string }).code !== '23505') throw error
+    return 0
+  }
+}
+
+function start(hands: Hands, merchant: MerchantId, job: ClaimedJob): void {
+  const promise = runJob(hands, merchant, job).finally(() => {
+    hands.running.delete(promise)
+    // Its group or a follow-up job may be due now.
+    hands.awake.add(merchant)
+    hands.nudge()
+  })
+  hands.running.add(promise)
+}
+
+async function runJob(hands: Hands, merchant: MerchantId, job: ClaimedJob): Promise<void> {
+  const { kernel, name } = hands
+  const handler = hands.byKind.get(job.kind)
+  const lease = new AbortController()
+  const keepAlive = setInterval(
+    () => {
+      inMerchant(kernel.database, merchant, 'write', (tx) => extendLease(tx, name, job.job_id, LEASE_SECONDS)).then(
+        (held) => held || lease.abort(),
+        () => undefined,
+      )
+    },
+    (LEASE_SECONDS * 1000) / 3,
+  )
+  try {
+    if (!handler) throw new Error(`no handler for job kind ${job.kind}`)
+    await handler.run(
+      job.payload,
+      contextFor(kernel, handler, merchant, job, AbortSignal.any([hands.stopping.signal, lease.signal])),
+    )
+    failpoint(`job.${job.kind}.beforeFinish`)
+    await inMerchant(kernel.database, merchant, 'write', (tx) => finishJob(tx, name, job.job_id))
+  } catch (error) {
+    await settleFailure(kernel, name, merchant, job, handler, error as Error).catch((failure: Error) =>
+      kernel.world.logger.error({ err: failure }, 'job could not be put back'),
+    )
+  } finally {
+    clearInterval(keepAlive)
+  }
+}
+
+function sleepUntilNudged(hands: Hands, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
-    giveNudge(() => {
+    hands.nudge = () => {
       clearTimeout(timer)
       resolve()
-    })
+    }
   })
 }
 

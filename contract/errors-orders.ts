@@ -1,0 +1,85 @@
+/** Errors of orders, goods and stock. */
+import { define, type ErrorDefinition } from './error-definition.ts'
+
+export const orderErrors = {
+  notAwaitingReview: define(
+    'notAwaitingReview',
+    409,
+    { state: 'text' },
+    '该包裹当前为“{state}”，不能审核。',
+    'This parcel is “{state}” and cannot be reviewed.',
+  ),
+  parcelHeld: define('parcelHeld', 409, { reasons: 'text' }, '该包裹被挂起：{reasons}。', 'This parcel is held: {reasons}.'),
+  claimedByOther: define(
+    'claimedByOther',
+    409,
+    { name: 'text' },
+    '该包裹已由 {name} 领取；如需处理请先接管。',
+    '{name} has claimed this parcel. Take it over first.',
+  ),
+  notHeld: define('notHeld', 409, {}, '该包裹没有被人工挂起。', 'This parcel is not on hold by a person.'),
+  shortStock: define(
+    'shortStock',
+    409,
+    { sku: 'text', wanted: 'number', sellable: 'number' },
+    '“{sku}”库存不足：需要 {wanted}，可售 {sellable}。请补货或拆单。',
+    '“{sku}” is short: {wanted} wanted, {sellable} sellable. Restock or split the parcel.',
+  ),
+  goodsUnmatched: define(
+    'goodsUnmatched',
+    409,
+    { title: 'text' },
+    '商品“{title}”没有对应的商家编码，请先在商品页对应。',
+    'The item “{title}” has no merchant SKU. Match it on the goods page first.',
+  ),
+  notMergeable: define(
+    'notMergeable',
+    409,
+    { reason: 'text' },
+    '这些包裹不能合单：{reason}。',
+    'These parcels cannot be merged: {reason}.',
+  ),
+  notSplittable: define(
+    'notSplittable',
+    409,
+    { reason: 'text' },
+    '该包裹不能拆单：{reason}。',
+    'This parcel cannot be split: {reason}.',
+  ),
+  alreadyShipped: define(
+    'alreadyShipped',
+    409,
+    {},
+    '该包裹已发货，不能再改。',
+    'This parcel has been shipped and cannot be changed.',
+  ),
+  importRefused: define(
+    'importRefused',
+    422,
+    { code: 'text', message: 'text' },
+    '文件被拒绝：{message}',
+    'The file was refused: {message}',
+  ),
+  importNotFinished: define(
+    'importNotFinished',
+    409,
+    {},
+    '导入尚未结束，请等待完成。',
+    'The import has not finished yet. Wait for it.',
+  ),
+  viewNameTaken: define(
+    'viewNameTaken',
+    409,
+    { name: 'text' },
+    '已有名为“{name}”的视图，请换个名称。',
+    'There is a view called “{name}” already. Choose another name.',
+  ),
+  skuExists: define('skuExists', 409, { code: 'text' }, '商家编码“{code}”已存在。', 'The merchant SKU “{code}” exists already.'),
+  stockBelowReserved: define(
+    'stockBelowReserved',
+    409,
+    { sku: 'text', onHand: 'number', reserved: 'number' },
+    '“{sku}”实际库存不能低于已占用 {reserved}（您填的是 {onHand}）。',
+    '“{sku}”: on hand cannot go below the {reserved} reserved (you gave {onHand}).',
+  ),
+} as const satisfies Record<string, ErrorDefinition>

@@ -1,0 +1,58 @@
+/** Puts the parts together: operations by name, job handlers, reactions. Every entrance (web, worker, shell, tests) starts here. */
+import type { Config } from '#kernel/config.ts'
+import type { Database } from '#kernel/db.ts'
+import { createEventHub } from '#kernel/events.ts'
+import type { Logger } from '#kernel/logger.ts'
+import type { Operation } from '#kernel/operation.ts'
+import type { OutsideWorld } from '#kernel/outside.ts'
+import type { Kernel } from '#kernel/run-operation.ts'
+import { createVault } from '#kernel/vault.ts'
+import { modules } from './modules.ts'
+
+export type App = {
+  kernel: Kernel
+  operations: ReadonlyMap<string, Operation>
+  /** Set by the worker of this process. */
+  onWake(wake: Kernel['wake']): void
+}
+
+export type AppParts = {
+  database: Database
+  config: Config
+  logger: Logger
+  masterKey: Buffer
+  demoLogins?: OutsideWorld['demoLogins']
+  now?: () => Date
+}
+
+export function createApp(parts: AppParts): App {
+  const operations = new Map<string, Operation>()
+  for (const operation of modules.flatMap((module) => module.operations)) {
+    if (operations.has(operation.name)) throw new Error(`two operations are called ${operation.name}`)
+    operations.set(operation.name, operation)
+  }
+  let wake: Kernel['wake'] = () => undefined
+  const kernel: Kernel = {
+    database: parts.database,
+    world: {
+      config: parts.config,
+      logger: parts.logger,
+      vault: createVault(parts.masterKey),
+      demoLogins: parts.demoLogins ?? [],
+      now: parts.now ?? (() => new Date()),
+    },
+    hub: createEventHub(),
+    reactions: modules.flatMap((module) => module.reactions ?? []),
+    wake: (merchant) => wake(merchant),
+  }
+  return {
+    kernel,
+    operations,
+    onWake(next) {
+      wake = next
+    },
+  }
+}
+
+export const jobHandlers = () => modules.flatMap((module) => module.jobs ?? [])
+export const recurringJobs = () => modules.flatMap((module) => module.recurring ?? [])

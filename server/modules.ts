@@ -1,0 +1,5 @@
+/** The modules of the house, from bottom to top: a lower one never calls a higher one. */
+import type { Module } from '#kernel/module.ts'
+import { teamModule } from '#modules/team/team-module.ts'
+
+export const modules: readonly Module[] = [teamModule]

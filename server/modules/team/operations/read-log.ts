@@ -1,0 +1,14 @@
+import { team } from '#contract/team.ts'
+import { query } from '#kernel/operation.ts'
+import { logPage } from '../log-views.ts'
+
+export const readLog = query({
+  name: 'team.readLog',
+  ...team.readLog,
+  summary: 'The log: who did what, when, from where, on what, and which grant allowed it.',
+  access: { permission: 'log.view', scope: 'merchant' },
+  // Reading the log is itself in the log; only the first page of a search, so that paging does not fill it.
+  audit: (input) => ({ objects: [], details: { ...input, cursor: input.cursor ? 'further page' : null } }),
+  errors: [],
+  run: (reader, input) => logPage(reader, input),
+})

@@ -1,0 +1,36 @@
+import { permissionCodes } from '#contract/permissions.ts'
+import { team } from '#contract/team.ts'
+import { decide } from '#kernel/access.ts'
+import { sql } from '#kernel/db.ts'
+import { query } from '#kernel/operation.ts'
+import { merchantName } from '../account-views.ts'
+
+export const readMe = query({
+  name: 'team.readMe',
+  ...team.readMe,
+  summary: 'Who I am and what I may do, per permission and shop.',
+  access: { permission: 'account.self', scope: 'shared' },
+  errors: [],
+  async run(reader, _input, actor, world) {
+    const rights: Record<string, string[] | null> = {}
+    for (const permission of permissionCodes) {
+      const decision = decide(actor, { permission, scope: 'shop' })
+      if (decision.allowed) rights[permission] = decision.scope.shops === 'all' ? null : [...decision.scope.shops]
+    }
+    const [row, merchant] = await Promise.all([
+      reader.maybe<{ login: string }>(
+        sql`select login from accounts where merchant_id = ${reader.merchantId} and account_id::text = ${actor.accountId}`,
+      ),
+      merchantName(reader),
+    ])
+    return {
+      accountId: actor.accountId,
+      login: row?.login ?? '',
+      name: actor.name,
+      isOwner: actor.isOwner,
+      merchantName: merchant,
+      rights,
+      demo: world.demoLogins.length > 0,
+    }
+  },
+})

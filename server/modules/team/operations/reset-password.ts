@@ -1,0 +1,26 @@
+import { errors } from '#contract/errors.ts'
+import { team } from '#contract/team.ts'
+import { fail } from '#kernel/failure.ts'
+import { command } from '#kernel/operation.ts'
+import { PASSWORD_MIN_LENGTH } from '../account.ts'
+import { endSessions, setPassword } from '../account-store.ts'
+import { manageableAccount } from '../manageable-account.ts'
+import { hashPassword } from '../password.ts'
+import { accountChanged } from '../team-events.ts'
+
+export const resetPassword = command({
+  name: 'team.resetPassword',
+  ...team.resetPassword,
+  summary: 'Sets a new password for an account and ends its sessions.',
+  access: { permission: 'team.manage', scope: 'merchant' },
+  audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }] }),
+  errors: [errors.passwordWeak, errors.strongerTarget, errors.notFound],
+  async run(tx, input, actor, effects) {
+    if (input.newPassword.length < PASSWORD_MIN_LENGTH) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
+    const account = await manageableAccount(tx, actor, input)
+    await setPassword(tx, account.account_id, await hashPassword(input.newPassword))
+    await endSessions(tx, [account.account_id], effects.now)
+    effects.announce(accountChanged([account.account_id]))
+    return {}
+  },
+})

@@ -1,0 +1,158 @@
+/** A merchant with a team on a database of its own: what every operation test begins with. Real PostgreSQL, real runner, no doubles. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { z } from 'zod'
+import type { BuiltInRole } from '#contract/permissions.ts'
+import { readConfig } from '#kernel/config.ts'
+import { inMerchant, openDatabase, type Reader, sql, type Tx } from '#kernel/db.ts'
+import { type MerchantId, newId } from '#kernel/ids.ts'
+import { createLogger } from '#kernel/logger.ts'
+import type { Command, Query } from '#kernel/operation.ts'
+import { type CallOptions, runOperation } from '#kernel/run-operation.ts'
+import { startWorker, systemCaller } from '#kernel/worker.ts'
+import { insertAccount, replaceGrants } from '#modules/team/account-store.ts'
+import { createMerchant } from '#modules/team/create-merchant.ts'
+import { accountCaller } from '#modules/team/identity.ts'
+import { type App, createApp, jobHandlers } from '#server/app.ts'
+import { createTestDatabase } from '#tools/test-database.ts'
+
+type Operation<I extends z.ZodType, O extends z.ZodType> = Command<I, O> | Query<I, O>
+/** A built-in role (an account with it in all shops is made on first use), the owner, or an account by id. */
+export type Who = BuiltInRole | 'owner' | { accountId: string }
+
+export type TestMerchant = {
+  merchantId: MerchantId
+  ownerId: string
+  /** A shop that is active at once; platform `file` unless told otherwise. Answers its id. */
+  shop(name?: string, platform?: string): Promise<string>
+  /** An account with these pairs; `shopIds: null` = all shops. Answers its id. */
+  staff(name: string, grants: { role: BuiltInRole; shopIds: string[] | null }[]): Promise<string>
+  call<I extends z.ZodType, O extends z.ZodType>(
+    who: Who,
+    operation: Operation<I, O>,
+    input: z.input<I>,
+    options?: CallOptions,
+  ): Promise<z.output<O>>
+  /** As a machine with the permission system.jobs. */
+  callAsSystem<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>): Promise<z.output<O>>
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs waiting jobs until none is due (those planned for later stay); throws when one died. */
+  runJobs(): Promise<void>
+}
+export type TestTeam = TestMerchant & {
+  app: App
+  /** The database's owner, past row level security: for looking and for tampering. */
+  address: { host: string; port: number; user: string; database: string }
+  home: string
+  clock: { now: Date; advance(ms: number): void }
+  /** A second merchant on the same database. */
+  anotherMerchant(): Promise<TestMerchant>
+  drop(): Promise<void>
+}
+
+export type TeamOptions = { environment?: Record<string, string>; startAt?: Date }
+
+export async function aTeam(options: TeamOptions = {}): Promise<TestTeam> {
+  const testDatabase = await createTestDatabase()
+  const home = mkdtempSync(path.join(tmpdir(), 'zhanggui-home-'))
+  const logger = createLogger(process.env['LOG_LEVEL'] ?? 'silent')
+  const database = openDatabase(testDatabase.address, { max: 40, onError: (error) => logger.error({ err: error }) })
+  const clock = {
+    now: options.startAt ?? new Date(),
+    advance(ms: number) {
+      this.now = new Date(this.now.getTime() + ms)
+    },
+  }
+  const config = readConfig({ NODE_ENV: 'test', ZHANGGUI_HOME: home, LOG_LEVEL: 'silent', ...options.environment })
+  const app = createApp({ database, config, logger, masterKey: randomBytes(32), now: () => clock.now })
+  return {
+    ...(await merchantOn(app)),
+    app,
+    address: testDatabase.address,
+    home,
+    clock,
+    anotherMerchant: () => merchantOn(app),
+    async drop() {
+      await database.close()
+      await testDatabase.drop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function merchantOn(app: App): Promise<TestMerchant> {
+  const { kernel } = app
+  const mainLogin = `main${randomBytes(4).toString('hex')}`
+  const { merchantId, accountId: ownerId } = await createMerchant(kernel.database, {
+    name: '云上优选',
+    ownerLogin: mainLogin,
+    ownerName: '店主',
+    password: 'a long enough password',
+    now: kernel.world.now(),
+  })
+  const write = <T>(work: (tx: Tx) => Promise<T>) => inMerchant(kernel.database, merchantId, 'write', work)
+  const byRole = new Map<BuiltInRole, Promise<string>>()
+  const staff: TestMerchant['staff'] = async (name, grants) => {
+    const accountId = newId()
+    await write(async (tx) => {
+      await insertAccount(tx, { accountId, login: `${mainLogin}:${name}`, name, isOwner: false, passwordHash: 'none' })
+      await replaceGrants(tx, accountId, grants, ownerId)
+    })
+    return accountId
+  }
+  const accountOf = (who: Who): Promise<string> => {
+    if (who === 'owner') return Promise.resolve(ownerId)
+    if (typeof who === 'object') return Promise.resolve(who.accountId)
+    const known = byRole.get(who) ?? staff(who, [{ role: who, shopIds: null }])
+    byRole.set(who, known)
+    return known
+  }
+  const details = () => ({ via: 'api', ip: '127.0.0.1', language: 'zh', requestId: newId() }) as const
+  return {
+    merchantId,
+    ownerId,
+    staff,
+    write,
+    shop: async (name = `店铺${randomBytes(3).toString('hex')}`, platform = 'file') => {
+      const shopId = newId()
+      await write(async (tx) => {
+        await tx.write(
+          sql`insert into shops (merchant_id, shop_id, platform, name, state) values (${merchantId}, ${shopId}, ${platform}, ${name}, 'active')`,
+        )
+        await tx.write(sql`insert into shop_sync (merchant_id, shop_id) values (${merchantId}, ${shopId})`)
+      })
+      return shopId
+    },
+    call: async (who, operation, input, callOptions) =>
+      runOperation(kernel, operation, input, accountCaller(merchantId, await accountOf(who), details()), callOptions),
+    callAsSystem: (operation, input) =>
+      runOperation(kernel, operation, input, systemCaller(merchantId, 'test', ['system.jobs'], newId())),
+    read: (work) => inMerchant(kernel.database, merchantId, 'read', work),
+    runJobs: () => drainJobs(app, merchantId),
+  }
+}
+
+type Waiting = { due: number; dead: string | null }
+async function drainJobs(app: App, merchantId: MerchantId): Promise<void> {
+  const worker = startWorker(app.kernel, jobHandlers(), { concurrency: 4 })
+  app.onWake(worker.wake)
+  try {
+    for (;;) {
+      worker.wake(merchantId)
+      const waiting = await inMerchant(app.kernel.database, merchantId, 'read', (reader) =>
+        reader.maybe<Waiting>(sql`
+          select (count(*) filter (where state <> 'dead' and (run_at <= now() or state = 'running')))::int as due,
+            max(kind || ': ' || last_error) filter (where state = 'dead') as dead
+          from jobs where merchant_id = ${merchantId}`),
+      )
+      if (waiting?.dead) throw new Error(`a job died: ${waiting.dead}`)
+      if (!waiting?.due) return
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  } finally {
+    await worker.stop()
+  }
+}
