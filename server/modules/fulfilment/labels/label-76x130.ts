@@ -31,7 +31,7 @@ export function layTemplate76x130(page: SheetPage): void {
 
 export function layLabel76x130(page: SheetPage, sheet: LabelSheet, timeZone: string): void {
   writeCarrier(page, sheet, boxMm(X + 1.5, TOP, WIDTH - 2.5, 9.5), '')
-  writeRoute(page, sheet, boxMm(X + 1, 11.8, WIDTH - 2, 13))
+  writeRoute(page, sheet, boxMm(X + 1, 11.6, WIDTH - 2, 13.3))
   writeHandling(page, sheet, boxMm(X + 1.5, 25, WIDTH - 3, 5), timeZone)
   writeWaybill(page, sheet.waybillNumber, boxMm(X, 31.2, WIDTH, 17), 4, mm(5))
   writePerson(

@@ -3,7 +3,7 @@ import { encodeQR } from 'qr'
 import { encodeCode128 } from './code128.ts'
 import type { LabelFont, LabelFonts } from './label-font.ts'
 import type { SheetFinding } from './label-sheet.ts'
-import { ASCENT, type Box, DESCENT, fitText, printableText, type TextStyle, widthOf } from './text-fit.ts'
+import { ASCENT, type Box, DESCENT, fitText, printableText, shortenLine, type TextStyle, widthOf } from './text-fit.ts'
 
 export type TextMark = {
   kind: 'text'
@@ -88,7 +88,7 @@ export function writeText(page: SheetPage, text: string, box: Box, style: TextSt
   })
 }
 
-/** One line, shrunk and at last shortened to the width, in the middle of the box's height. */
+/** One line in the middle of the box's height, shrunk to the box and at last shortened to its width. */
 export function writeLine(
   page: SheetPage,
   text: string,
@@ -100,14 +100,16 @@ export function writeLine(
 ): void {
   const clean = printableText(text, style.font, page.missing).replaceAll('\n', ' ').trim()
   if (clean === '') return
-  const oneLineHeight = (ASCENT + DESCENT) * style.sizesPt[0]
-  const { sizePt, lines, isShortened } = fitText(clean, box.width, oneLineHeight, { ...style, leading: 2 * (ASCENT + DESCENT) })
+  const smallest = style.sizesPt.at(-1) ?? style.sizesPt[0]
+  const lowEnough = style.sizesPt.filter((size) => (ASCENT + DESCENT) * size <= box.height)
+  const sizePt = lowEnough.find((size) => widthOf(clean, style.font, size) <= box.width) ?? smallest
+  const isShortened = widthOf(clean, style.font, sizePt) > box.width
+  const line = isShortened ? shortenLine(clean, style.font, sizePt, box.width) : clean
   if (isShortened) page.shortened.add(field)
-  const width = widthOf(lines[0] ?? '', style.font, sizePt)
-  const slack = box.width - width
+  const slack = box.width - widthOf(line, style.font, sizePt)
   const x = box.x + (align === 'left' ? 0 : align === 'center' ? slack / 2 : slack)
   const y = box.y + (box.height - (ASCENT + DESCENT) * sizePt) / 2 + ASCENT * sizePt
-  page.marks.push({ kind: 'text', font: style.font, sizePt, leadingPt: 0, lines, x, y, isWhite })
+  page.marks.push({ kind: 'text', font: style.font, sizePt, leadingPt: 0, lines: [line], x, y, isWhite })
 }
 
 /** White text on a black field. */
