@@ -1,0 +1,55 @@
+/** What other modules may ask of intake. */
+import { createHash } from 'node:crypto'
+import { type Reader, sql, type Tx } from '#kernel/db.ts'
+import { newId } from '#kernel/ids.ts'
+import { countQuarantined, shopsById } from '#modules/shops/public.ts'
+import type { ArrivedMessage, Settlement, StoredMessage } from './message.ts'
+
+/** Most ids one fact of ours carries. */
+export const MESSAGES_PER_FACT = 200
+
+/** Keeps raw messages, whatever is in them; one that is known already changes nothing. Answers the ids of the new ones. */
+export async function storeMessages(tx: Tx, shopId: string, messages: readonly ArrivedMessage[], now: Date): Promise<string[]> {
+  if (messages.length === 0) return []
+  const rows = await tx.rows<{ messageId: string }>(sql`
+    insert into intake_messages (merchant_id, message_id, shop_id, platform_order_id, version, body, received_at)
+    select ${tx.merchantId}, m.message_id, ${shopId}, m.platform_order_id, m.version, m.body, ${now}
+    from unnest(${messages.map(newId)}::uuid[], ${messages.map((message) => message.platformOrderId)}::text[],
+      ${messages.map(versionOf)}::text[], ${messages.map((message) => message.body)}::text[])
+      as m(message_id, platform_order_id, version, body)
+    on conflict (merchant_id, shop_id, platform_order_id, version) do nothing
+    returning message_id as "messageId"`)
+  return rows.map((row) => row.messageId)
+}
+
+const versionOf = ({ version, body }: ArrivedMessage): string =>
+  version === '' ? `content:${createHash('sha256').update(body).digest('base64url')}` : version
+
+/** In the order in which they came. */
+export async function messagesByIds(reader: Reader, messageIds: readonly string[]): Promise<StoredMessage[]> {
+  const messages = await reader.rows<Omit<StoredMessage, 'platform'>>(sql`
+    select message_id as "messageId", shop_id as "shopId", platform_order_id as "platformOrderId", version, body
+    from intake_messages where merchant_id = ${reader.merchantId} and message_id = any(${[...messageIds]}::uuid[])
+    order by message_id`)
+  const shops = await shopsById(reader, [...new Set(messages.map((message) => message.shopId))])
+  return messages.map((message) => ({ ...message, platform: shops.get(message.shopId)?.platform ?? '' }))
+}
+
+/** Says what became of messages: applied, or quarantined with the reason a person will read. */
+export async function settleMessages(tx: Tx, settlements: readonly Settlement[]): Promise<void> {
+  if (settlements.length === 0) return
+  const changed = await tx.rows<{ shopId: string; change: number }>(sql`
+    with before as (
+      select m.message_id, m.shop_id, m.state, s.state as state_after, s.reason
+      from intake_messages m
+      join jsonb_to_recordset(${JSON.stringify(settlements)}::jsonb) as s("messageId" uuid, state text, reason text) on s."messageId" = m.message_id
+      where m.merchant_id = ${tx.merchantId}
+      order by m.message_id for update of m),
+    settled as (
+      update intake_messages m set state = b.state_after, reason = b.reason
+      from before b where m.merchant_id = ${tx.merchantId} and m.message_id = b.message_id returning m.message_id)
+    select b.shop_id as "shopId", sum((b.state_after = 'quarantined')::int - (b.state = 'quarantined')::int)::int as change
+    from before b join settled on settled.message_id = b.message_id
+    group by b.shop_id`)
+  await countQuarantined(tx, changed)
+}

@@ -1,0 +1,78 @@
+/** What other modules may ask of shops. */
+import { errors } from '#contract/errors.ts'
+import { reachesShop, type Scope } from '#kernel/access.ts'
+import { type Reader, sql, type Tx } from '#kernel/db.ts'
+import { fail } from '#kernel/failure.ts'
+import type { JobContext } from '#kernel/jobs.ts'
+import type { Connection, PlatformAdapter } from '#server/platforms/platform.ts'
+import { callWithTokens } from './platform-call.ts'
+import type { Shop, ShopSync } from './shop.ts'
+
+/** All shops of the merchant, or the given ones, by id. */
+export async function shopsById(reader: Reader, shopIds?: readonly string[]): Promise<Map<string, Shop>> {
+  const wanted = shopIds === undefined ? null : [...shopIds]
+  const rows = await reader.rows<Shop>(sql`
+    select shop_id as "shopId", name, platform, state, platform_shop_id as "platformShopId" from shops
+    where merchant_id = ${reader.merchantId} and (${wanted}::uuid[] is null or shop_id = any(${wanted}::uuid[]))`)
+  return new Map(rows.map((shop) => [shop.shopId, shop]))
+}
+
+/** One shop inside the scope; throws notFound for one outside it, as for one that does not exist. */
+export async function requireShop(reader: Reader, scope: Scope, shopId: string): Promise<Shop> {
+  if (!reachesShop(scope, shopId)) return fail(errors.notFound)
+  return (await shopsById(reader, [shopId])).get(shopId) ?? fail(errors.notFound)
+}
+
+/**
+ * For jobs (permission system.jobs): calls the platform for a shop with tokens that are good. Rejected tokens are renewed, by one
+ * caller alone, and the work runs once more, so it must be repeatable. Throws PlatformFailure, RunAgainAt, shopNotAuthorised.
+ */
+export function callPlatform<T>(
+  context: JobContext,
+  shopId: string,
+  work: (connection: Connection, adapter: PlatformAdapter) => Promise<T>,
+): Promise<T> {
+  return callWithTokens(context, shopId, work)
+}
+
+/** How far each active shop of these platforms has been read. */
+export function syncOfActiveShops(reader: Reader, platforms: readonly string[]): Promise<ShopSync[]> {
+  return reader.rows<ShopSync>(sql`
+    select s.shop_id as "shopId", s.platform, s.state, s.first_pull_hours as "firstPullHours",
+      y.pulled_until as "pulledUntil", y.wait_until as "waitUntil"
+    from shops s join shop_sync y on y.merchant_id = ${reader.merchantId} and y.shop_id = s.shop_id
+    where s.merchant_id = ${reader.merchantId} and s.state = 'active' and s.platform = any(${[...platforms]}::text[])
+    order by s.shop_id`)
+}
+
+/** Everything the platform changed before `pulledUntil` is stored; an earlier moment than the known one changes nothing. */
+export async function recordPulled(tx: Tx, shopId: string, pulledUntil: string, now: Date): Promise<void> {
+  await tx.write(sql`
+    update shop_sync set pulled_until = greatest(pulled_until, ${pulledUntil}::timestamptz), last_success_at = ${now}, last_error = null, wait_until = null
+    where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
+}
+
+/** Notes why a shop could not be read. `waitUntil`: the platform wants no call before; null = may be tried at once. */
+export async function recordPullProblem(
+  tx: Tx,
+  shopId: string,
+  problem: { sentence: string; waitUntil: string | null },
+  now: Date,
+): Promise<void> {
+  await tx.write(sql`
+    update shop_sync set last_error = ${problem.sentence.slice(0, 500)}, last_error_at = ${now}, wait_until = ${problem.waitUntil}
+    where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
+}
+
+/** Counts messages into (positive) or out of (negative) quarantine. */
+export async function countQuarantined(tx: Tx, changes: readonly { shopId: string; change: number }[]): Promise<void> {
+  const rows = changes.filter(({ change }) => change !== 0).toSorted((a, b) => (a.shopId < b.shopId ? -1 : 1))
+  if (rows.length === 0) return
+  await tx.write(sql`
+    with locked as (
+      select y.shop_id from shop_sync y where y.merchant_id = ${tx.merchantId} and y.shop_id = any(${rows.map((row) => row.shopId)}::uuid[])
+      order by y.shop_id for update)
+    update shop_sync y set quarantined_count = y.quarantined_count + c.change
+    from locked, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c("shopId" uuid, change int)
+    where y.merchant_id = ${tx.merchantId} and y.shop_id = locked.shop_id and c."shopId" = y.shop_id`)
+}

@@ -1,0 +1,64 @@
+/** Every shop platform the product speaks to. A platform is added here and nowhere else. */
+import { errors } from '#contract/errors.ts'
+import type { Config } from '#kernel/config.ts'
+import { fail } from '#kernel/failure.ts'
+import { type Capability, type OrderSnapshot, type PlatformAdapter, PlatformFailure, UnreadableOrder } from './platform.ts'
+import { taobao } from './taobao/taobao.ts'
+
+/** Our application at a platform. */
+export type PlatformApp = { gatewayUrl: string; appKey: string; appSecret: string }
+export type RegisteredPlatform = {
+  adapter: PlatformAdapter
+  zh: string
+  en: string
+  /** From the configuration; null = this installation has no application there, or the platform needs none. */
+  appOf(config: Config): PlatformApp | null
+}
+
+const notByNetwork = (): never => {
+  throw new PlatformFailure('our_fault', 'no-network', 'A shop of this kind lives from files and has no gateway.')
+}
+
+/** A shop whose orders come from files: the messages stored for it are snapshots as the file reader made them. */
+const file: PlatformAdapter = {
+  platform: 'file',
+  capabilities: ['fileImport'],
+  pull: { windowMs: 0, overlapMs: 0 },
+  pullOrders: notByNetwork,
+  fetchOrder: notByNetwork,
+  readOrder: ({ platformOrderId, body }) => {
+    const snapshot = body as Partial<OrderSnapshot> | null
+    if (snapshot?.platformOrderId !== platformOrderId || !Array.isArray(snapshot.lines))
+      throw new UnreadableOrder(`The stored message of ${platformOrderId} is no order snapshot.`)
+    return snapshot as OrderSnapshot
+  },
+  reportShipment: notByNetwork,
+  consumePushes: notByNetwork,
+  acknowledgePushes: notByNetwork,
+  authoriseUrl: notByNetwork,
+  exchangeCode: notByNetwork,
+  refreshTokens: notByNetwork,
+}
+
+export const platforms: readonly RegisteredPlatform[] = [
+  {
+    adapter: taobao,
+    zh: '淘宝/天猫',
+    en: 'Taobao / Tmall',
+    appOf: ({ taobao: { appKey, appSecret, gatewayUrl } }) =>
+      appKey !== undefined && appSecret !== undefined ? { appKey, appSecret, gatewayUrl } : null,
+  },
+  { adapter: file, zh: '文件导入/自有站', en: 'File import / own site', appOf: () => null },
+]
+
+/** Throws unknownPlatform. */
+export function platformNamed(name: string): RegisteredPlatform {
+  return platforms.find(({ adapter }) => adapter.platform === name) ?? fail(errors.unknownPlatform, { platform: name })
+}
+/** Throws unknownPlatform. */
+export const adapterFor = (platform: string): PlatformAdapter => platformNamed(platform).adapter
+export const offers = (platform: string, capability: Capability): boolean =>
+  adapterFor(platform).capabilities.includes(capability)
+/** The names of the platforms that offer something. */
+export const platformsOffering = (capability: Capability): string[] =>
+  platforms.filter(({ adapter }) => adapter.capabilities.includes(capability)).map(({ adapter }) => adapter.platform)
