@@ -26,7 +26,7 @@ type PickListFormat = {
   cellsOf(row: PickListRow): string[]
 }
 
-const lines = (...parts: string[]): string => parts.filter((part) => part !== '').join('\n')
+const joined = (separator: string, ...parts: string[]): string => parts.filter((part) => part !== '').join(separator)
 const LOCATION: Column = { title: '库位', width: 18, align: 'left', isBold: true }
 const QUANTITY: Column = { title: '数量', width: 10, align: 'right', isBold: true }
 const PICKED: Column = { title: '已拣', width: 9, align: 'center', isBold: false }
@@ -54,11 +54,16 @@ const FORMATS: Record<PickListSize, PickListFormat> = {
     marginMm: 3,
     sizePt: 8,
     columns: [LOCATION, { title: '商品', width: 56, align: 'left', isBold: false }, QUANTITY, PICKED],
-    cellsOf: (row) => [row.location, lines(row.title, row.variant, row.sku), String(row.quantity), TICK_BOX],
+    cellsOf: (row) => [
+      row.location,
+      joined('\n', row.title, joined('  ', row.variant, row.sku === '' ? '' : `[${row.sku}]`)),
+      String(row.quantity),
+      TICK_BOX,
+    ],
   },
 }
 
-function flowHeader(flow: Flow, list: PickList, timeZone: string): void {
+function flowHeader(flow: Flow, list: PickList): void {
   const { page, area, fonts } = flow
   const title = ['拣货单', reprintText(list.reprintNumber)].filter((part) => part !== '').join(' · ')
   writeLine(page, title, { ...area, width: area.width * 0.36, height: mm(12) }, bold(page, 18, 16, 14, 12, 10), 'title')
@@ -78,7 +83,6 @@ function flowHeader(flow: Flow, list: PickList, timeZone: string): void {
     list.pickerName === '' ? '' : `拣货员：${list.pickerName}`,
     `包裹 ${list.parcelCount} 个`,
     `商品 ${list.rows.length} 种 ${quantityOf(list.rows)} 件`,
-    `打印 ${formatTime(list.printedAt, timeZone)}`,
   ]
   flowParagraph(flow, facts.filter((fact) => fact !== '').join('    '), fonts.regular, flow.sizePt)
   flowRule(flow)
@@ -91,11 +95,14 @@ export async function renderPickList(
   const fonts = await loadLabelFonts()
   const { widthMm, heightMm, marginMm, sizePt, columns, cellsOf } = FORMATS[options.size]
   const flow = openFlow(fonts, mm(widthMm), mm(heightMm), mm(marginMm), sizePt)
-  flowHeader(flow, list, options.timeZone ?? 'Asia/Shanghai')
+  flowHeader(flow, list)
   beginTable(flow, columns)
   for (const row of list.rows) flowRow(flow, cellsOf(row))
   endTable(flow)
-  const pages = closeFlow(flow, `拣货单 ${list.pickListNumber}`)
+  const pages = closeFlow(
+    flow,
+    `${list.pickListNumber}    打印 ${formatTime(list.printedAt, options.timeZone ?? 'Asia/Shanghai')}`,
+  )
   const document = openDocument(fonts, widthMm, heightMm, `拣货单 ${list.pickListNumber}`, list.printedAt)
   for (const page of pages) addPage(document, page.marks, null)
   const finding = findingOf(list.pickListNumber, pages)
