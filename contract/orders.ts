@@ -1,18 +1,5 @@
 import { z } from 'zod'
-import {
-  bulkResult,
-  cursor,
-  day,
-  fen,
-  idBatch,
-  moment,
-  noteText,
-  nothing,
-  pageOf,
-  shape,
-  shortText,
-  uuid,
-} from './operation.ts'
+import { bulkResult, cursor, day, fen, idBatch, moment, noteText, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 
 export const ORDER_STATUSES = ['unpaid', 'paid', 'partly_shipped', 'shipped', 'finished', 'cancelled', 'closed'] as const
 /** Review of a parcel. buffering: paid, waits the buffer time; awaiting: a person must look; held: must not go on; stopped: never ship. */

@@ -21,6 +21,9 @@ create table orders (
   receiver_sealed bytea not null,
   receiver_text text not null,
   receiver_masked boolean not null,
+  -- Fields not given, and fields that hold two values in one text (comma lists of field names): found once, when the text is plain.
+  receiver_missing text not null,
+  receiver_doubled text not null,
   province text not null,
   city text not null,
   -- Same value = same receiver: from the platform's own handle, else a keyed fingerprint of name, phone and address; '' = unknown.
@@ -132,6 +135,8 @@ create table parcels (
   waybill_number text collate "C" not null default '',
   printed_count int not null default 0,
   shipped_at timestamptz,
+  -- The parcels merged into this one: [{parcelId, number, orderIds}]. Unmerging gives them back their ids and numbers.
+  merged_from jsonb not null default '[]',
   write_back text not null default 'none' check (write_back in ('none', 'waiting', 'confirmed', 'failed', 'needs_person')),
   version int not null default 1,
   primary key (merchant_id, parcel_id),
@@ -149,6 +154,15 @@ create index parcels_by_station on parcels (merchant_id, station, created_at des
 create index parcels_by_shop on parcels (merchant_id, shop_id, created_at desc, parcel_id desc)
 --;
 create index parcels_open_by_receiver on parcels (merchant_id, shop_id, receiver_key) where receiver_key <> '' and fulfilment_state = 'none' and review_state not in ('stopped', 'unpaid')
+--;
+create index parcels_open_by_buyer on parcels (merchant_id, shop_id, buyer_key) where buyer_key <> '' and fulfilment_state = 'none' and review_state not in ('stopped', 'unpaid')
+--;
+-- Claiming the next parcels walks this index from the oldest deadline; claimed ones are not in it.
+create index parcels_to_claim on parcels (merchant_id, ship_by, created_at, parcel_id) where review_state = 'awaiting' and claimed_by is null and fulfilment_state <> 'shipped'
+--;
+create index parcels_claims_ending on parcels (merchant_id, claimed_until) where claimed_by is not null
+--;
+create index parcels_held on parcels (merchant_id, parcel_id) where review_state = 'held'
 --;
 create index parcels_review_due on parcels (merchant_id, review_after) where review_state = 'buffering'
 --;

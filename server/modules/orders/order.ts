@@ -1,0 +1,95 @@
+/** The nouns of this module: what the platform said (orders) and the work made of it (parcels). */
+import type { CheckFinding, FULFILMENT_STATES, ORDER_STATUSES, REVIEW_STATES, WRITE_BACK_STATES } from '#contract/orders.ts'
+import type { OrderSnapshot, RefundState } from '#server/platforms/platform.ts'
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
+export type ReviewState = (typeof REVIEW_STATES)[number]
+export type FulfilmentState = (typeof FULFILMENT_STATES)[number]
+export type WriteBackState = (typeof WRITE_BACK_STATES)[number]
+
+/** The stable beginning of an order's worth for review: everything the checks ask about it, no personal data. */
+export type OrderFacts = {
+  orderId: string
+  platformOrderId: string
+  status: OrderStatus
+  shipForbidden: boolean
+  receiverKey: string
+  /** Fields of the receiver that were not given; a masked field counts as given. */
+  receiverMissing: readonly string[]
+  /** Fields that hold two values in one text. */
+  receiverDoubled: readonly string[]
+  buyerNote: string
+  sellerMemo: string
+  paidFen: number
+  /** Receiver's address text in plain, only loaded when the shop watches words; else ''. */
+  watchedText: string
+}
+
+export type LineFacts = {
+  lineId: string
+  orderId: string
+  skuCode: string
+  title: string
+  quantity: number
+  /** Quantity of the whole order line, of which `quantity` is in this parcel. */
+  orderedQuantity: number
+  /** What the buyer pays for the whole order line, fen. */
+  paidFen: number
+  refundState: RefundState
+  refundedFen: number
+}
+
+/** Another open parcel of the same shop that goes to the same receiver or belongs to the same buyer. */
+export type SiblingFacts = { parcelId: string; number: string; sameReceiver: boolean }
+
+export type SkuFacts = { code: string; minPriceFen: number | null }
+
+/** Everything the checks may ask. Pure values: the same facts always give the same findings. */
+export type ReviewFacts = {
+  parcelId: string
+  shopId: string
+  fulfilmentState: FulfilmentState
+  /** Receiver the parcel was planned for; differs from its orders' when the buyer changed the address later. */
+  receiverKey: string
+  /** A person's hold; '' = none. */
+  holdReason: string
+  orders: readonly OrderFacts[]
+  lines: readonly LineFacts[]
+  siblings: readonly SiblingFacts[]
+  skus: ReadonlyMap<string, SkuFacts>
+  /** Sellable quantity by merchant SKU; null when this parcel's stock is already reserved. */
+  sellable: ReadonlyMap<string, number> | null
+}
+
+/** Where a parcel came from before a merge: unmerging gives it back its id and number. */
+export type MergedFrom = { parcelId: string; number: string; orderIds: string[] }
+
+export type ParcelLine = { lineId: string; orderId: string; quantity: number }
+
+export type Claim = { accountId: string; name: string; until: string }
+
+/** A parcel as loaded for a change. */
+export type ParcelRow = {
+  parcelId: string
+  shopId: string
+  number: string
+  reviewState: ReviewState
+  fulfilmentState: FulfilmentState
+  receiverKey: string
+  buyerKey: string
+  platformOrderIds: string
+  holdReason: string
+  findings: readonly CheckFinding[]
+  claim: Claim | null
+  reviewAfter: string | null
+  waybillNumber: string
+  mergedFrom: readonly MergedFrom[]
+  createdAt: string
+}
+
+/** Who acts and when, as stock and log want to know it. */
+export type By = { name: string; now: Date }
+
+export type { OrderSnapshot }
+
+export const CLAIM_LEASE_MS = 10 * 60_000

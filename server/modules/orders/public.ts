@@ -1,0 +1,25 @@
+/** What other modules may ask of orders. */
+import { type Applied, type ApplyInput, applySnapshots } from './apply-snapshots.ts'
+import { type LabelFacts, labelFacts, type OrderInParcel, ordersInParcels } from './parcel-contents.ts'
+import {
+  clearWaybills,
+  lockApprovedParcels,
+  type ParcelForWork,
+  setPrinted,
+  setShipped,
+  setWaybills,
+  setWriteBack,
+} from './parcel-work-store.ts'
+
+export type { Applied, ApplyInput, LabelFacts, OrderInParcel, ParcelForWork }
+export {
+  applySnapshots,
+  clearWaybills,
+  labelFacts,
+  lockApprovedParcels,
+  ordersInParcels,
+  setPrinted,
+  setShipped,
+  setWaybills,
+  setWriteBack,
+}
