@@ -1,40 +1,63 @@
 /** Reading orders: by window of modification, and one at a time. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
 import { callTop, isObject, type TopObject, topId, topRows } from '#server/platforms/top/top-call.ts'
 import { isoFromTopTime, topTimeOf } from '#server/platforms/top/top-time.ts'
 import { TRADE_FIELDS } from './taobao-order.ts'
 
-const MINUTE_MS = 60_000
+type Window = { from: Date; to: Date }
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
 /**
  * The platform takes windows of up to a day and advises at most 30 minutes. The overlap covers clocks that disagree and
  * modifications that become visible late.
  */
 export const TAOBAO_PULL = { windowMs: 30 * MINUTE_MS, overlapMs: 5 * MINUTE_MS }
 const DAY_MS = 24 * 60 * MINUTE_MS
+const LONG_AGO_MS = 11 * MINUTE_MS
 const PAGE_SIZE = 100
 
 /**
- * Pages run from last to first: the list is sorted newest modification first and an order modified meanwhile leaves the window, which
- * moves the orders behind it to lower pages. Those are still to come, so none is lost; walking forward would step over them.
+ * A window of one page is one answer and needs no care. A longer one is walked from the last page to the first: the list is sorted
+ * newest modification first, and an order modified meanwhile leaves the window, which moves the orders behind it to lower pages.
+ * Those are still to come, so none is lost; walking forward would step over them. For that nothing may enter the window while it is
+ * walked, so it is closed at its newest order once that order's second has passed. What is modified later belongs to the next window.
  */
-export async function* pullTaobaoOrders(
-  connection: Connection,
-  window: { from: Date; to: Date },
-): AsyncGenerator<OrderMessage[]> {
+export async function* pullTaobaoOrders(connection: Connection, window: Window): AsyncGenerator<OrderMessage[]> {
   if (window.to.getTime() - window.from.getTime() > DAY_MS) {
     throw new PlatformFailure('our_fault', 'window-too-long', 'A window of modifications covers at most one day.')
   }
-  const first = await readPage(connection, window, 1)
-  const total = Number(first.total_results ?? 0)
-  if (total <= PAGE_SIZE) {
-    const only = messagesOf(first)
-    if (only.length > 0) yield only
+  const first = await readPage(connection, window, { page: 1 })
+  const onlyPage = messagesOf(first)
+  if (totalOf(first) <= PAGE_SIZE) {
+    if (onlyPage.length > 0) yield onlyPage
     return
   }
-  for (let pageNo = Math.ceil(total / PAGE_SIZE); pageNo >= 1; pageNo--) {
-    const messages = messagesOf(await readPage(connection, window, pageNo))
+  const closed = { from: window.from, to: newestOf(onlyPage) ?? window.to }
+  await untilSettled(connection, closed.to)
+  const total = totalOf(await readPage(connection, closed, { page: 1, size: 1, fields: 'tid' }))
+  for (let page = Math.ceil(total / PAGE_SIZE); page >= 1; page--) {
+    const messages = messagesOf(await readPage(connection, closed, { page }))
     if (messages.length > 0) yield messages
   }
+}
+
+/** The newest modification of a page; null when one of its orders does not tell, for that one could be the newest. */
+function newestOf(messages: OrderMessage[]): Date | null {
+  const versions = messages.map(({ version }) => version).sort()
+  const newest = versions.at(-1)
+  return newest && versions[0] !== '' ? new Date(newest) : null
+}
+
+/**
+ * Waits until the platform's clock has left the given second. The platform has shown that second already, so one more second is
+ * enough whatever our own clock says; long ago needs no waiting, as the gateway refuses clocks that are 10 minutes apart.
+ */
+async function untilSettled(connection: Connection, second: Date): Promise<void> {
+  const aheadMs = second.getTime() - connection.now()
+  if (aheadMs < -LONG_AGO_MS) return
+  await delay(Math.min(Math.max(aheadMs + SECOND_MS, SECOND_MS), 5 * SECOND_MS))
 }
 
 export async function fetchTaobaoOrder(connection: Connection, platformOrderId: string): Promise<OrderMessage> {
@@ -52,20 +75,28 @@ export async function fetchTrade(connection: Connection, platformOrderId: string
   return answer.trade
 }
 
-/** The window's ends are whole seconds on the wire, widened outwards. */
-function readPage(connection: Connection, window: { from: Date; to: Date }, pageNo: number): Promise<TopObject> {
+/** The platform counts in whole seconds and takes both ends in. */
+function readPage(
+  connection: Connection,
+  window: Window,
+  { page, size = PAGE_SIZE, fields = TRADE_FIELDS }: { page: number; size?: number; fields?: string },
+): Promise<TopObject> {
   return callTop(connection, {
     method: 'taobao.trades.sold.increment.get',
     params: {
-      fields: TRADE_FIELDS,
+      fields,
       start_modified: topTimeOf(window.from.getTime()),
-      end_modified: topTimeOf(window.to.getTime() + 999),
-      page_no: String(pageNo),
-      page_size: String(PAGE_SIZE),
+      end_modified: topTimeOf(window.to.getTime()),
+      page_no: String(page),
+      page_size: String(size),
       use_has_next: 'false',
     },
     canRepeat: true,
   })
+}
+
+function totalOf(page: TopObject): number {
+  return Number(page.total_results ?? 0)
 }
 
 function messagesOf(page: TopObject): OrderMessage[] {
