@@ -105,11 +105,12 @@ export const FILE_PROBLEM_CODES = Object.keys(FILE_PROBLEMS) as FileProblemCode[
 export const ROW_PROBLEM_CODES = Object.keys(ROW_PROBLEMS) as RowProblemCode[]
 
 const sentences: Record<string, readonly [string, string]> = { ...FILE_PROBLEMS, ...ROW_PROBLEMS }
-/** The sentence of a problem in one language, its parameters filled in. */
+/** The sentence of a problem in one language. A parameter that has an English form carries it as `nameEn`. */
 export function problemMessage(code: FileProblemCode | RowProblemCode, params: ProblemParams, language: 'zh' | 'en'): string {
   const sentence = sentences[code]?.[language === 'zh' ? 0 : 1] ?? code
-  const own = language === 'en' && code === 'excludedByRule' ? { ...params, reason: params.reasonEn ?? '' } : params
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(own[name] ?? whole))
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String((language === 'en' ? params[`${name}En`] : undefined) ?? params[name] ?? whole),
+  )
 }
 
 /** One line of an import's report. `also` = further rules that speak against the same row. */

@@ -193,12 +193,15 @@ export function compileTime(
   writing: Writing,
 ): (cells: Cells) => string | null {
   const text = compileText(source, columns, writing)
+  // Rows of one order repeat its times: the last one read answers most of them.
+  let last = { cell: '', time: null as string | null }
   return (cells) => {
     const cell = text(cells)
-    if (!cell) return null
+    if (cell === last.cell) return last.time
     const time = readTime(cell, writing.dates, writing.zone)
     if (time === undefined)
       throw new RowRefused('timeUnreadable', { field: typeof source === 'string' ? source : field, value: cell.slice(0, 100) })
+    last = { cell, time }
     return time
   }
 }

@@ -35,7 +35,11 @@ function wantedHeader(candidates: readonly Row[], wanted: FileMapping, known: re
   }
   const missing = candidates.map((row) => missingColumns(wanted.recognise, row.cells)).sort((a, b) => a.length - b.length)[0]
   if (!missing) throw new OrderFileRefused('fileHeaderMissing')
-  throw new OrderFileRefused('fileColumnsMissing', { mapping: wanted.title.zh, columns: missing.slice(0, 10).join('、') })
+  throw new OrderFileRefused('fileColumnsMissing', {
+    mapping: wanted.title.zh,
+    mappingEn: wanted.title.en,
+    columns: missing.slice(0, 10).join('、'),
+  })
 }
 
 function bestFit(cells: readonly string[], known: readonly FileMapping[]): FileMapping | null {

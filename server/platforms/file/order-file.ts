@@ -71,7 +71,12 @@ export async function openOrderFile(
     const { row: headerRow, names, mapping } = findHeader(rows, [...(options.mappings ?? []), ...PRESETS], wanted)
     if (names.length > limits.maxColumns) throw new OrderFileRefused('fileTooManyColumns', { limit: limits.maxColumns })
     if (mapping?.kind === 'elsewhere')
-      throw new OrderFileRefused('fileBelongsElsewhere', { format: mapping.title.zh, page: mapping.page.zh })
+      throw new OrderFileRefused('fileBelongsElsewhere', {
+        format: mapping.title.zh,
+        formatEn: mapping.title.en,
+        page: mapping.page.zh,
+        pageEn: mapping.page.en,
+      })
     const isHint = hintRow(headerRow, names, mapping)
     const { format, encoding, delimiter } = table
     const head = rows.filter((row) => row.number > headerRow && !isHint(row))
@@ -136,12 +141,12 @@ async function* dataRows(rows: AsyncGenerator<Row>, headerRow: number, isHint: (
   for await (const row of rows) if (row.number > headerRow && !isHint(row)) yield row
 }
 
-/** Right below the header some platforms explain their columns (收入+支出): such a row has no order number. */
+/** Right below the header some platforms explain their columns (收入+支出): such a row has no order number and no digit at all. */
 function hintRow(headerRow: number, names: readonly string[], mapping: FileMapping | null): (row: Row) => boolean {
   if (!mapping || mapping.kind === 'elsewhere') return () => false
   const source = mapping.kind === 'orders' ? mapping.order.platformOrderId : mapping.refund.platformOrderId
   const id = compileText(source, columnsOf(names), writingOf(mapping))
-  return (row) => row.number === headerRow + 1 && !/\d/.test(cellId(id(row.cells)))
+  return (row) => row.number === headerRow + 1 && cellId(id(row.cells)) === '' && !row.cells.some((cell) => /\d/.test(cell))
 }
 
 /** A reading of the file: `entries` may be walked once; `counts` grow with it and are final at its end. */

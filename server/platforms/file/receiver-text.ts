@@ -51,6 +51,10 @@ export function splitCombined(text: string): { name: string; phone: string; addr
   return match ? { name: (match[1] ?? '').trim(), phone: phoneText(match[2] ?? ''), address: (match[3] ?? '').trim() } : null
 }
 
-export const phoneText = (text: string) => text.trim().replace(/^\+?86-?(?=[\d*]{11})/, '')
+export const phoneText = (text: string) =>
+  text
+    .trim()
+    .replace(/^['‘]/, '')
+    .replace(/^\+?86-?(?=[\d*]{11})/, '')
 export const isMasked = (receiver: Receiver) =>
   receiver.phone.includes('*') || receiver.name.includes('*') || receiver.address.includes('**')

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { HucreError } from 'hucre'
 import { type StreamRow, streamXlsxRows } from 'hucre/xlsx'
 import type { Row } from './csv-rows.ts'
 import { type FileLimits, OrderFileRefused } from './file-refused.ts'
@@ -73,9 +72,10 @@ async function* sheetRows(file: PlainFile, limits: FileLimits, maxRows?: number)
     }
   } catch (error) {
     if (error instanceof OrderFileRefused) throw error
-    if (error instanceof HucreError || error instanceof RangeError || error instanceof TypeError)
-      throw new OrderFileRefused('fileWorkbookDamaged', { reason: error.message.slice(0, 200) })
-    throw error
+    // Only the workbook library runs above, and a damaged file makes it throw errors of any kind.
+    throw new OrderFileRefused('fileWorkbookDamaged', {
+      reason: error instanceof Error ? error.message.slice(0, 200) : 'unknown',
+    })
   }
 }
 
@@ -109,7 +109,10 @@ function checkArchive(bytes: Buffer): void {
 function cellText(value: StreamRow['values'][number]): string {
   if (typeof value === 'string') return value
   if (value === null) return ''
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 19).replace('T', ' ')
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime())
+      ? ''
+      : new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ')
   if (typeof value === 'number' && Math.abs(value) >= 1e15 && !(Number.isSafeInteger(value) && value % 10 !== 0))
     return value.toExponential().replace('e+', 'E+')
   return String(value)

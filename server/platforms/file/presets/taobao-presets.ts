@@ -29,7 +29,7 @@ const order = {
     name: '收货人姓名',
     phone: { firstOf: ['联系手机', '联系电话'] },
     address: { firstOf: ['修改后的收货地址', '收货地址'] },
-    combined: '收货地址',
+    combined: { firstOf: ['修改后的收货地址', '收货地址'] },
   },
   goods: '买家应付货款',
   freight: '买家应付邮费',
