@@ -1,5 +1,5 @@
 /** The shop's part of a label: order numbers, items and notes share one area; notes go first when room is short. */
-import type { LabelItem, LabelSheet } from './label-sheet.ts'
+import type { LabelSheet } from './label-sheet.ts'
 import { mm, type SheetPage } from './sheet-page.ts'
 import { itemText, notesOf, orderNumbersText, quantityOf } from './sheet-words.ts'
 import { ASCENT, type Box, linesInHeight, printableText, shortenLine, shortenLines, wrapText } from './text-fit.ts'
@@ -11,21 +11,25 @@ const LEADING = 1.18
 /** When both are too long, notes may take this much: an unread note costs a complaint, a cut item list is on the delivery note. */
 const NOTES_SHARE = 0.65
 
-function itemLines(page: SheetPage, items: readonly LabelItem[], sizePt: number, width: number, room: number): Line[] {
+function itemLines(
+  page: SheetPage,
+  items: readonly string[],
+  summary: string,
+  sizePt: number,
+  width: number,
+  room: number,
+): Line[] {
   const lines: Line[] = []
-  const font = page.fonts.regular
   for (const [k, item] of items.entries()) {
-    const text = `${items.length > 1 ? `${k + 1}. ` : ''}${itemText(item)}  ×${item.quantity}`
-    const wrapped = wrapText(printableText(text, font, page.missing).replaceAll('\n', ' '), font, sizePt, width)
-    if (lines.length + wrapped.length <= room && (k === items.length - 1 || lines.length + wrapped.length < room)) {
-      for (const line of wrapped) lines.push({ text: line, isBold: false })
-    } else {
-      page.shortened.add('items')
-      lines.splice(Math.max(0, room - 1))
-      const rest = `…等 ${items.length} 种 ${quantityOf(items)} 件`
-      lines.push({ text: shortenLine(rest, page.fonts.bold, sizePt, width, ''), isBold: true })
-      return room > 0 ? lines : []
+    const wrapped = wrapText(item, page.fonts.regular, sizePt, width)
+    const isLast = k === items.length - 1
+    if (lines.length + wrapped.length <= room - (isLast ? 0 : 1)) {
+      for (const text of wrapped) lines.push({ text, isBold: false })
+      continue
     }
+    page.shortened.add('items')
+    if (room <= 0) return []
+    return [...lines.slice(0, room - 1), { text: shortenLine(summary, page.fonts.bold, sizePt, width, ''), isBold: true }]
   }
   return lines
 }
@@ -95,9 +99,11 @@ export function writeContents(page: SheetPage, sheet: LabelSheet, box: Box): voi
     page.missing,
   )
   const notes = notesOf(sheet.orders).map(({ label, text }) => printableText(label + text, page.fonts.bold, page.missing))
-  const items = sheet.items.map(
-    (item, k) => `${k + 1}. ${printableText(itemText(item), page.fonts.regular, page.missing)}  ×${item.quantity}`,
-  )
+  const items = sheet.items.map((item, k) => {
+    const number = sheet.items.length > 1 ? `${k + 1}. ` : ''
+    return printableText(`${number}${itemText(item)}  ×${item.quantity}`, page.fonts.regular, page.missing).replaceAll('\n', ' ')
+  })
+  const summary = `…等 ${items.length} 种 ${quantityOf(sheet.items)} 件`
   const gap = mm(0.8)
   for (const sizePt of SIZES_PT) {
     const isLast = sizePt === SIZES_PT.at(-1)
@@ -114,7 +120,7 @@ export function writeContents(page: SheetPage, sheet: LabelSheet, box: Box): voi
     const headingLines = shortenLines(headingWrapped, headingRoom, page.fonts.regular, sizePt, box.width)
     const noteRoom = Math.min(noteCount, Math.max(Math.floor(left * NOTES_SHARE), left - itemCount))
     const noteRows = noteLines(page, notes, sizePt, box.width, noteRoom)
-    const itemRows = itemLines(page, sheet.items, sizePt, box.width, left - noteRows.length)
+    const itemRows = itemLines(page, items, summary, sizePt, box.width, left - noteRows.length)
     const step = sizePt * LEADING
     writeLines(
       page,

@@ -33,13 +33,14 @@ export function readTrueTypeTables(bytes: Uint8Array): TrueTypeTables {
     if (table === undefined) throw new Error(`The font has no ${tag} table; only TrueType outlines can be embedded`)
     return table.offset
   }
+  for (const tag of ['glyf', 'loca', 'hmtx']) at(tag)
   return {
     bytes,
     view,
     directory,
     glyphCount: view.getUint16(at('maxp') + 4),
     metricCount: view.getUint16(at('hhea') + 34),
-    hasLongOffsets: view.getUint16(at('head') + 50) === 1 && at('glyf') > 0 && at('loca') > 0,
+    hasLongOffsets: view.getUint16(at('head') + 50) === 1,
   }
 }
 

@@ -25,25 +25,25 @@ const FONT_FILES: Record<Face, string> = {
   bold: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
 }
 const CODE_POINTS = 0x110000
-const NOT_LOOKED_UP = 0xffff
+const NO_GLYPH = 0xffff
 
 async function loadFont(face: Face): Promise<LabelFont> {
   const bytes = await readFile(fileURLToPath(import.meta.resolve(FONT_FILES[face])))
   const font = create(bytes)
   if (!('glyphForCodePoint' in font)) throw new Error(`${FONT_FILES[face]} is a font collection`)
-  // Zero pages of these arrays are only touched for scripts that occur, so they cost little memory.
+  // 0 = not looked up yet. The system gives these arrays memory only where scripts occur, so they cost little.
   const glyphs = new Uint16Array(CODE_POINTS)
   const advances = new Uint16Array(CODE_POINTS)
   const lookUp = (codePoint: number): number => {
     const glyph = font.glyphForCodePoint(codePoint)
     advances[codePoint] = Math.round((glyph.advanceWidth * 1000) / font.unitsPerEm)
-    glyphs[codePoint] = glyph.id === 0 ? NOT_LOOKED_UP : glyph.id
+    glyphs[codePoint] = glyph.id === 0 ? NO_GLYPH : glyph.id
     return glyph.id
   }
   const glyphOf = (codePoint: number): number => {
-    const known = glyphs[codePoint] ?? NOT_LOOKED_UP
+    const known = glyphs[codePoint] ?? NO_GLYPH
     if (known === 0) return lookUp(codePoint)
-    return known === NOT_LOOKED_UP ? 0 : known
+    return known === NO_GLYPH ? 0 : known
   }
   return {
     face,
