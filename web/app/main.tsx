@@ -1,0 +1,43 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US.js'
+import zhCN from 'antd/locale/zh_CN.js'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { startTranslations, useLanguage } from '#web/i18n/i18n.ts'
+import { followAppearance, useTheme } from './appearance.ts'
+import { queryClient } from './query-client.ts'
+import { router } from './router.tsx'
+import '#web/shared/shared.css'
+import './main.css'
+
+function Zhanggui() {
+  const theme = useTheme()
+  const language = useLanguage()
+  return (
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <App className="zhanggui" notification={{ placement: 'topRight', maxCount: 3 }} message={{ maxCount: 3 }}>
+        <RouterProvider router={router} />
+      </App>
+    </ConfigProvider>
+  )
+}
+
+async function start() {
+  followAppearance()
+  await startTranslations()
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html lacks #root')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Zhanggui />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+  // 45 kB of unicode ranges: after the first page, and only used where the device has no Chinese font of its own.
+  await import('@fontsource-variable/noto-sans-sc/index.css')
+}
+
+void start()

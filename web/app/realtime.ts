@@ -1,0 +1,105 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import { announceSessionEnd } from '#web/shared/api.ts'
+import { refreshModules } from '#web/shared/use-operation.ts'
+
+type Fact = { kind: string; shopIds?: string[]; ids?: string[] }
+export type Connection = 'connecting' | 'online' | 'offline'
+
+/** Facts that arrive together are answered with one reading. */
+const COALESCE_MS = 250
+const FIRST_RETRY_MS = 500
+const LONGEST_RETRY_MS = 15_000
+/** The server ends the connection with this code when the session ended or the account was frozen. */
+const SESSION_ENDED = 4401
+
+let connection: Connection = 'connecting'
+const listeners = new Set<() => void>()
+
+function become(next: Connection) {
+  if (connection === next) return
+  connection = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(subscribe, () => connection)
+}
+
+function modulesOf(message: string): string[] {
+  const { facts } = JSON.parse(message) as { facts?: Fact[] }
+  return (facts ?? []).map((fact) => fact.kind.slice(0, fact.kind.indexOf('.')))
+}
+
+/** Collects changed modules and reads them again once per `COALESCE_MS`. */
+function gather(client: QueryClient) {
+  const changed = new Set<string>()
+  let timer: number | undefined
+  return {
+    add(modules: string[]) {
+      for (const module of modules) changed.add(module)
+      timer ??= window.setTimeout(() => {
+        timer = undefined
+        const modulesNow = [...changed]
+        changed.clear()
+        void refreshModules(client, modulesNow)
+      }, COALESCE_MS)
+    },
+    stop: () => window.clearTimeout(timer),
+  }
+}
+
+/** Keeps one websocket open and answers facts by reading again. Returns how to stop. */
+function listen(client: QueryClient): () => void {
+  const facts = gather(client)
+  let socket: WebSocket | undefined
+  let retryMs = FIRST_RETRY_MS
+  let timer: number | undefined
+  let isStopped = false
+  let wasOffline = false
+
+  function open() {
+    window.clearTimeout(timer)
+    socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/realtime`)
+    socket.onopen = () => {
+      retryMs = FIRST_RETRY_MS
+      become('online')
+      // Facts were missed while away.
+      if (wasOffline) void client.invalidateQueries()
+      wasOffline = false
+    }
+    socket.onmessage = (event: MessageEvent<string>) => facts.add(modulesOf(event.data))
+    socket.onclose = (event) => {
+      if (isStopped) return
+      if (event.code === SESSION_ENDED) return announceSessionEnd('notSignedIn')
+      wasOffline = true
+      become('offline')
+      // Spread out, so that all browsers of a team do not come back in the same instant.
+      timer = window.setTimeout(open, retryMs * (0.7 + Math.random() * 0.6))
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
+    }
+  }
+
+  const openNow = () => {
+    if (connection === 'offline' && socket?.readyState === WebSocket.CLOSED) open()
+  }
+  window.addEventListener('online', openNow)
+  open()
+  return () => {
+    isStopped = true
+    window.removeEventListener('online', openNow)
+    window.clearTimeout(timer)
+    facts.stop()
+    socket?.close()
+    become('connecting')
+  }
+}
+
+export function useRealtime(client: QueryClient) {
+  useEffect(() => listen(client), [client])
+}

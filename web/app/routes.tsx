@@ -1,0 +1,60 @@
+import { createRootRoute, createRoute, type ErrorComponentProps, Outlet, redirect } from '@tanstack/react-router'
+import type { Permission } from '#contract/permissions.ts'
+import { ApiError } from '#web/shared/api.ts'
+import { LoginPage } from './login-page.tsx'
+import { NotFoundPage, NotPermittedPage, ProblemPage } from './problem-pages.tsx'
+import { queryClient } from './query-client.ts'
+import { mayDo, meQuery } from './session.ts'
+import { Shell } from './shell.tsx'
+
+export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ProblemPage })
+
+type LoginSearch = { ticket?: string; next?: string }
+export const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  component: LoginPage,
+  validateSearch: (search: Record<string, unknown>): LoginSearch => ({
+    ...(typeof search.ticket === 'string' && { ticket: search.ticket }),
+    // Only a path of this application: never a way out to another site.
+    ...(typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) && { next: search.next }),
+  }),
+})
+
+/** Everything behind the sign-in: without a session the reader is asked to sign in and then comes back. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  errorComponent: ProblemPage,
+  beforeLoad: async ({ location }) => {
+    try {
+      return { me: await queryClient.ensureQueryData(meQuery) }
+    } catch (error) {
+      const isSignedOut = error instanceof ApiError && (error.code === 'notSignedIn' || error.code === 'accountFrozen')
+      if (isSignedOut) throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+      throw error
+    }
+  },
+})
+
+class NotPermitted extends Error {
+  readonly permission: Permission
+  constructor(permission: Permission) {
+    super(permission)
+    this.permission = permission
+  }
+}
+
+/** `beforeLoad` of a page that needs one of these permissions. */
+export function needs(...anyOf: [Permission, ...Permission[]]) {
+  return async () => {
+    const me = await queryClient.ensureQueryData(meQuery)
+    if (!anyOf.some((permission) => mayDo(me, permission))) throw new NotPermitted(anyOf[0])
+  }
+}
+
+/** What a page shows when it could not be opened. */
+export function PageProblem({ error }: ErrorComponentProps) {
+  return error instanceof NotPermitted ? <NotPermittedPage permission={error.permission} /> : <ProblemPage error={error} />
+}

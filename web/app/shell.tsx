@@ -1,0 +1,86 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Layout } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { onSessionEnded } from '#web/shared/api.ts'
+import { RefusalsProvider } from '#web/shared/refusals.tsx'
+import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { Header } from './header.tsx'
+import { type MenuEntry, menuFor } from './menu.tsx'
+import { MenuTree } from './menu-tree.tsx'
+import { useConnection, useRealtime } from './realtime.ts'
+import { useMe } from './session.ts'
+
+const COLLAPSED_KEY = 'zhanggui.menuCollapsed'
+
+/** The frame around every page after sign-in. */
+export function Shell() {
+  const client = useQueryClient()
+  const isNarrow = useIsNarrow()
+  useRealtime(client)
+  useLeaveWhenSessionEnds()
+  const entries = menuFor(useMe())
+  return (
+    <Layout className="shell">
+      {!isNarrow && <SideMenu entries={entries} />}
+      <Layout>
+        <Header />
+        <OfflineHint />
+        <Layout.Content className="shell-content">
+          <RefusalsProvider>
+            <Outlet />
+          </RefusalsProvider>
+        </Layout.Content>
+      </Layout>
+      {isNarrow && <BottomBar entries={entries} />}
+    </Layout>
+  )
+}
+
+function useLeaveWhenSessionEnds() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  useEffect(
+    () =>
+      onSessionEnded(() => {
+        const next = window.location.pathname + window.location.search
+        void navigate({ to: '/login', search: next === '/' ? {} : { next } }).then(() => client.clear())
+      }),
+    [client, navigate],
+  )
+}
+
+function OfflineHint() {
+  const { t } = useTranslation()
+  if (useConnection() !== 'offline') return null
+  return (
+    <div className="shell-offline" role="status">
+      {t('shell.offline')} · {t('shell.offlineHint')}
+    </div>
+  )
+}
+
+function SideMenu({ entries }: { entries: MenuEntry[] }) {
+  const { t } = useTranslation()
+  const [isCollapsed, setCollapsed] = useState(() => localStorage.getItem(COLLAPSED_KEY) === 'yes')
+  const toggle = () => {
+    localStorage.setItem(COLLAPSED_KEY, isCollapsed ? 'no' : 'yes')
+    setCollapsed(!isCollapsed)
+  }
+  return (
+    <Layout.Sider className="shell-side" theme="light" width={208} collapsedWidth={64} collapsed={isCollapsed} trigger={null}>
+      <Link to={'/' as string} className="shell-brand">
+        <img src="/favicon.svg" alt="" />
+        {!isCollapsed && <strong>{t('shell.name')}</strong>}
+      </Link>
+      <MenuTree entries={entries} isCollapsed={isCollapsed} />
+      <button type="button" className="shell-collapse" onClick={toggle} aria-expanded={!isCollapsed}>
+        {isCollapsed ? <MenuUnfoldOutlined title={t('shell.expand')} /> : <MenuFoldOutlined />}
+        {!isCollapsed && t('shell.collapse')}
+      </button>
+    </Layout.Sider>
+  )
+}

@@ -1,0 +1,110 @@
+/** One door to the server: `call('orders.listParcels', input)`, typed by the contract itself. */
+import type { z } from 'zod'
+import type { catalog } from '#contract/catalog.ts'
+import type { fulfilment } from '#contract/fulfilment.ts'
+import type { intake } from '#contract/intake.ts'
+import type { inventory } from '#contract/inventory.ts'
+import type { orders } from '#contract/orders.ts'
+import type { shops } from '#contract/shops.ts'
+import type { team } from '#contract/team.ts'
+import { currentLanguage } from '#web/i18n/i18n.ts'
+
+type Contracts = {
+  catalog: typeof catalog
+  fulfilment: typeof fulfilment
+  intake: typeof intake
+  inventory: typeof inventory
+  orders: typeof orders
+  shops: typeof shops
+  team: typeof team
+}
+export type ModuleName = keyof Contracts
+export type OperationName = { [M in ModuleName]: `${M}.${keyof Contracts[M] & string}` }[ModuleName]
+type ContractOf<N extends OperationName> = N extends `${infer M extends ModuleName}.${infer O}`
+  ? O extends keyof Contracts[M]
+    ? Contracts[M][O]
+    : never
+  : never
+export type InputOf<N extends OperationName> = ContractOf<N> extends { input: infer I extends z.ZodType } ? z.input<I> : never
+export type OutputOf<N extends OperationName> = ContractOf<N> extends { output: infer O extends z.ZodType } ? z.output<O> : never
+
+type Params = Record<string, string | number>
+
+/** A refusal of the server, or `unreachable` when there was no answer at all. */
+export class ApiError extends Error {
+  readonly code: string
+  readonly params: Params
+  readonly status: number
+  readonly requestId: string
+
+  constructor(code: string, message: string, params: Params = {}, status = 0, requestId = '') {
+    super(message)
+    this.name = 'ApiError'
+    this.code = code
+    this.params = params
+    this.status = status
+    this.requestId = requestId
+  }
+}
+
+const sessionEndings = new Set<(code: string) => void>()
+/** Called when the server says that this browser is no longer signed in. Returns the way to stop listening. */
+export function onSessionEnded(listener: (code: string) => void): () => void {
+  sessionEndings.add(listener)
+  return () => sessionEndings.delete(listener)
+}
+export function announceSessionEnd(code: string) {
+  for (const listener of sessionEndings) listener(code)
+}
+
+type CallOptions = { idempotencyKey?: string; signal?: AbortSignal }
+
+export async function call<N extends OperationName>(name: N, input: InputOf<N>, options: CallOptions = {}): Promise<OutputOf<N>> {
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'accept-language': currentLanguage() }
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
+  const response = await send(`/api/call/${name}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(input),
+    ...(options.signal && { signal: options.signal }),
+  })
+  return (await response.json()) as OutputOf<N>
+}
+
+/** Sends a file; its id then goes into an operation's input. */
+export async function uploadFile(file: File): Promise<{ fileId: string; name: string; bytes: number }> {
+  const body = new FormData()
+  body.set('file', file)
+  const response = await send('/api/files', { method: 'POST', headers: { 'accept-language': currentLanguage() }, body })
+  return (await response.json()) as { fileId: string; name: string; bytes: number }
+}
+
+export function fileUrl(fileId: string): string {
+  return `/api/files/${encodeURIComponent(fileId)}`
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError('unreachable', 'The server cannot be reached.')
+  })
+  if (response.ok) return response
+  const refusal = await readRefusal(response)
+  if (refusal.code === 'notSignedIn' || refusal.code === 'accountFrozen') announceSessionEnd(refusal.code)
+  throw refusal
+}
+
+async function readRefusal(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => null)) as {
+    error?: { code?: string; message?: string; params?: Params; requestId?: string }
+  } | null
+  const error = body?.error
+  // An answer that is not ours comes from a proxy in between: the server itself is not there.
+  if (!error?.code) return new ApiError('unreachable', response.statusText, {}, response.status)
+  return new ApiError(error.code, error.message ?? error.code, error.params ?? {}, response.status, error.requestId ?? '')
+}
+
+/** A key under which the server does an act once, however often it is sent. Works without HTTPS, unlike crypto.randomUUID. */
+export function newIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
