@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { escapeHtml, readBody, sendJson, sendText } from './http.ts'
 import { sendPage } from './page-frame.ts'
+import type { Grant } from './shops.ts'
 import { grantJson } from './token-json.ts'
 import type { World } from './world.ts'
 
@@ -41,25 +42,35 @@ function sendConsentPage(world: World, url: URL, response: ServerResponse): void
   )
 }
 
+/** Name under which faults can hit the token endpoint. */
+export const TOKEN_ENDPOINT = 'oauth.token'
+
 /** POST form: `authorization_code` or `refresh_token`; every code and every refresh token works once. */
 export async function handleToken(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const form = new URLSearchParams((await readBody(request)).toString('utf8'))
-  const given = (name: string) => form.get(name) ?? ''
-  const refuse = (error: string, why: string) => sendJson(response, JSON.stringify({ error, error_description: why }), 400)
-  if (request.method !== 'POST') return refuse('invalid_request', 'POST only')
-  const secret = world.shops.appSecret(given('client_id'))
-  if (secret === undefined || secret !== given('client_secret'))
-    return refuse('invalid_client', 'client_id or client_secret is wrong')
-  switch (given('grant_type')) {
-    case 'authorization_code': {
-      const grant = world.shops.redeemCode(given('code'), given('client_id'), given('redirect_uri'))
-      return grant ? sendJson(response, grantJson(grant)) : refuse('invalid_grant', 'code is invalid, used or expired')
-    }
-    case 'refresh_token': {
-      const grant = world.shops.redeemRefreshToken(given('refresh_token'))
-      return grant ? sendJson(response, grantJson(grant)) : refuse('invalid_grant', 'refresh token is invalid, used or expired')
-    }
-    default:
-      return refuse('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token')
+  if (world.faults.strike('outage', TOKEN_ENDPOINT)) {
+    request.socket.destroy()
+    return
   }
+  const outcome = request.method === 'POST' ? grantFor(world, form) : 'invalid_request'
+  // The old token is spent although nobody hears of the new one.
+  if (world.faults.strike('lostReply', TOKEN_ENDPOINT)) request.socket.destroy()
+  else if (typeof outcome === 'object') sendJson(response, grantJson(outcome))
+  else sendJson(response, JSON.stringify({ error: outcome, error_description: REFUSALS[outcome] }), 400)
+}
+
+const REFUSALS = {
+  invalid_request: 'Only POST with a form is understood',
+  invalid_client: 'client_id or client_secret is wrong',
+  invalid_grant: 'The code or refresh token is unknown, used or expired',
+  unsupported_grant_type: 'grant_type must be authorization_code or refresh_token',
+} as const
+
+function grantFor({ shops }: World, form: URLSearchParams): Grant | keyof typeof REFUSALS {
+  const given = (name: string) => form.get(name) ?? ''
+  const secret = shops.appSecret(given('client_id'))
+  if (secret === undefined || secret !== given('client_secret')) return 'invalid_client'
+  if (given('grant_type') === 'refresh_token') return shops.redeemRefreshToken(given('refresh_token')) ?? 'invalid_grant'
+  if (given('grant_type') !== 'authorization_code') return 'unsupported_grant_type'
+  return shops.redeemCode(given('code'), given('client_id'), given('redirect_uri')) ?? 'invalid_grant'
 }
