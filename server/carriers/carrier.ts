@@ -67,7 +67,10 @@ export type CarrierAdapter = {
   /** How many requests one call takes. */
   batchSize: number
   requestWaybills(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]>
-  /** What became of a request key whose answer was lost; null = the carrier has never seen it. */
+  /**
+   * What became of a request key whose answer was lost; null = the carrier has never seen it. A look-up may come without route code;
+   * asking again with the same key gives the whole answer.
+   */
   findWaybill(connection: CarrierConnection, requestKey: string, platformOrderIds: string[]): Promise<WaybillAnswer | null>
   cancelWaybill(connection: CarrierConnection, waybillNumber: string): Promise<void>
 }

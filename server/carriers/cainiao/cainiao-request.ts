@@ -22,7 +22,8 @@ export function waybillApplication(
 ): string {
   return JSON.stringify({
     cp_code: cpCode,
-    need_encrypt: true,
+    // Encrypted print data is for the carrier's own print component; our labels need the sorting code that only plain data shows.
+    need_encrypt: false,
     sender: { name: sender.name, ...phoneWords(sender.phone), address: senderAddress(sender) },
     trade_order_info_dtos: requests.map((request) => ({
       object_id: request.requestKey,

@@ -25,39 +25,63 @@ async function requestWaybills(connection: CarrierConnection, requests: WaybillR
   for (const batch of Map.groupBy(requests, ({ sender }) => JSON.stringify(sender)).values()) {
     for (const answer of await applyForBatch(connection, batch)) answers.set(answer.requestKey, answer)
   }
-  return requests.map(({ requestKey }) => answers.get(requestKey) ?? unanswered(requestKey))
+  return requests.flatMap(({ requestKey }) => answers.get(requestKey) ?? [])
 }
 
 /**
- * Cainiao refuses a whole call for one bad parcel and may leave parcels out of its answer. Parcels without a number are then asked for
- * one by one, so that each gets its own answer; the request key keeps that from issuing anything twice.
+ * Cainiao refuses a whole call for one malformed parcel, and in a call it carries out it may refuse parcels for good, for the moment or
+ * leave them out. So parcels that got no number are asked for once more, each alone, where the answer is clear; the request key keeps
+ * that from issuing anything twice.
  */
 async function applyForBatch(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]> {
-  const [first, ...others] = requests
-  if (!first) return []
-  const alone = others.length === 0
+  const [only, ...others] = requests
+  if (only && others.length === 0) return [await applyAlone(connection, only)]
+  const rows = await applyTogether(connection, requests)
+  const answers: WaybillAnswer[] = []
+  for (const request of requests) {
+    const row = rows.get(request.requestKey)
+    answers.push(row?.outcome === 'issued' ? row : await applyAlone(connection, request, row))
+  }
+  return answers
+}
+
+/** `earlier`: this parcel's refusal in a call with others; it stands when the carrier has passing troubles now. */
+async function applyAlone(
+  connection: CarrierConnection,
+  request: WaybillRequest,
+  earlier?: WaybillAnswer,
+): Promise<WaybillAnswer> {
+  const { requestKey } = request
   try {
-    const answers = await apply(connection, requests)
-    const open = requests.filter(({ requestKey }) => !answers.has(requestKey))
-    if (alone) return [answers.get(first.requestKey) ?? unanswered(first.requestKey)]
-    return [...answers.values(), ...(await applyOneByOne(connection, open))]
+    const rows = await apply(connection, [request])
+    return (
+      rows.get(requestKey) ?? {
+        requestKey,
+        outcome: 'refused',
+        carrierCode: 'no-answer',
+        message: 'Cainiao answered without this parcel.',
+      }
+    )
   } catch (error) {
-    if (!(error instanceof CarrierFailure) || !isAboutParcels(error)) throw error
-    if (alone)
-      return [{ requestKey: first.requestKey, outcome: 'refused', carrierCode: error.carrierCode, message: error.message }]
-    return applyOneByOne(connection, requests)
+    if (!(error instanceof CarrierFailure)) throw error
+    if (isAboutParcels(error)) return { requestKey, outcome: 'refused', carrierCode: error.carrierCode, message: error.message }
+    if (earlier && (error.kind === 'retry' || error.kind === 'wait')) return earlier
+    throw error
+  }
+}
+
+async function applyTogether(connection: CarrierConnection, requests: WaybillRequest[]): Promise<Map<string, WaybillAnswer>> {
+  try {
+    return await apply(connection, requests)
+  } catch (error) {
+    if (error instanceof CarrierFailure && isAboutParcels(error)) return new Map()
+    throw error
   }
 }
 
 /** Only these speak of what was sent; other refusals (permission, signature) meet every parcel alike. */
 function isAboutParcels(failure: CarrierFailure): boolean {
   return failure.kind === 'refused' && failure.carrierCode.startsWith('isv.')
-}
-
-async function applyOneByOne(connection: CarrierConnection, requests: WaybillRequest[]): Promise<WaybillAnswer[]> {
-  const answers: WaybillAnswer[] = []
-  for (const request of requests) answers.push(...(await applyForBatch(connection, [request])))
-  return answers
 }
 
 async function apply(connection: CarrierConnection, requests: WaybillRequest[]): Promise<Map<string, WaybillAnswer>> {
@@ -117,10 +141,6 @@ function routeCodeOf(printPayload: string): string {
   const plain = isObject(content?.data) ? content.data : content
   const routing = plain?.routingInfo
   return isObject(routing) && typeof routing.routeCode === 'string' ? routing.routeCode : ''
-}
-
-function unanswered(requestKey: string): WaybillAnswer {
-  return { requestKey, outcome: 'refused', carrierCode: 'no-answer', message: 'Cainiao answered without this parcel.' }
 }
 
 function cpCodeOf({ carrier }: CarrierConnection): string {

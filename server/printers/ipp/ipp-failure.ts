@@ -45,7 +45,9 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
 export function failureFromTransport(error: unknown, mayHavePrinted: boolean): PrinterFailure {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = cause instanceof Error ? ('code' in cause && typeof cause.code === 'string' ? cause.code : cause.name) : 'unknown'
-  const kind = mayHavePrinted && !NEVER_SENT.has(code) ? 'unknown_outcome' : 'retry'
   const sentence = cause instanceof Error && cause.message ? cause.message : code
+  // fetch keeps away from ports of other protocols, such as 515 for LPD.
+  if (sentence === 'bad port') return new PrinterFailure('refused', 'bad-address', 'This port is not one that IPP printers use.')
+  const kind = mayHavePrinted && !NEVER_SENT.has(code) ? 'unknown_outcome' : 'retry'
   return new PrinterFailure(kind, code, `The printer could not be reached or did not answer: ${sentence}`)
 }
