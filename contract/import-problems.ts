@@ -101,8 +101,7 @@ const ROW_PROBLEMS = {
 export type FileProblemCode = keyof typeof FILE_PROBLEMS
 export type RowProblemCode = keyof typeof ROW_PROBLEMS
 export type ProblemParams = Record<string, string | number>
-export const FILE_PROBLEM_CODES = Object.keys(FILE_PROBLEMS) as FileProblemCode[]
-export const ROW_PROBLEM_CODES = Object.keys(ROW_PROBLEMS) as RowProblemCode[]
+const ROW_PROBLEM_CODES = Object.keys(ROW_PROBLEMS) as RowProblemCode[]
 
 const sentences: Record<string, readonly [string, string]> = { ...FILE_PROBLEMS, ...ROW_PROBLEMS }
 /** The sentence of a problem in one language. A parameter that has an English form carries it as `nameEn`. */

@@ -101,14 +101,7 @@ const orderTime = z.union([
 export type OrderTimeSource = z.infer<typeof orderTime>
 
 /** Why a mapping's own rule keeps a row out. `excludedByRule` shows the rule's `reason`. */
-export const RULE_CODES = [
-  'isReturn',
-  'isAdjustment',
-  'quantityNotPositive',
-  'priceZero',
-  'priceNegative',
-  'excludedByRule',
-] as const
+const RULE_CODES = ['isReturn', 'isAdjustment', 'quantityNotPositive', 'priceZero', 'priceNegative', 'excludedByRule'] as const
 
 const common = {
   version: z.literal(1),
@@ -187,7 +180,7 @@ const line = z.strictObject({
   refundState: textSource.optional(),
   refunded: amountSource.optional(),
 })
-export const ordersMapping = z.strictObject({
+const ordersMapping = z.strictObject({
   ...common,
   kind: z.literal('orders'),
   rows: z.enum(['orderPerRow', 'linePerRow']),
@@ -196,7 +189,7 @@ export const ordersMapping = z.strictObject({
   order,
   line,
 })
-export const refundsMapping = z.strictObject({
+const refundsMapping = z.strictObject({
   ...common,
   kind: z.literal('refunds'),
   refund: z.strictObject({
@@ -212,7 +205,7 @@ export const refundsMapping = z.strictObject({
   }),
 })
 /** A format we know and that belongs on another page: recognised to be refused with a clear sentence. */
-export const elsewhereMapping = z.strictObject({
+const elsewhereMapping = z.strictObject({
   version: z.literal(1),
   name: common.name,
   title: bilingual,

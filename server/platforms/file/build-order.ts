@@ -44,13 +44,17 @@ export function compileOrder(
   return (platformOrderId, rows) => {
     const head = rows[0] ?? []
     const moments = times(rows)
-    const state = statusOf(status(head), moments.paidAt)
-    const { lines, ...totals } = money(rows, rows.flatMap(linesOf), state, platformOrderId)
+    const states = rows.map((cells) => statusOf(status(cells), moments.paidAt))
+    const state = wholeStatus(states)
+    const drafts = rows.flatMap((cells, index) =>
+      linesOf(cells).map((line): RowLine => ({ ...line, status: states[index] ?? state })),
+    )
+    const { lines, ...totals } = money(rows, drafts, state, platformOrderId)
     const to = receiver(head)
     return {
       platformOrderId,
       status: state,
-      platformStatus: platformStatus(head),
+      platformStatus: platformStatus(rows[states.indexOf(state)] ?? head),
       shipForbidden: rows.some(shipForbidden),
       ...moments,
       buyerKey: cellId(buyerKey(head)) || buyerNick(head),
@@ -81,6 +85,20 @@ function statusOf(text: string, paidAt: string | null): OrderStatus {
   // Platforms have one word for both; only a payment makes the difference.
   return status === 'closed' && paidAt === null ? 'cancelled' : status
 }
+
+/** Platforms that give each line its own state: a line that was closed says nothing about the others, which still have to go out. */
+function wholeStatus(states: readonly OrderStatus[]): OrderStatus {
+  const [first = 'paid'] = states
+  if (states.every((state) => state === first)) return first
+  const open = states.filter((state) => state !== 'closed' && state !== 'cancelled')
+  const gone = open.filter(isShipped).length
+  if (open.length === 0) return 'closed'
+  if (gone === open.length) return open.includes('shipped') ? 'shipped' : 'finished'
+  if (gone > 0 || open.includes('partly_shipped')) return 'partly_shipped'
+  return open.includes('paid') ? 'paid' : 'unpaid'
+}
+const isShipped = (status: OrderStatus) => status === 'shipped' || status === 'finished'
+type RowLine = DraftLine & { status: OrderStatus }
 
 const flagOf = (text: string) => (/^[0-5]$/.test(text) ? Number(text) : 0)
 
@@ -140,7 +158,7 @@ function compileMoney(mapping: OrdersMapping, columns: Columns, writing: Writing
   const discount = compileOrderFen(order.discount, columns, writing)
   const paid = compileOrderFen(order.paid, columns, writing)
   const refunded = compileOrderFen(order.refunded, columns, writing)
-  return (rows: readonly Cells[], drafts: readonly DraftLine[], status: OrderStatus, platformOrderId: string): Money => {
+  return (rows: readonly Cells[], drafts: readonly RowLine[], status: OrderStatus, platformOrderId: string): Money => {
     const linesGoods = drafts.reduce((sum, line) => sum + linePrice(line) * line.quantity, 0)
     const goodsFen = notNegative('goods', goods?.(rows) ?? null) ?? linesGoods
     const freightFen = notNegative('freight', freight?.(rows) ?? null) ?? 0
@@ -167,7 +185,7 @@ const linePaid = (line: DraftLine) => line.paidFen ?? linePrice(line) * line.qua
 
 /** An order's only line takes what the file tells about the order; of several lines only what holds for all of them. */
 function finishLine(
-  line: DraftLine,
+  line: RowLine,
   index: number,
   count: number,
   whole: { goodsFen: number; paidFen: number; refundedFen: number },
@@ -179,7 +197,8 @@ function finishLine(
   const paidFen = line.paidFen ?? (only ? whole.paidFen : priceFen * line.quantity)
   const allRefunded = whole.paidFen > 0 && whole.refundedFen >= whole.paidFen
   const refundedFen = line.refundedFen ?? (only ? whole.refundedFen : allRefunded ? paidFen : 0)
-  const refunded = allRefunded || (paidFen > 0 && refundedFen >= paidFen)
+  const closedAlone = line.status === 'closed' && status !== 'closed'
+  const refunded = allRefunded || closedAlone || (paidFen > 0 && refundedFen >= paidFen)
   return {
     platformLineId: line.platformLineId || (only ? platformOrderId : `${platformOrderId}-${index + 1}`),
     platformItemId: line.platformItemId,
@@ -192,17 +211,17 @@ function finishLine(
     paidFen: notNegative('paid', paidFen) ?? 0,
     refundState: line.refundState ?? (refunded ? 'refunded' : 'none'),
     refundedFen,
-    shipped: status === 'shipped' || status === 'finished',
+    shipped: isShipped(line.status),
   }
 }
 
 /** A file may give several lines one id (the goods' id): each still needs its own. */
 function withOwnIds(lines: OrderLineSnapshot[]): OrderLineSnapshot[] {
-  const taken = new Map<string, number>()
+  const taken = new Set<string>()
   for (const line of lines) {
-    const before = taken.get(line.platformLineId) ?? 0
-    taken.set(line.platformLineId, before + 1)
-    if (before > 0) line.platformLineId = `${line.platformLineId}-${before + 1}`
+    const id = line.platformLineId
+    for (let copy = 2; taken.has(line.platformLineId); copy += 1) line.platformLineId = `${id}-${copy}`
+    taken.add(line.platformLineId)
   }
   return lines
 }

@@ -1,7 +1,8 @@
 /** Reading single cells: what exporters and Excel wrap around a value is taken off, and nothing is guessed. */
 
 const WRAPPED = /^="(.*)"$/s
-const EDGES = /^[\s\u00a0\u200b\ufeff]+|[\s\u00a0\u200b\ufeff]+$/g
+/** No amount, number or time is longer; longer text would only make the patterns below work. */
+export const LONGEST_VALUE = 60
 
 /** Text without the marks that keep Excel's hands off it: a leading tab, ="…", spaces; `null` is what Taobao writes for nothing. */
 export function cellText(cell: string | undefined): string {
@@ -12,15 +13,21 @@ export function cellText(cell: string | undefined): string {
   return clean === 'null' || clean === 'NULL' ? '' : clean
 }
 function unwrap(cell: string): string {
-  const trimmed = cell.replace(EDGES, '')
+  const trimmed = trim(cell)
   const wrapped = WRAPPED.exec(trimmed)
-  return wrapped ? (wrapped[1] ?? '').replaceAll('""', '"').replace(EDGES, '') : trimmed
+  return wrapped ? (wrapped[1] ?? '').replaceAll('""', '"').trim() : trimmed
+}
+
+/** Also off: the zero-width space, which `trim` takes for a letter. */
+function trim(text: string): string {
+  const short = text.trim()
+  return short.startsWith('\u200b') || short.endsWith('\u200b') ? short.replaceAll('\u200b', '').trim() : short
 }
 
 /** An id: also without the apostrophe that marks text in Excel. */
 export function cellId(cell: string): string {
   const text = cellText(cell)
-  return text.charCodeAt(0) === 39 || text.charCodeAt(0) === 0x2018 ? text.slice(1).replace(EDGES, '') : text
+  return text.charCodeAt(0) === 39 || text.charCodeAt(0) === 0x2018 ? text.slice(1).trim() : text
 }
 
 /** Excel's scientific form of a long number (6.9E+18): its last digits are gone. A hexadecimal id with an e in it is not one. */
@@ -42,6 +49,7 @@ const AMOUNT = /^([-+]?)(\d{1,11})(?:\.(\d{1,12}))?$/
 export function amountUnits(cell: string, decimalPoint: '.' | ',', unit: 'major' | 'minor'): number | null {
   let text = cellText(cell)
   if (text === '' || text === '-' || text === '--') return null
+  if (text.length > LONGEST_VALUE) return Number.NaN
   let match = decimalPoint === '.' ? AMOUNT.exec(text) : null
   if (!match) {
     text = text.replace(/^([-+]?)\s*(?:[¥￥$€£]|R\$|CNY|RMB)\s*/i, '$1').replace(/\s*(?:元|CNY|RMB)$/i, '')
@@ -62,7 +70,9 @@ export const fenOf = (units: number) => Math.sign(units) * Math.round(Math.abs(u
 
 /** Whole pieces; NaN when it is no whole number. `2.0` and `2件` are 2. */
 export function wholeNumber(cell: string): number {
-  const match = /^(-?\d{1,9})(?:\.0+)?\s*[件个]?$/.exec(cellText(cell).replaceAll(',', ''))
+  const text = cellText(cell)
+  if (text.length > LONGEST_VALUE) return Number.NaN
+  const match = /^(-?\d{1,9})(?:\.0+)?\s*[件个]?$/.exec(text.replaceAll(',', ''))
   return match ? Number(match[1]) : Number.NaN
 }
 /** A plain number for conditions; NaN when it is none. */

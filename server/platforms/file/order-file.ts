@@ -3,9 +3,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileMapping, fileMapping } from '#contract/import.ts'
 import type { ImportCounts } from '#contract/import-problems.ts'
-import { cellId } from './cell-text.ts'
 import { type Columns, columnsOf } from './columns.ts'
-import { compileText } from './compile-source.ts'
 import { csvRows, type Delimiter, detectDelimiter, type Row } from './csv-rows.ts'
 import { DEFAULT_LIMITS, type FileLimits, OrderFileRefused } from './file-refused.ts'
 import { findHeader } from './find-header.ts'
@@ -14,7 +12,7 @@ import { type PlainFile, plainFile } from './plain-file.ts'
 import { PRESETS } from './presets/all-presets.ts'
 import { type OrderEntry, planOrders, type RefusedEntry, readOrders } from './read-orders.ts'
 import { type RefundEntry, readRefunds } from './read-refunds.ts'
-import { writingOf } from './row-rules.ts'
+import { compileOrderId } from './row-rules.ts'
 import { detectEncoding, refuseForeign, type TextEncoding } from './text-encoding.ts'
 import { isZip, xlsxHead, xlsxRows } from './xlsx-rows.ts'
 
@@ -144,9 +142,8 @@ async function* dataRows(rows: AsyncGenerator<Row>, headerRow: number, isHint: (
 /** Right below the header some platforms explain their columns (收入+支出): such a row has no order number and no digit at all. */
 function hintRow(headerRow: number, names: readonly string[], mapping: FileMapping | null): (row: Row) => boolean {
   if (!mapping || mapping.kind === 'elsewhere') return () => false
-  const source = mapping.kind === 'orders' ? mapping.order.platformOrderId : mapping.refund.platformOrderId
-  const id = compileText(source, columnsOf(names), writingOf(mapping))
-  return (row) => row.number === headerRow + 1 && cellId(id(row.cells)) === '' && !row.cells.some((cell) => /\d/.test(cell))
+  const id = compileOrderId(mapping, columnsOf(names))
+  return (row) => row.number === headerRow + 1 && id(row.cells) === '' && !row.cells.some((cell) => /\d/.test(cell))
 }
 
 /** A reading of the file: `entries` may be walked once; `counts` grow with it and are final at its end. */

@@ -4,14 +4,14 @@ import { type ImportCounts, type ImportProblem, problemMessage } from '#contract
 import type { OrderSnapshot } from '#server/platforms/platform.ts'
 import { compileLineCount } from './build-line.ts'
 import { compileOrder } from './build-order.ts'
-import { cellId, cellText } from './cell-text.ts'
+import { cellText } from './cell-text.ts'
 import type { Columns } from './columns.ts'
-import { type Cells, compileText } from './compile-source.ts'
+import type { Cells } from './compile-source.ts'
 import type { Row } from './csv-rows.ts'
 import { type FileLimits, OrderFileRefused } from './file-refused.ts'
 import { OrderRowCounts } from './order-row-counts.ts'
 import { RowRefused } from './row-refused.ts'
-import { compileRowRules, type RowVerdict, writingOf } from './row-rules.ts'
+import { compileOrderId, compileRowRules, type RowVerdict, writingOf } from './row-rules.ts'
 
 /** Same facts, same hash: an order whose hash is known needs no further work. */
 export type OrderEntry = { kind: 'order'; snapshot: OrderSnapshot; firstRow: number; rowCount: number; contentHash: string }
@@ -23,12 +23,12 @@ type Rows = AsyncIterable<Row> | Iterable<Row>
 /** The first reading: which order has how many rows. `see` gets every row that is data. */
 export async function planOrders(rows: Rows, mapping: OrdersMapping, columns: Columns, see: (row: Row) => void): Promise<Plan> {
   const verdictOf = compileRowRules(mapping, columns)
-  const idOf = compileText(mapping.order.platformOrderId, columns, writingOf(mapping))
+  const idOf = compileOrderId(mapping, columns)
   const rowsOf = new OrderRowCounts()
   for await (const row of rows) {
     if (verdictOf(row).kind === 'skip') continue
     see(row)
-    const id = cellId(idOf(row.cells))
+    const id = idOf(row.cells)
     if (id) rowsOf.add(id)
   }
   return { rowsOf }
@@ -49,7 +49,7 @@ export async function* readOrders(
   counts: ImportCounts,
 ): AsyncGenerator<OrderEntry | RefusedEntry> {
   const verdictOf = compileRowRules(mapping, columns)
-  const idOf = compileText(mapping.order.platformOrderId, columns, writingOf(mapping))
+  const idOf = compileOrderId(mapping, columns)
   const finish = compileFinish(mapping, columns, counts)
   const waiting = new Map<string, Waiting>()
   const repeated = new Set<string>()
@@ -62,17 +62,16 @@ export async function* readOrders(
       continue
     }
     counts.rows += 1
-    const id = cellId(idOf(row.cells))
+    const id = idOf(row.cells)
     const known = plan.rowsOf.rowsOf(id)
+    const alone = !id || mapping.rows === 'orderPerRow' || known === 1
     if (verdict.kind === 'refuse' || !id) yield refusedRow(row, id, verdict, counts)
-    else if (mapping.rows === 'orderPerRow' && repeated.has(id))
-      yield refused(row.number, 1, id, new RowRefused('orderRepeated', { orderId: id }), counts)
-    else if (mapping.rows === 'orderPerRow' || known === 1) {
+    else if (repeated.has(id)) yield refused(row.number, 1, id, new RowRefused('orderRepeated', { orderId: id }), counts)
+    else if (alone) {
       if (known > 1) repeated.add(id)
       yield finish(id, [row])
-      continue
     }
-    if (!id || mapping.rows === 'orderPerRow' || known === 1) continue
+    if (alone) continue
     const order = waiting.get(id) ?? { rows: [], left: known }
     waiting.set(id, order)
     order.left -= 1

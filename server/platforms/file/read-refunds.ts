@@ -8,7 +8,7 @@ import { type Cells, compileFen, compileText, compileTime } from './compile-sour
 import type { Row } from './csv-rows.ts'
 import { contentHash, type RefusedEntry, refused, refusedRow } from './read-orders.ts'
 import { RowRefused } from './row-refused.ts'
-import { compileRowRules, writingOf } from './row-rules.ts'
+import { compileOrderId, compileRowRules, writingOf } from './row-rules.ts'
 
 /** What a refund export says about an order that is already here. Money in fen, times ISO 8601 UTC. */
 export type RefundFact = {
@@ -34,7 +34,7 @@ export async function* readRefunds(
 ): AsyncGenerator<RefundEntry | RefusedEntry> {
   const verdictOf = compileRowRules(mapping, columns)
   const build = compileRefund(mapping, columns)
-  const idOf = compileText(mapping.refund.platformOrderId, columns, writingOf(mapping))
+  const idOf = compileOrderId(mapping, columns)
   for await (const row of rows) {
     const verdict = verdictOf(row)
     if (verdict.kind === 'skip') {
@@ -42,7 +42,7 @@ export async function* readRefunds(
       continue
     }
     counts.rows += 1
-    const id = cellId(idOf(row.cells))
+    const id = idOf(row.cells)
     if (verdict.kind === 'refuse' || !id) {
       yield refusedRow(row, id, verdict, counts)
       continue

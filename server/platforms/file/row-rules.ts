@@ -1,8 +1,8 @@
 import type { OrdersMapping, RefundsMapping } from '#contract/import.ts'
 import type { ProblemParams, RowProblemCode } from '#contract/import-problems.ts'
-import { cellText } from './cell-text.ts'
+import { cellId, cellText } from './cell-text.ts'
 import type { Columns } from './columns.ts'
-import { compileCondition, type Writing } from './compile-source.ts'
+import { type Cells, compileCondition, compileText, type Writing } from './compile-source.ts'
 import type { Row } from './csv-rows.ts'
 import { RowRefused } from './row-refused.ts'
 
@@ -18,6 +18,20 @@ export const writingOf = (mapping: OrdersMapping | RefundsMapping): Writing => (
   dates: mapping.dates,
   zone: mapping.zone,
 })
+
+/** The order's number; '' when the row has none. A word that the mapping cannot translate is no number either. */
+export function compileOrderId(mapping: OrdersMapping | RefundsMapping, columns: Columns): (cells: Cells) => string {
+  const source = mapping.kind === 'orders' ? mapping.order.platformOrderId : mapping.refund.platformOrderId
+  const text = compileText(source, columns, writingOf(mapping))
+  return (cells) => {
+    try {
+      return cellId(text(cells)).slice(0, 100)
+    } catch (error) {
+      if (error instanceof RowRefused) return ''
+      throw error
+    }
+  }
+}
 
 export function compileRowRules(mapping: OrdersMapping | RefundsMapping, columns: Columns): (row: Row) => RowVerdict {
   const writing = writingOf(mapping)

@@ -1,4 +1,4 @@
-import { cellText } from './cell-text.ts'
+import { cellText, LONGEST_VALUE } from './cell-text.ts'
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy' | 'epochSeconds' | 'epochMilliseconds'
 const CLOCK = String.raw`(?:[T\s]*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:\.\d+)?)?[分秒]?)?\s*(Z|[+-]\d{2}:?\d{2})?`
@@ -10,6 +10,7 @@ export function readTime(cell: string, order: DateOrder, zone: string): string |
   const text = cellText(cell)
   if (text === '' || text === '-' || text === '--' || text.startsWith('0000-00-00')) return null
   if (order === 'epochSeconds' || order === 'epochMilliseconds') return readEpoch(text, order === 'epochSeconds' ? 1000 : 1)
+  if (text.length > LONGEST_VALUE) return undefined
   const match = YMD.exec(text) ?? (order === 'ymd' ? null : OTHER.exec(text))
   if (!match) return undefined
   const [a = '', b = '', c = '', hour = '0', minute = '0', second = '0', offset] = match.slice(1)
