@@ -1,0 +1,19 @@
+import { errors } from '#contract/errors.ts'
+import { files } from '#contract/files.ts'
+import { sql } from '#kernel/db.ts'
+import { fail } from '#kernel/failure.ts'
+import { query } from '#kernel/operation.ts'
+
+export const readFile = query({
+  name: 'files.readFile',
+  ...files.readFile,
+  summary: 'A file one made or uploaded oneself; each download is logged.',
+  access: { permission: 'account.self', scope: 'shared' },
+  audit: (input) => ({ objects: [{ kind: 'file', id: input.fileId }] }),
+  errors: [errors.notFound],
+  async run(reader, input, actor) {
+    const row = await reader.maybe<{ name: string; content_type: string }>(sql`
+      select name, content_type from files where merchant_id = ${reader.merchantId} and file_id = ${input.fileId} and owner_id = ${actor.accountId}`)
+    return row ? { fileId: input.fileId, name: row.name, contentType: row.content_type } : fail(errors.notFound)
+  },
+})

@@ -1,0 +1,23 @@
+/** Files for other modules: made documents (labels, reports) that their maker may download. */
+import { writeFileSync } from 'node:fs'
+import { sql, type Tx } from '#kernel/db.ts'
+import { filePath } from '#kernel/files.ts'
+import { newId } from '#kernel/ids.ts'
+import type { OutsideWorld } from '#kernel/outside.ts'
+
+export type MadeFile = { name: string; contentType: string; bytes: Uint8Array; ownerId: string; now: Date }
+
+/** Keeps a document made by us; answers its id. A rolled back transaction leaves only an unnamed file behind. */
+export async function keepFile(tx: Tx, world: OutsideWorld, made: MadeFile): Promise<string> {
+  const fileId = newId()
+  writeFileSync(filePath(world, tx.merchantId, fileId), made.bytes, { mode: 0o600 })
+  await insertFile(tx, { ...made, fileId, byteCount: made.bytes.byteLength })
+  return fileId
+}
+
+type FileFacts = Omit<MadeFile, 'bytes'> & { fileId: string; byteCount: number }
+export async function insertFile(tx: Tx, file: FileFacts): Promise<void> {
+  await tx.write(sql`
+    insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, created_at)
+    values (${tx.merchantId}, ${file.fileId}, ${file.name}, ${file.byteCount}, ${file.contentType}, ${file.ownerId}, ${file.now})`)
+}

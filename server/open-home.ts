@@ -1,0 +1,84 @@
+/** Opens a home: its database (embedded or DATABASE_URL), its keys, the app on it. Every command begins here and closes it at the end. */
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { type Config, ConfigProblem } from '#kernel/config.ts'
+import { type DatabaseAddress, openDatabase } from '#kernel/db.ts'
+import { createLogger, type Logger } from '#kernel/logger.ts'
+import { migrate } from '#kernel/migrate.ts'
+import type { OutsideWorld } from '#kernel/outside.ts'
+import { readMasterKey } from '#kernel/vault.ts'
+import { startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
+import { type App, createApp } from './app.ts'
+
+export type Home = { app: App; address: DatabaseAddress; logger: Logger; close(): Promise<void> }
+export type HomeOptions = { onProgress?: (step: string) => void; demoLogins?: OutsideWorld['demoLogins'] }
+
+/** Throws ConfigProblem, StartupFailure or NewerDatabase: each says in one sentence what to do. */
+export async function openHome(config: Config, options: HomeOptions = {}): Promise<Home> {
+  const onProgress = options.onProgress ?? (() => undefined)
+  requireWritable(config.home)
+  const logger = createLogger(config.logLevel)
+  const { address, stop } = await openPostgres(config, onProgress)
+  try {
+    await migrate(address, (file) => onProgress(`Updating the database: ${file}`)).catch((error: Error) => {
+      throw explainConnection(error, config)
+    })
+    const database = openDatabase(address, {
+      max: config.databasePool,
+      onError: (error) => logger.warn({ err: error }, 'database connection lost'),
+    })
+    const app = createApp({
+      database,
+      config,
+      logger,
+      masterKey: readMasterKey(config.home),
+      ...(options.demoLogins ? { demoLogins: options.demoLogins } : {}),
+    })
+    return {
+      app,
+      address,
+      logger,
+      async close() {
+        await database.close()
+        await stop()
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function openPostgres(
+  config: Config,
+  onProgress: (step: string) => void,
+): Promise<{ address: DatabaseAddress; stop(): Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { address: { connectionString: config.databaseUrl }, stop: async () => undefined }
+  const server = await startEmbeddedPostgres({ dataDir: path.join(config.home, 'postgres'), onProgress })
+  return { address: server.connection, stop: () => server.stop() }
+}
+
+function requireWritable(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o755 })
+    accessSync(home, constants.W_OK)
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOSPC'
+        ? 'the disk is full; free some space'
+        : 'no write permission; change its owner or set ZHANGGUI_HOME to a folder you may write'
+    throw new ConfigProblem(`Cannot write to ${home}: ${reason}, then start again.`)
+  }
+}
+
+function explainConnection(error: Error, config: Config): Error {
+  const { code } = error as { code?: string }
+  if (config.databaseUrl === undefined || code === undefined) return error
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return new ConfigProblem('DATABASE_URL: no PostgreSQL answers there. Check host and port, start it, then start again.')
+  if (code === '28P01' || code === '28000')
+    return new ConfigProblem('DATABASE_URL: user or password is wrong. Correct it and start again.')
+  if (code === '3D000')
+    return new ConfigProblem('DATABASE_URL: that database does not exist. Create it (createdb) and start again.')
+  return error
+}
