@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type FileMapping, fileMapping } from '#contract/import.ts'
@@ -60,9 +59,6 @@ export async function openOrderFile(
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const wanted = options.mapping === undefined ? null : readMapping(options.mapping)
   const plain = await plainFile(source, name, limits)
-  const close = async () => {
-    if (plain.scratch) await rm(plain.scratch, { recursive: true, force: true })
-  }
   try {
     const table = await openTable(plain, limits)
     const rows = await table.head(HEAD_ROWS)
@@ -90,10 +86,10 @@ export async function openOrderFile(
       head,
       limits,
       rows: () => dataRows(table.rows(), headerRow, isHint),
-      close,
+      close: plain.close,
     }
   } catch (error) {
-    await close()
+    await plain.close()
     throw error
   }
 }
@@ -118,7 +114,7 @@ async function openTable(plain: PlainFile, limits: FileLimits): Promise<Table> {
       encoding: null,
       delimiter: null,
       head: (count) => xlsxHead(plain, count, limits),
-      rows: () => xlsxRows(plain, limits),
+      rows: xlsxRows(plain, limits),
     }
   const encoding = await detectEncoding(plain)
   const delimiter = detectDelimiter(new TextDecoder(encoding).decode(plain.head))

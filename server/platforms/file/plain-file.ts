@@ -8,29 +8,34 @@ import { createGunzip } from 'node:zlib'
 import xz from 'xz-decompress'
 import { type FileLimits, OrderFileRefused } from './file-refused.ts'
 
-/** The unpacked file on disk: read as often as needed, removed by `close` when it is our copy. */
-export type PlainFile = { path: string; compression: 'none' | 'gzip' | 'xz'; head: Buffer; size: number; scratch: string | null }
+type Compression = 'none' | 'gzip' | 'xz'
+/** The unpacked file on disk: read as often as needed. `close` removes our copies. */
+export type PlainFile = {
+  path: string
+  compression: Compression
+  head: Buffer
+  size: number
+  /** A path in this file's own scratch folder. */
+  scratchPath(name: string): Promise<string>
+  close(): Promise<void>
+}
 
-type Compression = PlainFile['compression']
 /** An uploaded or given file as a plain one. Unpacking is finished before anything is read, so a broken archive imports nothing. */
 export async function plainFile(
   source: string | ReadableStream<Uint8Array> | Readable,
   name: string,
   limits: FileLimits,
 ): Promise<PlainFile> {
-  let path = source
-  let scratch: string | null = null
+  let folder: string | null = null
   const scratchPath = async (file: string) => {
-    if (scratch === null) scratch = await mkdtemp(join(tmpdir(), 'order-file-'))
-    return join(scratch, file)
+    if (folder === null) folder = await mkdtemp(join(tmpdir(), 'order-file-'))
+    return join(folder, file)
+  }
+  const close = async () => {
+    if (folder !== null) await rm(folder, { recursive: true, force: true })
   }
   try {
-    if (typeof path !== 'string') {
-      const received = await scratchPath('received')
-      const bytes = path instanceof Readable ? path : webBytes(path)
-      await pipeline(bytes, ceiling(limits), createWriteStream(received, { mode: 0o600 }))
-      path = received
-    }
+    let path = typeof source === 'string' ? source : await receive(source, await scratchPath('received'), limits)
     let head = await fileHead(path)
     const compression = compressionOf(head)
     const promised = promisedCompression(name)
@@ -44,11 +49,20 @@ export async function plainFile(
     }
     const { size } = await stat(path)
     if (size > limits.maxBytes) throw tooLarge(limits)
-    return { path, compression, head, size, scratch }
+    return { path, compression, head, size, scratchPath, close }
   } catch (error) {
-    if (scratch) await rm(scratch, { recursive: true, force: true })
+    await close()
     throw error
   }
+}
+
+async function receive(source: ReadableStream<Uint8Array> | Readable, path: string, limits: FileLimits): Promise<string> {
+  await pipeline(
+    source instanceof Readable ? source : webBytes(source),
+    ceiling(limits),
+    createWriteStream(path, { mode: 0o600 }),
+  )
+  return path
 }
 
 async function fileHead(path: string): Promise<Buffer> {

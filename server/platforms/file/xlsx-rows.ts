@@ -1,7 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -24,24 +22,26 @@ export async function xlsxHead(file: PlainFile, count: number, limits: FileLimit
 }
 
 /**
- * All rows. The sheet parser runs ahead of whoever reads it, so its rows are written to a scratch file at full speed first and
- * read from there at the reader's pace: memory stays flat however slow the reader is.
+ * All rows, as often as asked. The sheet parser runs ahead of whoever reads it, so its rows are written to a scratch file once, at
+ * full speed, and read from there at the reader's pace: memory stays flat however slow the reader is.
  */
-export async function* xlsxRows(file: PlainFile, limits: FileLimits): AsyncGenerator<Row> {
-  const folder = await mkdtemp(join(tmpdir(), 'order-sheet-'))
-  try {
-    const path = join(folder, 'rows.ndjson')
-    await pipeline(
-      Readable.from(asLines(sheetRows(file, limits)), { objectMode: false }),
-      createWriteStream(path, { mode: 0o600 }),
-    )
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+export function xlsxRows(file: PlainFile, limits: FileLimits): () => AsyncGenerator<Row> {
+  let written: Promise<string> | null = null
+  return async function* () {
+    written ??= writeRows(file, limits)
+    const lines = createInterface({ input: createReadStream(await written), crlfDelay: Number.POSITIVE_INFINITY })
+    for await (const line of lines) {
       const [number, ...cells] = JSON.parse(line) as [number, ...string[]]
       yield { number, cells }
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function writeRows(file: PlainFile, limits: FileLimits): Promise<string> {
+  const path = await file.scratchPath('rows.ndjson')
+  const blocks = Readable.from(asLines(sheetRows(file, limits)), { objectMode: false })
+  await pipeline(blocks, createWriteStream(path, { mode: 0o600 }))
+  return path
 }
 
 async function* asLines(rows: AsyncIterable<Row>): AsyncGenerator<string> {
