@@ -1,10 +1,38 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { type Connection, type OrderMessage, UnreadableOrder } from '#server/platforms/platform.ts'
+import { after, afterEach, before, test } from 'node:test'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { type Connection, type OrderMessage, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import { taobao } from './taobao.ts'
-import { failureOf, sandboxForTests } from './taobao-test-platform.ts'
 
-const platform = sandboxForTests()
+let sandbox: Sandbox
+let connection: Connection
+before(async () => {
+  sandbox = await startSandbox()
+  connection = {
+    gatewayUrl: sandbox.gatewayUrl,
+    appKey: '12345678',
+    appSecret: 'sandbox_secret',
+    accessToken: 'sandbox_session',
+    now: Date.now,
+  }
+})
+afterEach(() => sandbox.control.clearFaults())
+after(() => sandbox.stop())
+
+/** A shop of its own, so that the orders of one test are all it sees. */
+function openShop(name: string): { shopId: string; shop: Connection } {
+  const session = `session-${name}`
+  return { shopId: sandbox.control.addShop({ name, session }).id, shop: { ...connection, accessToken: session } }
+}
+
+async function failureOf(act: Promise<unknown>): Promise<PlatformFailure> {
+  const error = await act.then(
+    () => assert.fail('a failure was expected'),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof PlatformFailure, String(error))
+  return error
+}
 const HOUR_MS = 3_600_000
 
 async function pullAll(shop: Connection, onPage: (page: OrderMessage[]) => void = () => {}): Promise<OrderMessage[]> {
@@ -18,8 +46,8 @@ async function pullAll(shop: Connection, onPage: (page: OrderMessage[]) => void 
 }
 
 test('a pulled order says what the platform knows, to the fen and the second', async () => {
-  const { shopId, shop } = platform().openShop('pull-one')
-  const [placed] = platform().sandbox.control.createOrders(1, { shopId, lineCount: 2, buyerNote: '请发顺丰 3000000000000000001' })
+  const { shopId, shop } = openShop('pull-one')
+  const [placed] = sandbox.control.createOrders(1, { shopId, lineCount: 2, buyerNote: '请发顺丰 3000000000000000001' })
   assert.ok(placed)
   const [message, ...rest] = await pullAll(shop)
   assert.ok(message && rest.length === 0)
@@ -50,23 +78,21 @@ test('a pulled order says what the platform knows, to the fen and the second', a
 })
 
 test('everything needed stands in the list: no order costs a call of its own', async () => {
-  const { shopId, shop } = platform().openShop('pull-cheap')
-  platform().sandbox.control.createOrders(80, { shopId })
-  platform().sandbox.control.resetCallCounts()
+  const { shopId, shop } = openShop('pull-cheap')
+  sandbox.control.createOrders(80, { shopId })
+  sandbox.control.resetCallCounts()
   const pulled = await pullAll(shop)
   assert.equal(pulled.length, 80)
-  assert.deepEqual(platform().sandbox.control.callCounts(), { 'taobao.trades.sold.increment.get': 1 })
+  assert.deepEqual(sandbox.control.callCounts(), { 'taobao.trades.sold.increment.get': 1 })
   const detail = await taobao.fetchOrder(shop, pulled[0]?.platformOrderId ?? '')
   assert.deepEqual(taobao.readOrder(detail), taobao.readOrder(pulled[0] as OrderMessage))
 })
 
-test('an empty window is no page at all', async () => assert.deepEqual(await pullAll(platform().openShop('pull-empty').shop), []))
+test('an empty window is no page at all', async () => assert.deepEqual(await pullAll(openShop('pull-empty').shop), []))
 
 test('no order is lost when orders change while the pages are read', async () => {
-  const { shopId, shop } = platform().openShop('pull-drift')
-  const placed = platform()
-    .sandbox.control.createOrders(450, { shopId })
-    .map(({ tid }) => tid)
+  const { shopId, shop } = openShop('pull-drift')
+  const placed = sandbox.control.createOrders(450, { shopId }).map(({ tid }) => tid)
   const window = { from: new Date(Date.now() - HOUR_MS), to: new Date() }
   const seen = new Set<string>()
   let pageCount = 0
@@ -74,8 +100,7 @@ test('no order is lost when orders change while the pages are read', async () =>
     for (const { platformOrderId } of page) seen.add(platformOrderId)
     // Orders of every page change, leave the window and pull the others forward.
     if (++pageCount <= 3)
-      for (const tid of placed.filter((_, index) => index % 9 === pageCount))
-        platform().sandbox.control.changeAddress(tid, { town: '改' })
+      for (const tid of placed.filter((_, index) => index % 9 === pageCount)) sandbox.control.changeAddress(tid, { town: '改' })
   }
   const changed = placed.filter((_, index) => index % 9 >= 1 && index % 9 <= 3)
   const lost = placed.filter((tid) => !seen.has(tid) && !changed.includes(tid))
@@ -89,8 +114,8 @@ test('no order is lost when orders change while the pages are read', async () =>
 })
 
 test('pages come oldest modification first', async () => {
-  const { shopId, shop } = platform().openShop('pull-order')
-  platform().sandbox.control.createOrders(250, { shopId })
+  const { shopId, shop } = openShop('pull-order')
+  sandbox.control.createOrders(250, { shopId })
   const sizes: number[] = []
   await pullAll(shop, (page) => sizes.push(page.length))
   assert.deepEqual(sizes, [50, 100, 100])
@@ -98,10 +123,7 @@ test('pages come oldest modification first', async () => {
 
 test('a window longer than the platform allows is our mistake', async () => {
   const endless = { from: new Date(Date.now() - 25 * HOUR_MS), to: new Date() }
-  assert.equal(
-    (await failureOf(taobao.pullOrders(platform().connection, endless)[Symbol.asyncIterator]().next())).kind,
-    'our_fault',
-  )
+  assert.equal((await failureOf(taobao.pullOrders(connection, endless)[Symbol.asyncIterator]().next())).kind, 'our_fault')
 })
 
 for (const [poison, sentence] of [
@@ -111,9 +133,9 @@ for (const [poison, sentence] of [
   ['missingTid', /^tid is missing$/],
 ] as const) {
   test(`an order broken by ${poison} is handed over whole and refused when read, the others pass`, async () => {
-    const { shopId, shop } = platform().openShop(`pull-${poison}`)
-    const [bad] = platform().sandbox.control.createOrders(3, { shopId })
-    platform().sandbox.control.poison(bad?.tid ?? '', poison)
+    const { shopId, shop } = openShop(`pull-${poison}`)
+    const [bad] = sandbox.control.createOrders(3, { shopId })
+    sandbox.control.poison(bad?.tid ?? '', poison)
     const refused: string[] = []
     for (const message of await pullAll(shop)) {
       try {

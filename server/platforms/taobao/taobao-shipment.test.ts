@@ -1,9 +1,38 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import { taobao } from './taobao.ts'
-import { failureOf, sandboxForTests } from './taobao-test-platform.ts'
 
-const platform = sandboxForTests()
+let sandbox: Sandbox
+let connection: Connection
+before(async () => {
+  sandbox = await startSandbox()
+  connection = {
+    gatewayUrl: sandbox.gatewayUrl,
+    appKey: '12345678',
+    appSecret: 'sandbox_secret',
+    accessToken: 'sandbox_session',
+    now: Date.now,
+  }
+})
+afterEach(() => sandbox.control.clearFaults())
+after(() => sandbox.stop())
+
+/** A shop of its own, so that the orders of one test are all it sees. */
+function openShop(name: string): { shopId: string; shop: Connection } {
+  const session = `session-${name}`
+  return { shopId: sandbox.control.addShop({ name, session }).id, shop: { ...connection, accessToken: session } }
+}
+
+async function failureOf(act: Promise<unknown>): Promise<PlatformFailure> {
+  const error = await act.then(
+    () => assert.fail('a failure was expected'),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof PlatformFailure, String(error))
+  return error
+}
 
 const report = (platformOrderId: string, waybillNumber: string, platformLineIds: string[] = []) => ({
   platformOrderId,
@@ -13,8 +42,8 @@ const report = (platformOrderId: string, waybillNumber: string, platformLineIds:
 })
 
 test('a whole order is reported once; the repeat is recognised by its number', async () => {
-  const { shopId, shop } = platform().openShop('ship-whole')
-  const tid = platform().sandbox.control.createOrders(1, { shopId, lineCount: 2 })[0]?.tid ?? ''
+  const { shopId, shop } = openShop('ship-whole')
+  const tid = sandbox.control.createOrders(1, { shopId, lineCount: 2 })[0]?.tid ?? ''
   assert.deepEqual(await taobao.reportShipment(shop, report(tid, 'YT0000000000001')), { outcome: 'confirmed' })
   assert.deepEqual(await taobao.reportShipment(shop, report(tid, 'YT0000000000001')), {
     outcome: 'already_shipped',
@@ -26,12 +55,12 @@ test('a whole order is reported once; the repeat is recognised by its number', a
   })
   const order = taobao.readOrder(await taobao.fetchOrder(shop, tid))
   assert.deepEqual([order.status, order.lines.map(({ shipped }) => shipped)], ['shipped', [true, true]])
-  assert.deepEqual(platform().sandbox.control.order(tid).waybillNumbers, ['YT0000000000001'])
+  assert.deepEqual(sandbox.control.order(tid).waybillNumbers, ['YT0000000000001'])
 })
 
 test('two parcels of one order carry two numbers', async () => {
-  const { shopId, shop } = platform().openShop('ship-split')
-  const placed = platform().sandbox.control.createOrders(1, { shopId, lineCount: 2 })[0]
+  const { shopId, shop } = openShop('ship-split')
+  const placed = sandbox.control.createOrders(1, { shopId, lineCount: 2 })[0]
   assert.ok(placed)
   const [first = '', second = ''] = placed.lines.map(({ oid }) => oid)
   assert.deepEqual(await taobao.reportShipment(shop, report(placed.tid, 'YT0000000000011', [first])), { outcome: 'confirmed' })
@@ -46,10 +75,10 @@ test('two parcels of one order carry two numbers', async () => {
 })
 
 test('a refunded line does not hide that the rest was already shipped', async () => {
-  const { shopId, shop } = platform().openShop('ship-refunded')
-  const placed = platform().sandbox.control.createOrders(1, { shopId, lineCount: 2 })[0]
+  const { shopId, shop } = openShop('ship-refunded')
+  const placed = sandbox.control.createOrders(1, { shopId, lineCount: 2 })[0]
   assert.ok(placed)
-  platform().sandbox.control.settleRefund(placed.tid, placed.lines[0]?.oid)
+  sandbox.control.settleRefund(placed.tid, placed.lines[0]?.oid)
   assert.deepEqual(await taobao.reportShipment(shop, report(placed.tid, 'YT0000000000021')), { outcome: 'confirmed' })
   assert.deepEqual(await taobao.reportShipment(shop, report(placed.tid, 'YT0000000000021')), {
     outcome: 'already_shipped',
@@ -58,9 +87,9 @@ test('a refunded line does not hide that the rest was already shipped', async ()
 })
 
 test('a lost reply is unknown; asking again finds our own number', async () => {
-  const { shopId, shop } = platform().openShop('ship-lost')
-  const tid = platform().sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
-  platform().sandbox.control.setFault({ kind: 'lostReply', target: 'taobao.logistics.offline.send', times: 1 })
+  const { shopId, shop } = openShop('ship-lost')
+  const tid = sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
+  sandbox.control.setFault({ kind: 'lostReply', target: 'taobao.logistics.offline.send', times: 1 })
   assert.equal((await failureOf(taobao.reportShipment(shop, report(tid, 'YT0000000000031')))).kind, 'unknown_outcome')
   assert.deepEqual(await taobao.reportShipment(shop, report(tid, 'YT0000000000031')), {
     outcome: 'already_shipped',
@@ -69,13 +98,13 @@ test('a lost reply is unknown; asking again finds our own number', async () => {
 })
 
 test('an order that must not be shipped is refused, and so are a wrong number and an unknown carrier', async () => {
-  const { shopId, shop } = platform().openShop('ship-refused')
-  const tid = platform().sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
+  const { shopId, shop } = openShop('ship-refused')
+  const tid = sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
   const wrongNumber = await failureOf(taobao.reportShipment(shop, report(tid, 'NOT-A-NUMBER')))
   assert.deepEqual([wrongNumber.kind, wrongNumber.platformCode], ['refused', 'isv.logistics-offline-service-error:B60'])
   const unmapped = await failureOf(taobao.reportShipment(shop, { ...report(tid, 'X1'), carrier: 'PIGEON' }))
   assert.deepEqual([unmapped.kind, unmapped.platformCode], ['our_fault', 'carrier-unmapped'])
-  platform().sandbox.control.forbidShipping(tid)
+  sandbox.control.forbidShipping(tid)
   assert.equal(
     (await failureOf(taobao.reportShipment(shop, report(tid, 'YT0000000000041')))).platformCode,
     'isv.logistics-offline-service-error:B02',

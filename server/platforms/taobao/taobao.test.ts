@@ -1,18 +1,46 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import type { Connection } from '#server/platforms/platform.ts'
+import { after, afterEach, before, describe, test } from 'node:test'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import { taobao } from './taobao.ts'
-import { failureOf, sandboxForTests } from './taobao-test-platform.ts'
 
-const platform = sandboxForTests()
+let sandbox: Sandbox
+let connection: Connection
+before(async () => {
+  sandbox = await startSandbox()
+  connection = {
+    gatewayUrl: sandbox.gatewayUrl,
+    appKey: '12345678',
+    appSecret: 'sandbox_secret',
+    accessToken: 'sandbox_session',
+    now: Date.now,
+  }
+})
+afterEach(() => sandbox.control.clearFaults())
+after(() => sandbox.stop())
+
+/** A shop of its own, so that the orders of one test are all it sees. */
+function openShop(name: string): { shopId: string; shop: Connection } {
+  const session = `session-${name}`
+  return { shopId: sandbox.control.addShop({ name, session }).id, shop: { ...connection, accessToken: session } }
+}
+
+async function failureOf(act: Promise<unknown>): Promise<PlatformFailure> {
+  const error = await act.then(
+    () => assert.fail('a failure was expected'),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof PlatformFailure, String(error))
+  return error
+}
 const HOUR_MS = 3_600_000
 
 describe('an order through its life', () => {
   const read = async (shop: Connection, tid: string) => taobao.readOrder(await taobao.fetchOrder(shop, tid))
 
   test('unpaid, paid, forbidden, asked back, refunded and closed are told apart', async () => {
-    const { shopId, shop } = platform().openShop('life')
-    const { control } = platform().sandbox
+    const { shopId, shop } = openShop('life')
+    const { control } = sandbox
     const tid = control.createOrders(1, { shopId, unpaid: true, lineCount: 1 })[0]?.tid ?? ''
     const unpaid = await read(shop, tid)
     assert.deepEqual([unpaid.status, unpaid.paidFen, unpaid.paidAt, unpaid.shipBy], ['unpaid', 0, null, null])
@@ -38,81 +66,81 @@ describe('an order through its life', () => {
   })
 
   test('an order of another shop does not exist', async () => {
-    const foreign = platform().sandbox.control.createOrders(1)[0]?.tid ?? ''
-    assert.equal((await failureOf(taobao.fetchOrder(platform().openShop('foreign').shop, foreign))).kind, 'refused')
+    const foreign = sandbox.control.createOrders(1)[0]?.tid ?? ''
+    assert.equal((await failureOf(taobao.fetchOrder(openShop('foreign').shop, foreign))).kind, 'refused')
   })
 })
 
 describe('failures of the platform', () => {
-  const fetchAny = () => failureOf(taobao.fetchOrder(platform().connection, '1'))
+  const fetchAny = () => failureOf(taobao.fetchOrder(connection, '1'))
 
   test('an expired session asks for a new authorisation', async () => {
-    platform().sandbox.control.setFault({ kind: 'tokenExpired' })
+    sandbox.control.setFault({ kind: 'tokenExpired' })
     assert.equal((await fetchAny()).kind, 'reauthorise')
     assert.equal(
-      (await failureOf(taobao.fetchOrder({ ...platform().connection, accessToken: '' }, '1'))).platformCode,
+      (await failureOf(taobao.fetchOrder({ ...connection, accessToken: '' }, '1'))).platformCode,
       'isv.missing-session',
     )
   })
   test('a rate limit names the moment from which to try again', async () => {
-    platform().sandbox.control.setFault({ kind: 'rateLimit', callsPerSecond: 0, banSeconds: 30 })
+    sandbox.control.setFault({ kind: 'rateLimit', callsPerSecond: 0, banSeconds: 30 })
     const { kind, retryAt } = await fetchAny()
     const waitMs = Date.parse(retryAt ?? '') - Date.now()
     assert.equal(kind, 'wait')
     assert.ok(waitMs > 25_000 && waitMs <= 31_000, `${waitMs} ms`)
   })
   test('an error on the platform side, an outage and a lost answer to a reading are tried again', async () => {
-    platform().sandbox.control.setFault({ kind: 'error' })
+    sandbox.control.setFault({ kind: 'error' })
     assert.deepEqual([(await fetchAny()).kind, (await fetchAny()).platformCode], ['retry', 'isp.remote-service-error'])
-    platform().sandbox.control.clearFaults()
-    platform().sandbox.control.setFault({ kind: 'outage', httpStatus: 503 })
+    sandbox.control.clearFaults()
+    sandbox.control.setFault({ kind: 'outage', httpStatus: 503 })
     assert.equal((await fetchAny()).kind, 'retry')
-    platform().sandbox.control.setFault({ kind: 'outage' })
+    sandbox.control.setFault({ kind: 'outage' })
     assert.equal((await fetchAny()).kind, 'retry')
-    platform().sandbox.control.clearFaults()
-    platform().sandbox.control.setFault({ kind: 'lostReply' })
+    sandbox.control.clearFaults()
+    sandbox.control.setFault({ kind: 'lostReply' })
     assert.equal((await fetchAny()).kind, 'retry')
   })
   test('a wrong secret and a wrong clock are our mistakes', async () => {
-    const wrongSecret = await failureOf(taobao.fetchOrder({ ...platform().connection, appSecret: 'other' }, '1'))
+    const wrongSecret = await failureOf(taobao.fetchOrder({ ...connection, appSecret: 'other' }, '1'))
     assert.deepEqual([wrongSecret.kind, wrongSecret.platformCode], ['our_fault', '25'])
-    const wrongClock = await failureOf(taobao.fetchOrder({ ...platform().connection, now: () => Date.now() - HOUR_MS }, '1'))
+    const wrongClock = await failureOf(taobao.fetchOrder({ ...connection, now: () => Date.now() - HOUR_MS }, '1'))
     assert.deepEqual([wrongClock.kind, wrongClock.platformCode], ['our_fault', 'isv.invalid-timestamp'])
   })
 })
 
 describe('push', () => {
   test('notices name shop and order, come again until acknowledged, and then never', async () => {
-    platform().sandbox.control.setMessageRedelivery(0)
-    const all = await taobao.consumePushes(platform().connection, 200)
+    sandbox.control.setMessageRedelivery(0)
+    const all = await taobao.consumePushes(connection, 200)
     await taobao.acknowledgePushes(
-      platform().connection,
+      connection,
       all.map(({ ack }) => ack),
     )
     for (
-      let rest = await taobao.consumePushes(platform().connection, 200);
+      let rest = await taobao.consumePushes(connection, 200);
       rest.length > 0;
-      rest = await taobao.consumePushes(platform().connection, 200)
+      rest = await taobao.consumePushes(connection, 200)
     ) {
       await taobao.acknowledgePushes(
-        platform().connection,
+        connection,
         rest.map(({ ack }) => ack),
       )
     }
-    const { shopId } = platform().openShop('push')
-    const tid = platform().sandbox.control.createOrders(1, { shopId, unpaid: true })[0]?.tid ?? ''
-    const first = await taobao.consumePushes(platform().connection, 200)
+    const { shopId } = openShop('push')
+    const tid = sandbox.control.createOrders(1, { shopId, unpaid: true })[0]?.tid ?? ''
+    const first = await taobao.consumePushes(connection, 200)
     assert.deepEqual(
       first.map(({ platformShopId, platformOrderId }) => [platformShopId, platformOrderId]),
       [[shopId, tid]],
     )
-    assert.deepEqual(await taobao.consumePushes(platform().connection, 200), first)
+    assert.deepEqual(await taobao.consumePushes(connection, 200), first)
     await taobao.acknowledgePushes(
-      platform().connection,
+      connection,
       first.map(({ ack }) => ack),
     )
-    assert.deepEqual(await taobao.consumePushes(platform().connection, 200), [])
-    await taobao.acknowledgePushes(platform().connection, [])
+    assert.deepEqual(await taobao.consumePushes(connection, 200), [])
+    await taobao.acknowledgePushes(connection, [])
   })
 })
 
@@ -120,7 +148,7 @@ describe('authorisation', () => {
   const redirectUrl = 'http://127.0.0.1:8080/authorised'
 
   async function grantedCode(shopId: string): Promise<string> {
-    const url = new URL(taobao.authoriseUrl(platform().connection, { redirectUrl, state: 'state 1&2' }))
+    const url = new URL(taobao.authoriseUrl(connection, { redirectUrl, state: 'state 1&2' }))
     url.searchParams.set('shop', shopId)
     const response = await fetch(url, { redirect: 'manual' })
     const back = new URL(response.headers.get('location') ?? '')
@@ -129,31 +157,25 @@ describe('authorisation', () => {
   }
 
   test('a granted code becomes tokens that read orders, and renewed tokens do too', async () => {
-    const { shopId } = platform().openShop('授权 店')
-    platform().sandbox.control.setTokenLife({ accessSeconds: 3600, refreshSeconds: 7200 })
+    const { shopId } = openShop('授权 店')
+    sandbox.control.setTokenLife({ accessSeconds: 3600, refreshSeconds: 7200 })
     const code = await grantedCode(shopId)
-    const tokens = await taobao.exchangeCode(platform().connection, code, redirectUrl)
+    const tokens = await taobao.exchangeCode(connection, code, redirectUrl)
     assert.deepEqual([tokens.platformShopId, tokens.platformShopName], [shopId, '授权 店'])
     const lives = [tokens.accessExpiresAt, tokens.refreshExpiresAt].map((at) =>
       Math.round((Date.parse(at) - Date.now()) / 60_000),
     )
     assert.deepEqual(lives, [60, 120])
-    const tid = platform().sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
-    assert.equal(
-      (await taobao.fetchOrder({ ...platform().connection, accessToken: tokens.accessToken }, tid)).platformOrderId,
-      tid,
-    )
-    const renewed = await taobao.refreshTokens(platform().connection, tokens.refreshToken)
-    assert.equal(
-      (await taobao.fetchOrder({ ...platform().connection, accessToken: renewed.accessToken }, tid)).platformOrderId,
-      tid,
-    )
-    assert.equal((await failureOf(taobao.exchangeCode(platform().connection, code, redirectUrl))).kind, 'reauthorise')
-    assert.equal((await failureOf(taobao.refreshTokens(platform().connection, tokens.refreshToken))).kind, 'reauthorise')
+    const tid = sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
+    assert.equal((await taobao.fetchOrder({ ...connection, accessToken: tokens.accessToken }, tid)).platformOrderId, tid)
+    const renewed = await taobao.refreshTokens(connection, tokens.refreshToken)
+    assert.equal((await taobao.fetchOrder({ ...connection, accessToken: renewed.accessToken }, tid)).platformOrderId, tid)
+    assert.equal((await failureOf(taobao.exchangeCode(connection, code, redirectUrl))).kind, 'reauthorise')
+    assert.equal((await failureOf(taobao.refreshTokens(connection, tokens.refreshToken))).kind, 'reauthorise')
   })
 
   test('a wrong app secret is our mistake', async () => {
-    assert.equal((await failureOf(taobao.refreshTokens({ ...platform().connection, appSecret: 'x' }, 'r'))).kind, 'our_fault')
+    assert.equal((await failureOf(taobao.refreshTokens({ ...connection, appSecret: 'x' }, 'r'))).kind, 'our_fault')
   })
 
   test('shops of the real platform are sent to its own login', () => {
@@ -162,7 +184,7 @@ describe('authorisation', () => {
       'https://eco.taobao.com/router/rest',
       'https://gw.api.taobao.com/router/rest',
     ]) {
-      const url = taobao.authoriseUrl({ ...platform().connection, gatewayUrl }, { redirectUrl, state: 's' })
+      const url = taobao.authoriseUrl({ ...connection, gatewayUrl }, { redirectUrl, state: 's' })
       assert.ok(url.startsWith('https://oauth.taobao.com/authorize?response_type=code&client_id=12345678&'), url)
     }
   })

@@ -1,20 +1,20 @@
 /** The binary form of IPP requests and answers (RFC 8010), with lists of values (1setOf) and nested collections. */
 
-export type IppRange = { lower: number; upper: number }
-export type IppResolution = { x: number; y: number; unit: 'dpi' | 'dpcm' }
+type IppRange = { lower: number; upper: number }
+type IppResolution = { x: number; y: number; unit: 'dpi' | 'dpcm' }
 /** `null` stands for the out-of-band values (no-value, unknown, unsupported); dates and foreign syntaxes stay bytes. */
 export type IppValue = number | boolean | string | null | IppRange | IppResolution | Uint8Array | IppCollection
-export type IppCollection = { members: IppAttributes }
+type IppCollection = { members: IppAttributes }
 export type IppAttributes = Record<string, IppValue[]>
 
-export type IppGroup = { group: keyof typeof GROUP_TAGS | 'other'; attributes: IppAttributes }
+type IppGroup = { group: keyof typeof GROUP_TAGS | 'other'; attributes: IppAttributes }
 export type IppAnswer = { version: string; status: number; requestId: number; groups: IppGroup[] }
 
 /** An attribute on its way out needs its syntax, which the value alone does not tell. */
-export type IppSyntax = keyof typeof SYNTAX_TAGS
+type IppSyntax = keyof typeof SYNTAX_TAGS
 export type IppOutgoing = { syntax: IppSyntax; name: string; values: IppOutgoingValue[] }
-export type IppOutgoingValue = number | boolean | string | IppOutgoing[]
-export type IppRequest = {
+type IppOutgoingValue = number | boolean | string | IppOutgoing[]
+type IppRequest = {
   operation: number
   requestId: number
   groups: { group: keyof typeof GROUP_TAGS; attributes: IppOutgoing[] }[]
