@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { JobView, OrderView, SandboxControl } from './control.ts'
 import { FAULT_KINDS, type FaultKind } from './faults.ts'
 import { escapeHtml } from './http.ts'
-import type { TradeStatus } from './order.ts'
+import type { RefundStatus, TradeStatus } from './order.ts'
 import { sendPage } from './page-frame.ts'
 import { toPlatformTime } from './platform-time.ts'
 
@@ -16,6 +16,15 @@ const statusWords: Record<TradeStatus, [word: string, tone: string]> = {
   TRADE_FINISHED: ['交易成功', 'good'],
   TRADE_CLOSED: ['已退款关闭', 'bad'],
   TRADE_CLOSED_BY_TAOBAO: ['未付款关闭', ''],
+}
+const refundWords: Record<RefundStatus, [word: string, tone: string]> = {
+  NO_REFUND: ['无退款', ''],
+  WAIT_SELLER_AGREE: ['申请退款', 'bad'],
+  WAIT_BUYER_RETURN_GOODS: ['待买家退货', 'bad'],
+  WAIT_SELLER_CONFIRM_GOODS: ['待收退货', 'bad'],
+  SELLER_REFUSE_BUYER: ['已拒绝退款', ''],
+  CLOSED: ['退款关闭', ''],
+  SUCCESS: ['已退款', 'bad'],
 }
 const faultWords: Record<FaultKind, string> = {
   lostReply: '回复丢失',
@@ -117,17 +126,15 @@ function faultSwitches(control: SandboxControl): string {
 }
 
 function printers(control: SandboxControl): string {
-  return control
-    .printerNames()
-    .map((name) => {
-      const jobs = control.printerJobs(name)
-      const rows = jobs.slice(0, 8).map((job) => jobRow(name, job))
-      return card(
-        `打印机 Printer · ${escapeHtml(name)}`,
-        `<p class="soft">共 ${jobs.length} 张 sheets</p>${table(['任务 Job', '名称 Name', '状态 State', '大小 Size', '内容 Sheet'], rows)}`,
-      )
-    })
-    .join('')
+  const cards = control.printerNames().map((name) => {
+    const jobs = control.printerJobs(name)
+    const rows = jobs.slice(0, 8).map((job) => jobRow(name, job))
+    return card(
+      `打印机 Printer · ${escapeHtml(name)}`,
+      `<p class="soft">共 ${jobs.length} 张 sheets</p>${table(['任务 Job', '名称 Name', '状态 State', '大小 Size', '内容 Sheet'], rows)}`,
+    )
+  })
+  return `<div class="pair">${cards.join('')}</div>`
 }
 
 function jobRow(printerName: string, job: JobView): string {
@@ -147,25 +154,20 @@ function jobRow(printerName: string, job: JobView): string {
 function orderTable(control: SandboxControl): string {
   return card(
     '最新订单 Latest orders',
-    table(['订单号', '状态', '买家', '收件人', '商品', '实付', '运单号', '操作'], control.orders(40).map(orderRow)),
+    table(
+      ['订单号 Order', '状态 State', '买家 Buyer', '收件人 Receiver', '商品 Goods', '实付 Paid', '运单号 Waybill', '操作 Act'],
+      control.orders(40).map(orderRow),
+    ),
   )
 }
 
 function orderRow(order: OrderView): string {
   const goods = order.lines.map((line) => {
-    const refund = line.refundStatus === 'NO_REFUND' ? '' : ` <span class="tag bad">退款 ${line.refundStatus}</span>`
+    const refund = line.refundStatus === 'NO_REFUND' ? '' : ` ${tag(refundWords[line.refundStatus])}`
     return `${escapeHtml(line.merchantSku)} × ${line.quantity}${refund}`
   })
   const { receiver } = order
   const note = order.buyerNote === '' ? '' : `<br><span class="soft">留言：${escapeHtml(order.buyerNote)}</span>`
-  const isOpen = order.status === 'WAIT_SELLER_SEND_GOODS' || order.status === 'PAID_FORBID_CONSIGN'
-  const moves = [
-    ...(order.status === 'WAIT_BUYER_PAY' ? [button('pay', '付款', { tid: order.tid })] : []),
-    ...(isOpen
-      ? [button('ask-refund', '申请退款', { tid: order.tid }), button('change-address', '改地址', { tid: order.tid })]
-      : []),
-    ...(order.status === 'WAIT_SELLER_SEND_GOODS' ? [button('forbid-shipping', '禁止发货', { tid: order.tid })] : []),
-  ]
   return row(
     `<code>${order.tid}</code><br><span class="soft">${toPlatformTime(order.createdAt)}</span>`,
     tag(statusWords[order.status]),
@@ -174,8 +176,25 @@ function orderRow(order: OrderView): string {
     goods.join('<br>'),
     `¥${(order.paidFen / 100).toFixed(2)}`,
     escapeHtml(order.waybillNumbers.join(' ')),
-    moves.join(''),
+    moves(order),
   )
+}
+
+/** What a buyer or the platform could do to this order now. */
+function moves(order: OrderView): string {
+  const { tid, status } = order
+  const isOpen = status === 'WAIT_SELLER_SEND_GOODS' || status === 'PAID_FORBID_CONSIGN' || status === 'SELLER_CONSIGNED_PART'
+  const isAsked = order.lines.some((line) => line.refundStatus === 'WAIT_SELLER_AGREE')
+  const offered: [action: string, label: string, isOffered: boolean][] = [
+    ['pay', '付款', status === 'WAIT_BUYER_PAY'],
+    ['ask-refund', '申请退款', isOpen && !isAsked],
+    ['settle-refund', '退款成功', isOpen && isAsked],
+    ['change-address', '改地址', isOpen],
+    ['forbid-shipping', '禁止发货', status === 'WAIT_SELLER_SEND_GOODS'],
+    ['allow-shipping', '允许发货', status === 'PAID_FORBID_CONSIGN'],
+    ['poison', '报文损坏', isOpen && order.poison === null],
+  ]
+  return offered.map(([action, label, isOffered]) => (isOffered ? button(action, label, { tid }, 'small') : '')).join('')
 }
 
 function shipTable(control: SandboxControl): string {
@@ -191,5 +210,5 @@ function shipTable(control: SandboxControl): string {
         ship.refusal === '' ? tag(['已接受', 'good']) : tag([ship.refusal, 'bad']),
       ),
     )
-  return card('收到的发货回传 Shipments received', table(['时间', '订单号', '运单', '结果'], rows))
+  return card('收到的发货回传 Shipments received', table(['时间 Time', '订单号 Order', '运单 Waybill', '结果 Result'], rows))
 }

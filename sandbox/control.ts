@@ -16,7 +16,7 @@ export type OrderView = Omit<SandboxOrder, 'json' | 'changeNumber'> & {
   waybillNumbers: string[]
 }
 export type JobView = Omit<PrinterJob, 'document'> & { hasDocument: boolean }
-export type CreateOrders = Partial<Omit<OrderWish, 'isPaid'>> & { unpaid?: boolean }
+type CreateOrders = Partial<Omit<OrderWish, 'isPaid'>> & { unpaid?: boolean }
 
 export type SandboxControl = {
   /** New paid orders (or unpaid ones) of the default shop or the given one. Throws for an unknown shop. */

@@ -4,7 +4,7 @@ import { paymentFen, tradeStatus } from './order.ts'
 import { toPlatformTime } from './platform-time.ts'
 import type { SandboxShop } from './shops.ts'
 
-export type QueuedMessage = {
+type QueuedMessage = {
   id: string
   topic: string
   content: string

@@ -43,7 +43,7 @@ function sendConsentPage(world: World, url: URL, response: ServerResponse): void
 }
 
 /** Name under which faults can hit the token endpoint. */
-export const TOKEN_ENDPOINT = 'oauth.token'
+const TOKEN_ENDPOINT = 'oauth.token'
 
 /** POST form: `authorization_code` or `refresh_token`; every code and every refresh token works once. */
 export async function handleToken(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {

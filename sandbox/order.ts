@@ -20,7 +20,7 @@ export type RefundStatus =
   | 'CLOSED'
   | 'SUCCESS'
 
-export type LineShipment = { companyCode: string; waybillNumber: string; shippedAt: number }
+type LineShipment = { companyCode: string; waybillNumber: string; shippedAt: number }
 
 export type SandboxLine = {
   oid: string

@@ -15,6 +15,7 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:7px 10px
 td.num{font-variant-numeric:tabular-nums;white-space:nowrap}form{display:inline-flex;flex-wrap:wrap;gap:6px;align-items:center;margin:0 8px 8px 0}
 button,.button{border:1px solid var(--line);background:#fff;color:var(--ink);border-radius:8px;padding:5px 12px;font:inherit;cursor:pointer;text-decoration:none;display:inline-block}
 button:hover,.button:hover{border-color:var(--brand);color:var(--brand)}button.main{background:var(--brand);border-color:var(--brand);color:#fff}button.on{background:var(--bad);border-color:var(--bad);color:#fff}
+button.small{padding:1px 8px;font-size:12px}td form{margin:0 4px 4px 0}.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:18px}
 input{font:inherit;border:1px solid var(--line);border-radius:8px;padding:5px 8px;width:90px}
 .tag{display:inline-block;border-radius:6px;padding:0 7px;background:#eef2f6;white-space:nowrap}.tag.good{background:#dcf5ee;color:#0f766e}.tag.bad{background:#fde8e6;color:var(--bad)}.tag.wait{background:#fff3d6;color:#92610a}
 a{color:var(--brand)}code{font-size:13px}

@@ -1,7 +1,7 @@
 /** Invented people and real towns for orders. Street names exist in many towns; the house numbers are made up. */
 import type { Random } from './random.ts'
 
-export type Place = { province: string; city: string; district: string; town: string; zip: string }
+type Place = { province: string; city: string; district: string; town: string; zip: string }
 export type Receiver = Place & { name: string; phone: string; address: string }
 export type Buyer = { nick: string; openUid: string; receiver: Receiver }
 

@@ -2,8 +2,8 @@
 import type { Faults } from './faults.ts'
 
 export const JOB_STATE = { pending: 3, processing: 5, stopped: 6, canceled: 7, aborted: 8, completed: 9 } as const
-export type JobState = (typeof JOB_STATE)[keyof typeof JOB_STATE]
-export const PRINTER_STATE = { idle: 3, processing: 4, stopped: 5 } as const
+type JobState = (typeof JOB_STATE)[keyof typeof JOB_STATE]
+const PRINTER_STATE = { idle: 3, processing: 4, stopped: 5 } as const
 
 export type PrinterJob = {
   id: number

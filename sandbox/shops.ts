@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 
 export const sandboxApp = { appKey: '12345678', appSecret: 'sandbox_secret' } as const
-export const DEFAULT_SHOP_ID = '3900000000000000001'
+const DEFAULT_SHOP_ID = '3900000000000000001'
 export const DEFAULT_SESSION = 'sandbox_session'
 
 export type SandboxShop = { id: string; name: string; session: string; refreshToken: string; receivesPushes: boolean }

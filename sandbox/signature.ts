@@ -1,7 +1,7 @@
 /** The platform's side of request signing, written from the protocol text and sharing no code with the product. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const
+const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const
 export type SignMethod = (typeof SIGN_METHODS)[number]
 
 export function isSignMethod(text: string): text is SignMethod {

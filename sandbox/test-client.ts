@@ -48,7 +48,7 @@ export async function call(
 }
 
 type Refusal = { code: number; msg: string; sub_code?: string; sub_msg?: string }
-export class TopRefusal extends Error {
+class TopRefusal extends Error {
   readonly refusal: Refusal
   constructor(refusal: Refusal) {
     super(`${refusal.code} ${refusal.msg} ${refusal.sub_code ?? ''} ${refusal.sub_msg ?? ''}`)

@@ -16,7 +16,7 @@ export type Waybill = {
   /** How often the same request came again. */
   repeatCount: number
 }
-export type WaybillWish = { shopId: string; courier: Courier; tids: string[]; packageId: string; address: string }
+type WaybillWish = { shopId: string; courier: Courier; tids: string[]; packageId: string; address: string }
 
 export type WaybillBook = {
   /** The same orders and package id give the same waybill, until it is cancelled. */
