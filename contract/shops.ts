@@ -9,6 +9,8 @@ const shopRow = z.object({
   state: z.enum(SHOP_STATES),
   platformShopName: z.string(),
   capabilities: z.array(z.string()),
+  /** expiring: only the shop's owner can keep it connected and has a few days left. none: nothing to authorise, or not yet done. */
+  authorisation: z.enum(['none', 'valid', 'expiring', 'expired']),
   accessExpiresAt: moment.nullable(),
   version: z.number().int(),
   sync: z.object({
@@ -32,11 +34,16 @@ export const shops = {
       rows: z.array(z.object({ platform: z.string(), zh: z.string(), en: z.string(), capabilities: z.array(z.string()) })),
     }),
   ),
-  addShop: shape({ platform: z.string().max(40), name: shortText.min(1) }, z.object({ shopId: uuid })),
+  /** `firstPullHours`: how far back the first reading goes; 24 when left out. */
+  addShop: shape(
+    { platform: z.string().max(40), name: shortText.min(1), firstPullHours: z.number().int().min(0).max(720).optional() },
+    z.object({ shopId: uuid }),
+  ),
   renameShop: shape({ shopId: uuid, version: z.number().int(), name: shortText.min(1) }, z.object({ version: z.number().int() })),
   pauseShop: shape({ shopId: uuid }, nothing),
   resumeShop: shape({ shopId: uuid }, nothing),
   /** Answers the platform page where the owner grants access. */
   startAuthorisation: shape({ shopId: uuid, redirectUrl: z.url() }, z.object({ url: z.string() })),
+  /** Takes the platform's answer; the shop becomes active (or shows the reason in lastError) a moment later. */
   finishAuthorisation: shape({ state: z.string().max(500), code: z.string().max(500) }, z.object({ shopId: uuid })),
 }

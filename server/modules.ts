@@ -1,5 +1,7 @@
 /** The modules of the house, from bottom to top: a lower one never calls a higher one. */
 import type { Module } from '#kernel/module.ts'
+import { intakeModule } from '#modules/intake/intake-module.ts'
+import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
 
-export const modules: readonly Module[] = [teamModule]
+export const modules: readonly Module[] = [teamModule, shopsModule, intakeModule]

@@ -60,8 +60,9 @@ create table shop_sync (
   last_success_at timestamptz,
   last_error text,
   last_error_at timestamptz,
-  -- Limit answers of the platform: no call before this moment.
+  -- No call before this moment: a limit the platform named, or our own growing patience after failures.
   wait_until timestamptz,
+  failed_count int not null default 0,
   -- Kept in step by intake, in the transaction that quarantines or settles.
   quarantined_count int not null default 0 check (quarantined_count >= 0),
   primary key (merchant_id, shop_id),

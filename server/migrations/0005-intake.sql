@@ -4,7 +4,7 @@ create table intake_messages (
   message_id uuid not null,
   shop_id uuid not null,
   platform_order_id text not null,
-  -- The platform's version (modification time); for files also the content hash.
+  -- The platform's modification time and a fingerprint of the content: it counts in seconds, and changes within one are all kept.
   version text not null,
   body text not null,
   received_at timestamptz not null,

@@ -1,9 +1,10 @@
 /** What other modules may ask of intake. */
-import { createHash } from 'node:crypto'
+import { inScope, type Scope } from '#kernel/access.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { countQuarantined, shopsById } from '#modules/shops/public.ts'
 import type { ArrivedMessage, Settlement, StoredMessage } from './message.ts'
+import { versionOf } from './message-rules.ts'
 
 /** Most ids one fact of ours carries. */
 export const MESSAGES_PER_FACT = 200
@@ -21,9 +22,6 @@ export async function storeMessages(tx: Tx, shopId: string, messages: readonly A
     returning message_id as "messageId"`)
   return rows.map((row) => row.messageId)
 }
-
-const versionOf = ({ version, body }: ArrivedMessage): string =>
-  version === '' ? `content:${createHash('sha256').update(body).digest('base64url')}` : version
 
 /** In the order in which they came. */
 export async function messagesByIds(reader: Reader, messageIds: readonly string[]): Promise<StoredMessage[]> {
@@ -52,4 +50,12 @@ export async function settleMessages(tx: Tx, settlements: readonly Settlement[])
     from before b join settled on settled.message_id = b.message_id
     group by b.shop_id`)
   await countQuarantined(tx, changed)
+}
+
+/** How many messages in scope wait in quarantine. */
+export async function quarantinedCount(reader: Reader, scope: Scope): Promise<number> {
+  const row = await reader.maybe<{ count: number }>(sql`
+    select count(*)::int as count from intake_messages
+    where merchant_id = ${reader.merchantId} and state = 'quarantined' and ${inScope(scope, sql`shop_id`)}`)
+  return row?.count ?? 0
 }

@@ -7,6 +7,7 @@ import { merchantId } from '#kernel/ids.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { type Connection, type PlatformAdapter, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
 import { platformNamed } from '#server/platforms/registry.ts'
+import { giveBackRenewalLease } from './operations/give-back-renewal-lease.ts'
 import { noteAuthorisationLost } from './operations/note-authorisation-lost.ts'
 import { readConnection } from './operations/read-connection.ts'
 import { saveTokens } from './operations/save-tokens.ts'
@@ -100,6 +101,7 @@ async function askForTokens(context: JobContext, old: ShopConnection): Promise<v
   } catch (error) {
     if (error instanceof PlatformFailure && (error.kind === 'reauthorise' || error.kind === 'refused'))
       await context.call(noteAuthorisationLost, { shopId, tokenVersion, reason: error.message })
+    else await context.call(giveBackRenewalLease, { shopId, tokenVersion })
     throw error
   }
   await context.call(saveTokens, { shopId, tokenVersion, tokens: sealTokens(context, old.merchantId, tokens) })

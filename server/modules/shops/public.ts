@@ -38,8 +38,8 @@ export function callPlatform<T>(
 /** How far each active shop of these platforms has been read. */
 export function syncOfActiveShops(reader: Reader, platforms: readonly string[]): Promise<ShopSync[]> {
   return reader.rows<ShopSync>(sql`
-    select s.shop_id as "shopId", s.platform, s.state, s.first_pull_hours as "firstPullHours",
-      y.pulled_until as "pulledUntil", y.wait_until as "waitUntil"
+    select s.shop_id as "shopId", s.platform, s.platform_shop_id as "platformShopId", s.first_pull_hours as "firstPullHours",
+      y.pulled_until as "pulledUntil", y.wait_until as "waitUntil", y.failed_count as "failedCount"
     from shops s join shop_sync y on y.merchant_id = ${reader.merchantId} and y.shop_id = s.shop_id
     where s.merchant_id = ${reader.merchantId} and s.state = 'active' and s.platform = any(${[...platforms]}::text[])
     order by s.shop_id`)
@@ -48,19 +48,19 @@ export function syncOfActiveShops(reader: Reader, platforms: readonly string[]):
 /** Everything the platform changed before `pulledUntil` is stored; an earlier moment than the known one changes nothing. */
 export async function recordPulled(tx: Tx, shopId: string, pulledUntil: string, now: Date): Promise<void> {
   await tx.write(sql`
-    update shop_sync set pulled_until = greatest(pulled_until, ${pulledUntil}::timestamptz), last_success_at = ${now}, last_error = null, wait_until = null
+    update shop_sync set pulled_until = greatest(pulled_until, ${pulledUntil}::timestamptz), last_success_at = ${now}, last_error = null, wait_until = null, failed_count = 0
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
 }
 
-/** Notes why a shop could not be read. `waitUntil`: the platform wants no call before; null = may be tried at once. */
+/** Notes why a shop could not be read and from when it may be tried again. */
 export async function recordPullProblem(
   tx: Tx,
   shopId: string,
-  problem: { sentence: string; waitUntil: string | null },
+  problem: { sentence: string; waitUntil: string },
   now: Date,
 ): Promise<void> {
   await tx.write(sql`
-    update shop_sync set last_error = ${problem.sentence.slice(0, 500)}, last_error_at = ${now}, wait_until = ${problem.waitUntil}
+    update shop_sync set last_error = ${problem.sentence.slice(0, 500)}, last_error_at = ${now}, wait_until = ${problem.waitUntil}, failed_count = failed_count + 1
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
 }
 

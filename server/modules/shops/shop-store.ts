@@ -119,7 +119,7 @@ export async function writeTokens(
       state = case when state = 'paused' then 'paused' else 'active' end
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   await tx.write(sql`
-    update shop_sync set last_error = null, wait_until = null where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
+    update shop_sync set last_error = null, wait_until = null, failed_count = 0 where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   return true
 }
 
@@ -144,4 +144,10 @@ export async function markAuthorisationLost(
     update shop_sync set last_error = ${reason.slice(0, 500)}, last_error_at = ${now}
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   return true
+}
+
+export async function endLease(tx: Tx, shopId: string, tokenVersion: number): Promise<void> {
+  await tx.write(sql`
+    update shop_authorisations set renewal_lease_until = null
+    where merchant_id = ${tx.merchantId} and shop_id = ${shopId} and token_version = ${tokenVersion}`)
 }

@@ -6,8 +6,11 @@ export type Shop = { shopId: string; name: string; platform: string; state: Shop
 export type ShopSync = {
   shopId: string
   platform: string
-  state: ShopState
+  platformShopId: string
   firstPullHours: number
   pulledUntil: string | null
+  /** The platform, or our own patience, wants no call before. */
   waitUntil: string | null
+  /** Failed readings since the last good one. */
+  failedCount: number
 }

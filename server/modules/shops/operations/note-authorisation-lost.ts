@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
+import { shopsChanged } from '../shop-events.ts'
 import { markAuthorisationLost } from '../shop-store.ts'
 
 export const noteAuthorisationLost = command({
@@ -13,7 +14,7 @@ export const noteAuthorisationLost = command({
   errors: [],
   async run(tx, { shopId, tokenVersion, reason }, _actor, effects) {
     const isLost = await markAuthorisationLost(tx, shopId, tokenVersion, reason, effects.now)
-    if (isLost) effects.announce({ kind: 'shops.shopChanged', permission: 'shops.view', shopIds: [shopId], ids: [shopId] })
+    if (isLost) effects.announce(shopsChanged([shopId]))
     return { isLost }
   },
 })

@@ -3,6 +3,7 @@ import { errors } from '#contract/errors.ts'
 import { moment, shape, uuid } from '#contract/operation.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
+import { shopsChanged } from '../shop-events.ts'
 import { shopWithPlatformId, writeTokens } from '../shop-store.ts'
 
 const sealedTokens = z.strictObject({
@@ -34,7 +35,7 @@ export const saveTokens = command({
     const other = tokenVersion === null ? await shopWithPlatformId(tx, shopId, tokens.platformShopId) : undefined
     if (other) return fail(errors.shopExists, { name: other.name })
     const saved = await writeTokens(tx, shopId, tokenVersion, tokens, effects.now)
-    if (saved) effects.announce({ kind: 'shops.shopChanged', permission: 'shops.view', shopIds: [shopId], ids: [shopId] })
+    if (saved) effects.announce(shopsChanged([shopId]))
     return { saved }
   },
 })

@@ -1,0 +1,39 @@
+import { exponentialBackoff, type JobHandler } from '#kernel/jobs.ts'
+import { PlatformFailure } from '#server/platforms/platform.ts'
+import { consumePushes } from './consume-pushes.ts'
+import { startDuePulls } from './operations/start-due-pulls.ts'
+import { pullShop } from './pull-shop.ts'
+
+const machine = {
+  actor: 'intake',
+  permissions: ['system.jobs'],
+  maxAttempts: 5,
+  backoffMs: exponentialBackoff(1000, 30_000),
+} as const
+
+export const startDuePullsJob: JobHandler = {
+  ...machine,
+  kind: 'intake.startDuePulls',
+  maxAttempts: 1,
+  run: async (_payload, context) => void (await context.call(startDuePulls, {})),
+}
+
+export const pullShopJob: JobHandler = {
+  ...machine,
+  kind: 'intake.pullShop',
+  run: (payload, context) => pullShop(context, String(payload.shopId)),
+}
+
+export const consumePushesJob: JobHandler = {
+  ...machine,
+  kind: 'intake.consumePushes',
+  run: async (payload, context) => {
+    try {
+      await consumePushes(context, String(payload.platform))
+    } catch (error) {
+      // What is not confirmed comes again, and the regular reading brings it anyway.
+      if (!(error instanceof PlatformFailure)) throw error
+      context.world.logger.warn({ err: error, platform: payload.platform }, 'pushed changes could not be read')
+    }
+  },
+}

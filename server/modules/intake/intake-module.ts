@@ -1,0 +1,30 @@
+import type { Module } from '#kernel/module.ts'
+import { consumePushesJob, pullShopJob, startDuePullsJob } from './intake-jobs.ts'
+import { listPushShops } from './operations/list-push-shops.ts'
+import { listQuarantined } from './operations/list-quarantined.ts'
+import { notePullProblem } from './operations/note-pull-problem.ts'
+import { pullNow } from './operations/pull-now.ts'
+import { readMessage } from './operations/read-message.ts'
+import { readPullPlan } from './operations/read-pull-plan.ts'
+import { replayMessages } from './operations/replay-messages.ts'
+import { selectUnknown } from './operations/select-unknown.ts'
+import { startDuePulls } from './operations/start-due-pulls.ts'
+import { storePulled } from './operations/store-pulled.ts'
+
+export const intakeModule: Module = {
+  name: 'intake',
+  operations: [
+    pullNow,
+    listQuarantined,
+    readMessage,
+    replayMessages,
+    startDuePulls,
+    readPullPlan,
+    selectUnknown,
+    storePulled,
+    notePullProblem,
+    listPushShops,
+  ],
+  jobs: [startDuePullsJob, pullShopJob, consumePushesJob],
+  recurring: [{ kind: 'intake.startDuePulls', everyMs: 5_000 }],
+}

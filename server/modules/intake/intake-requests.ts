@@ -1,0 +1,16 @@
+/** The jobs intake starts, as requests. */
+import type { JobRequest } from '#kernel/jobs.ts'
+
+export const pullShopRequest = (shopId: string): JobRequest => ({
+  kind: 'intake.pullShop',
+  payload: { shopId },
+  key: shopId,
+  group: `shop:${shopId}`,
+})
+/** A platform's queue serves all shops of our application, so one job reads it for all. */
+export const consumePushesRequest = (platform: string): JobRequest => ({
+  kind: 'intake.consumePushes',
+  payload: { platform },
+  key: platform,
+  group: `pushes:${platform}`,
+})

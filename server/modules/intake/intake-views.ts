@@ -1,0 +1,69 @@
+/** Reads of raw messages. */
+import { inScope, type Scope } from '#kernel/access.ts'
+import { type Reader, sql } from '#kernel/db.ts'
+import { readCursor, writeCursor } from '#kernel/keyset.ts'
+import type { MessageState } from './message.ts'
+
+const PAGE = 50
+
+export type QuarantinedMessage = {
+  messageId: string
+  shopId: string
+  platformOrderId: string
+  receivedAt: string
+  reason: string
+}
+
+/** Newest first; `shopId` null = all shops in scope. */
+export async function quarantinedPage(
+  reader: Reader,
+  scope: Scope,
+  wanted: { shopId: string | null; cursor: string | null | undefined },
+): Promise<{ rows: QuarantinedMessage[]; next: string | null }> {
+  const [receivedAt = null, messageId = null] = readCursor(wanted.cursor) ?? []
+  const rows = await reader.rows<QuarantinedMessage>(sql`
+    select message_id as "messageId", shop_id as "shopId", platform_order_id as "platformOrderId",
+      received_at as "receivedAt", coalesce(reason, '') as reason
+    from intake_messages
+    where merchant_id = ${reader.merchantId} and state = 'quarantined' and ${inScope(scope, sql`shop_id`)}
+      and (${wanted.shopId}::uuid is null or shop_id = ${wanted.shopId}::uuid)
+      and (${receivedAt}::timestamptz is null or (received_at, message_id) < (${receivedAt}::timestamptz, ${messageId}::uuid))
+    order by received_at desc, message_id desc limit ${PAGE + 1}`)
+  const shown = rows.slice(0, PAGE)
+  const last = rows.length > PAGE ? shown.at(-1) : undefined
+  return { rows: shown, next: last ? writeCursor([last.receivedAt, last.messageId]) : null }
+}
+
+export type RawMessage = {
+  messageId: string
+  shopId: string
+  platformOrderId: string
+  receivedAt: string
+  state: MessageState
+  reason: string | null
+  body: string
+}
+export function rawMessage(reader: Reader, scope: Scope, messageId: string): Promise<RawMessage | undefined> {
+  return reader.maybe<RawMessage>(sql`
+    select message_id as "messageId", shop_id as "shopId", platform_order_id as "platformOrderId", received_at as "receivedAt",
+      state, reason, body
+    from intake_messages
+    where merchant_id = ${reader.merchantId} and message_id = ${messageId} and ${inScope(scope, sql`shop_id`)}`)
+}
+
+/** Of these versions the ones that are not stored yet, by their place in the list. */
+export async function unknownVersions(
+  reader: Reader,
+  shopId: string,
+  versions: readonly { platformOrderId: string; version: string }[],
+): Promise<number[]> {
+  const rows = await reader.rows<{ place: number }>(sql`
+    select v.place::int - 1 as place
+    from unnest(${versions.map((v) => v.platformOrderId)}::text[], ${versions.map((v) => v.version)}::text[])
+      with ordinality as v(platform_order_id, version, place)
+    where not exists (
+      select from intake_messages m where m.merchant_id = ${reader.merchantId} and m.shop_id = ${shopId}
+        and m.platform_order_id = v.platform_order_id and m.version = v.version)
+    order by v.place`)
+  return rows.map((row) => row.place)
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { moment, nothing, shape, uuid } from '#contract/operation.ts'
+import { command } from '#kernel/operation.ts'
+import { recordPullProblem } from '#modules/shops/public.ts'
+
+export const notePullProblem = command({
+  name: 'intake.notePullProblem',
+  ...shape({ shopId: uuid, sentence: z.string(), waitUntil: moment }, nothing),
+  summary: 'Notes why a shop could not be read and from when it may be tried again.',
+  access: { permission: 'system.jobs', scope: 'merchant' },
+  audit: { exempt: 'shown in the health of the shop until it is read again' },
+  errors: [],
+  async run(tx, { shopId, sentence, waitUntil }, _actor, effects) {
+    await recordPullProblem(tx, shopId, { sentence, waitUntil }, effects.now)
+    effects.announce({ kind: 'intake.pullFailed', permission: 'shops.view', shopIds: [shopId], ids: [shopId] })
+    return {}
+  },
+})

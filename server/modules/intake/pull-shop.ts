@@ -1,0 +1,63 @@
+/** Reading one shop's changed orders into raw messages. */
+import { errors } from '#contract/errors.ts'
+import { failpoint } from '#kernel/failpoint.ts'
+import { Failure } from '#kernel/failure.ts'
+import type { JobContext } from '#kernel/jobs.ts'
+import { callPlatform } from '#modules/shops/public.ts'
+import { type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
+import { adapterFor } from '#server/platforms/registry.ts'
+import type { ArrivedMessage } from './message.ts'
+import { arrived, versionOf } from './message-rules.ts'
+import { notePullProblem } from './operations/note-pull-problem.ts'
+import { readPullPlan } from './operations/read-pull-plan.ts'
+import { selectUnknown } from './operations/select-unknown.ts'
+import { storePulled } from './operations/store-pulled.ts'
+import { readAgainAt } from './pull-failure-rules.ts'
+import { type PullWindow, pullWindows } from './pull-windows.ts'
+import { readAhead } from './read-ahead.ts'
+
+/**
+ * Reads everything that changed since the last reading. A window counts as read only with the commit of its last page, so a
+ * process that dies reads that window again and stores what it had not.
+ */
+export async function pullShop(context: JobContext, shopId: string): Promise<void> {
+  const { plan } = await context.call(readPullPlan, { shopId })
+  if (plan === null) return
+  try {
+    for (const window of pullWindows(plan, adapterFor(plan.platform).pull, context.world.now())) {
+      if (context.signal.aborted) return
+      await pullWindow(context, shopId, window)
+    }
+  } catch (error) {
+    await settlePullFailure(context, shopId, error, plan.failedCount)
+  }
+}
+
+async function pullWindow(context: JobContext, shopId: string, window: PullWindow): Promise<void> {
+  await callPlatform(context, shopId, async (connection, adapter) => {
+    failpoint('intake.pullShop.beforeCall')
+    let held: ArrivedMessage[] = []
+    for await (const page of readAhead(adapter.pullOrders(connection, window))) {
+      failpoint('intake.pullShop.afterCall')
+      if (held.length > 0) await context.call(storePulled, { shopId, messages: held, pulledUntil: null })
+      held = await onlyNew(context, shopId, page)
+    }
+    await context.call(storePulled, { shopId, messages: held, pulledUntil: window.to.toISOString() })
+  })
+}
+
+/** Windows overlap, so most of what a quiet shop answers is known: it is not sent to the database again. */
+export async function onlyNew(context: JobContext, shopId: string, messages: readonly OrderMessage[]): Promise<ArrivedMessage[]> {
+  const candidates = messages.map(arrived)
+  const versions = candidates.map((message) => ({ platformOrderId: message.platformOrderId, version: versionOf(message) }))
+  const { places } = await context.call(selectUnknown, { shopId, versions })
+  return places.flatMap((place) => candidates[place] ?? [])
+}
+
+/** A problem of the platform is kept with the shop and the next round tries again; any other error is the job's own. */
+export async function settlePullFailure(context: JobContext, shopId: string, error: unknown, failedCount: number): Promise<void> {
+  if (error instanceof Failure && error.definition === errors.shopNotAuthorised) return
+  if (!(error instanceof PlatformFailure)) throw error
+  const at = readAgainAt(error, failedCount, context.world.now())
+  if (at !== null) await context.call(notePullProblem, { shopId, sentence: error.message, waitUntil: at.toISOString() })
+}

@@ -1,0 +1,40 @@
+import type { Module } from '#kernel/module.ts'
+import { addShop } from './operations/add-shop.ts'
+import { finishAuthorisation } from './operations/finish-authorisation.ts'
+import { giveBackRenewalLease } from './operations/give-back-renewal-lease.ts'
+import { listEndingTokens } from './operations/list-ending-tokens.ts'
+import { listPlatforms } from './operations/list-platforms.ts'
+import { listShops } from './operations/list-shops.ts'
+import { noteAuthorisationLost } from './operations/note-authorisation-lost.ts'
+import { pauseShop } from './operations/pause-shop.ts'
+import { readAuthorisationRequest } from './operations/read-authorisation-request.ts'
+import { readConnection } from './operations/read-connection.ts'
+import { renameShop } from './operations/rename-shop.ts'
+import { resumeShop } from './operations/resume-shop.ts'
+import { saveTokens } from './operations/save-tokens.ts'
+import { startAuthorisation } from './operations/start-authorisation.ts'
+import { takeRenewalLease } from './operations/take-renewal-lease.ts'
+import { exchangeCodeJob, renewTokensJob } from './shop-jobs.ts'
+
+export const shopsModule: Module = {
+  name: 'shops',
+  operations: [
+    listShops,
+    listPlatforms,
+    addShop,
+    renameShop,
+    pauseShop,
+    resumeShop,
+    startAuthorisation,
+    finishAuthorisation,
+    readConnection,
+    readAuthorisationRequest,
+    listEndingTokens,
+    takeRenewalLease,
+    giveBackRenewalLease,
+    saveTokens,
+    noteAuthorisationLost,
+  ],
+  jobs: [exchangeCodeJob, renewTokensJob],
+  recurring: [{ kind: 'shops.renewTokens', everyMs: 60_000 }],
+}
