@@ -217,7 +217,7 @@ const elsewhereMapping = z.strictObject({
 export const fileMapping = z.discriminatedUnion('kind', [ordersMapping, refundsMapping, elsewhereMapping])
 export type OrdersMapping = z.output<typeof ordersMapping>
 export type RefundsMapping = z.output<typeof refundsMapping>
-export type ElsewhereMapping = z.output<typeof elsewhereMapping>
+
 export type FileMapping = z.output<typeof fileMapping>
 /** A mapping as written, before defaults. */
 export type FileMappingInput = z.input<typeof fileMapping>

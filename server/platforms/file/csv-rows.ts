@@ -8,7 +8,7 @@ import { decodeText, type TextEncoding } from './text-encoding.ts'
 /** `number` counts as a spreadsheet does: the first row of the file is 1, a cell with line breaks is still one row. */
 export type Row = { number: number; cells: string[] }
 
-export const DELIMITERS = [',', '\t', ';'] as const
+const DELIMITERS = [',', '\t', ';'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 
 /** The separator that cuts some line of the file's head into most cells; quoted text does not count. */

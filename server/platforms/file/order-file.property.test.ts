@@ -67,7 +67,7 @@ describe('whatever is uploaded', () => {
         fc.constantFrom('a.csv', 'a.csv.gz', 'a.csv.xz', 'a.xlsx'),
         (bytes, name) => survives(bytes, name),
       ),
-      { numRuns: 80 },
+      { numRuns: 60 },
     )
   })
   it('any cells below a known header end in orders or in a coded refusal', async () => {
@@ -77,7 +77,7 @@ describe('whatever is uploaded', () => {
       fc.asyncProperty(fc.constantFrom(...headers), rows, fc.boolean(), (header, cells, raw) =>
         survives(raw ? [header, ...cells].map((row) => row.join(',')).join('\n') : csv(header, ...cells), 'a.csv'),
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
   it('one changed cell of a good row never breaks the reader', async () => {
@@ -85,7 +85,7 @@ describe('whatever is uploaded', () => {
       fc.asyncProperty(fc.nat(TAOBAO_HEADER.length - 1), cell, (at, value) =>
         survives(csv(TAOBAO_HEADER, taobaoRow().with(at, value)), 'a.csv'),
       ),
-      { numRuns: 80 },
+      { numRuns: 60 },
     )
   })
   it('a workbook with a changed byte ends in orders or in a coded refusal', async () => {
@@ -96,7 +96,7 @@ describe('whatever is uploaded', () => {
       fc.asyncProperty(fc.nat(workbook.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) =>
         survives(workbook.with(at, (workbook[at] ?? 0) ^ change), 'a.xlsx'),
       ),
-      { numRuns: 80 },
+      { numRuns: 60 },
     )
   })
 })

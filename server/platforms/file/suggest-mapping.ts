@@ -50,7 +50,7 @@ const FIELD_NAMES = {
   quantity: ['宝贝总数量', '宝贝数量', '商品数量', '订购数量', '购买数量', '数量', 'quantity', 'qty'],
   price: ['宝贝单价', '京东价', '单价', '价格', 'unit price', 'price'],
 } as const
-export type SuggestedField = keyof typeof FIELD_NAMES
+type SuggestedField = keyof typeof FIELD_NAMES
 export type Suggestion = { field: SuggestedField; column: string /** 0–1. */; likeness: number }
 
 /** For each field the column whose name is most alike; a column serves one field only. For a person to confirm, never used unasked. */
