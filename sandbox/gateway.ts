@@ -9,7 +9,7 @@ import { fail, failureJson, isFailure, type TopAnswer, type TopFailure } from '.
 import { topMethods } from './top-methods.ts'
 import type { World } from './world.ts'
 
-/** Content reads leave nothing behind; for all others a lost answer hides an effect. */
+/** Answers one HTTP request to the gateway. An outage strikes before anything happens, a lost or late reply after it. */
 export function createGateway(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const limit = createRateLimiter(world.platformNow)
   let requestCount = 0

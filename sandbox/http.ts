@@ -1,4 +1,4 @@
-/** The few HTTP helpers every part of the sandbox shares. */
+/** The few HTTP functions every part of the sandbox shares. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024
