@@ -1,7 +1,8 @@
 /** The modules of the house, from bottom to top: a lower one never calls a higher one. */
 import type { Module } from '#kernel/module.ts'
-import { intakeModule } from '#modules/intake/intake-module.ts'
-import { shopsModule } from '#modules/shops/shops-module.ts'
+import { catalogModule } from '#modules/catalog/catalog-module.ts'
+import { filesModule } from '#modules/files/files-module.ts'
+import { inventoryModule } from '#modules/inventory/inventory-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
 
-export const modules: readonly Module[] = [teamModule, shopsModule, intakeModule]
+export const modules: readonly Module[] = [teamModule, filesModule, catalogModule, inventoryModule]

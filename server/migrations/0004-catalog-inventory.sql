@@ -48,4 +48,6 @@ create table stock_moves (
 --;
 create index stock_moves_by_sku on stock_moves (merchant_id, sku_id, at desc, move_id desc)
 --;
+create index stock_moves_by_parcel on stock_moves (merchant_id, parcel_id) where parcel_id is not null
+--;
 select app.protect('stock_moves', 'select, insert')
