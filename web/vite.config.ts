@@ -13,6 +13,8 @@ const libraries = [
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // The server writes a fresh nonce in this place each time it hands out the page; antd's style tags carry it.
+  html: { cspNonce: '__CSP_NONCE__' },
   server: { port: 5173, proxy: { '/api': { target: server, ws: true } } },
   build: {
     outDir: '../dist/web',

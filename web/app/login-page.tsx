@@ -8,6 +8,7 @@ import { type Language, useLanguage } from '#web/i18n/i18n.ts'
 import { call } from '#web/shared/api.ts'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
+import mark from './mark.svg'
 import { AppearanceSwitch, LanguageSwitch } from './reader-switches.tsx'
 
 const route = getRouteApi('/login')
@@ -21,7 +22,7 @@ export function LoginPage() {
   return (
     <main className="login">
       <div className="login-brand">
-        <img src="/favicon.svg" alt="" />
+        <img src={mark} alt="" />
         <Typography.Title level={3} style={{ margin: 0 }}>
           {t('shell.login.title')}
         </Typography.Title>

@@ -12,11 +12,19 @@ import { router } from './router.tsx'
 import '#web/shared/shared.css'
 import './main.css'
 
+/** The server's word for this page load: style tags that carry it are allowed, all others are not. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
+
 function Zhanggui() {
   const theme = useTheme()
   const language = useLanguage()
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      {...(nonce && { csp: { nonce } })}
+    >
       <App className="zhanggui" notification={{ placement: 'topRight', maxCount: 3 }} message={{ maxCount: 3 }}>
         <RouterProvider router={router} />
       </App>

@@ -9,6 +9,7 @@ import { RefusalsProvider } from '#web/shared/refusals.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { Header } from './header.tsx'
+import mark from './mark.svg'
 import { type MenuEntry, menuFor } from './menu.tsx'
 import { MenuTree } from './menu-tree.tsx'
 import { useConnection, useRealtime } from './realtime.ts'
@@ -73,7 +74,7 @@ function SideMenu({ entries }: { entries: MenuEntry[] }) {
   return (
     <Layout.Sider className="shell-side" theme="light" width={208} collapsedWidth={64} collapsed={isCollapsed} trigger={null}>
       <Link to={'/' as string} className="shell-brand">
-        <img src="/favicon.svg" alt="" />
+        <img src={mark} alt="" />
         {!isCollapsed && <strong>{t('shell.name')}</strong>}
       </Link>
       <MenuTree entries={entries} isCollapsed={isCollapsed} />
