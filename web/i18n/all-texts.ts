@@ -1,5 +1,6 @@
 import { apiPageTexts } from '#web/app/api-page/texts.ts'
 import { shellTexts } from '#web/app/texts.ts'
+import { teamTexts } from '#web/features/team/texts.ts'
 import { sharedTexts } from '#web/shared/texts.ts'
 import { stateTexts } from './state-texts.ts'
 
@@ -9,4 +10,5 @@ export const allTexts = {
   shared: sharedTexts,
   shell: shellTexts,
   states: stateTexts,
+  team: teamTexts,
 }

@@ -1,6 +1,7 @@
 /** One door to the server: `call('orders.listParcels', input)`, typed by the contract itself. */
 import type { z } from 'zod'
 import type { catalog } from '#contract/catalog.ts'
+import type { files } from '#contract/files.ts'
 import type { fulfilment } from '#contract/fulfilment.ts'
 import type { intake } from '#contract/intake.ts'
 import type { inventory } from '#contract/inventory.ts'
@@ -11,6 +12,7 @@ import { currentLanguage } from '#web/i18n/i18n.ts'
 
 type Contracts = {
   catalog: typeof catalog
+  files: typeof files
   fulfilment: typeof fulfilment
   intake: typeof intake
   inventory: typeof inventory

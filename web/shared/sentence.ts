@@ -19,8 +19,10 @@ export function sentenceOf(problem: unknown, language: Language = currentLanguag
   return spoken.message || spoken.code || i18next.t('shared.unknownProblem')
 }
 
+/** A permission by its code, or by its name in the other language. */
 export function permissionName(code: string, language: Language): string {
-  return permissions[code as Permission]?.[language] ?? code
+  const known = permissions[code as Permission] ?? Object.values(permissions).find(({ zh, en }) => zh === code || en === code)
+  return known?.[language] ?? code
 }
 
 /** Codes among the parameters become the words the reader knows from the screen. */
