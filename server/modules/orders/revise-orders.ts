@@ -1,0 +1,185 @@
+/** Known orders say something new: their open parcels are planned and reviewed again; shipped ones are never touched. */
+import type { Tx } from '#kernel/db.ts'
+import { releaseStock } from '#modules/inventory/public.ts'
+import type { Applying, ParcelMove } from './apply-snapshots.ts'
+import { type Contents, freshParcels, newParcelRow, parcelLineRows } from './new-parcels.ts'
+import type { LineFacts, OrderFacts, WholeParcel } from './order.ts'
+import { lineFactsOf, type StoredOrder } from './order-rows.ts'
+import { dropUnlistedLines, reviseOrders, saveLines } from './order-store.ts'
+import { lockWorkOfOrders } from './order-work-store.ts'
+import { type Holding, planOrder } from './parcel-planning-rules.ts'
+import { byAge, parcelWords } from './parcel-rules.ts'
+import { insertParcelLines, insertParcels, type ParcelLineRow, saveParcelWords, setParcelLines } from './parcel-store.ts'
+import { readReviewFacts } from './review-facts.ts'
+import { decideParcels, type Outcome, saveOutcomes } from './review-parcels.ts'
+import { stoppedFinding } from './review-rules.ts'
+
+/** The label is printed, the goods perhaps packed: somebody has to compare. */
+const CHANGED_AFTER_LABEL = '面单已出，平台又修改了商品，请核对 / goods changed after the label was made'
+const LINES_REPLACED = '平台换了商品行，请核对是否已发货 / the platform replaced lines that were shipped'
+
+export async function reviseKnownOrders(tx: Tx, applying: Applying, revised: readonly StoredOrder[]): Promise<ParcelMove[]> {
+  await Promise.all([reviseOrders(tx, revised), saveLines(tx, revised)])
+  const orderIds = revised.map((stored) => stored.order.orderId)
+  const parcels = await lockWorkOfOrders(tx, orderIds, applying.by.now)
+  const replan = planAgain(parcels, revised)
+  const fresh = freshParcels(applying.shopId, replan.fresh, applying.by.now)
+  const { by } = applying
+  const changed = replan.reviewed.filter((work) => work.contentsChanged)
+  const toRelease = [...changed, ...replan.stopped].filter(({ was }) => was === 'approved').map(({ parcel }) => parcel.parcelId)
+  if (toRelease.length > 0) await releaseStock(tx, toRelease, by)
+  const toReview = [...replan.reviewed.map((work) => work.parcel), ...fresh]
+  const [factsOf] = await Promise.all([
+    readReviewFacts(tx, toReview, applying.vault, applying.settings),
+    setParcelLines(tx, replan.quantities),
+    saveParcelWords(
+      tx,
+      replan.reviewed.map(({ parcel }) => wordsRow(parcel)),
+    ),
+  ])
+  const outcomes = await decideParcels(tx, toReview, factsOf, by)
+  const isFresh = new Set(fresh.map((parcel) => parcel.parcelId))
+  const inserted = outcomes.filter(({ parcel }) => isFresh.has(parcel.parcelId))
+  const updated = outcomes.filter(({ parcel, changed: isChanged }) => isChanged && !isFresh.has(parcel.parcelId))
+  await Promise.all([
+    saveOutcomes(tx, [...updated, ...replan.stopped.map(stoppedOutcome)], by),
+    insertParcels(
+      tx,
+      inserted.map((outcome) => newParcelRow(outcome, by)),
+    ),
+    insertParcelLines(
+      tx,
+      inserted.flatMap((outcome) => parcelLineRows(outcome.parcel)),
+    ),
+    dropUnlistedLines(tx, revised),
+  ])
+  const before = new Map(replan.reviewed.map(({ parcel, was }) => [parcel.parcelId, was]))
+  return [
+    ...outcomes.map(({ parcel, state }) => ({ parcelId: parcel.parcelId, was: before.get(parcel.parcelId) ?? null, is: state })),
+    ...replan.stopped.map(({ parcel, was }) => ({ parcelId: parcel.parcelId, was, is: 'stopped' as const })),
+  ]
+}
+
+type Work = { parcel: WholeParcel; was: WholeParcel['reviewState']; contentsChanged: boolean }
+type Replan = { reviewed: Work[]; stopped: Work[]; quantities: ParcelLineRow[]; fresh: Contents[] }
+
+/** Plans every revised order over the parcels it is in. Pure. */
+function planAgain(parcels: readonly WholeParcel[], revised: readonly StoredOrder[]): Replan {
+  const orders = new Map<string, OrderFacts>(parcels.flatMap((parcel) => parcel.orders.map((order) => [order.orderId, order])))
+  for (const stored of revised) orders.set(stored.order.orderId, stored.order)
+  const linesById = new Map(revised.flatMap(lineFactsOf).map((line) => [line.lineId, line]))
+  const changes = new Map<string, Map<string, number>>()
+  const fresh: Contents[] = []
+  const reopened = new Set<string>()
+  for (const stored of revised) {
+    const { order, snapshot, lineIds } = stored
+    const lines = snapshot.lines.map((line) => ({ ...line, lineId: lineIds.get(line.platformLineId) ?? '' }))
+    const holdings = holdingsOf(order.orderId, parcels)
+    const plan = planOrder(order.status, lines, holdings)
+    for (const { parcelId, lineId, quantity } of plan.quantities) changesOf(changes, parcelId).set(lineId, quantity)
+    for (const parcelId of plan.reopened) reopened.add(parcelId)
+    if (plan.fresh.length > 0) fresh.push(contentsOf(stored, plan.fresh, linesById, holdings))
+  }
+  const replan: Replan = { reviewed: [], stopped: [], quantities: [], fresh }
+  for (const parcel of parcels) {
+    const isOpen = parcel.fulfilmentState !== 'shipped' && (parcel.reviewState !== 'stopped' || reopened.has(parcel.parcelId))
+    if (isOpen) placeWork(replan, parcel, changes.get(parcel.parcelId) ?? new Map(), linesById, orders)
+  }
+  return replan
+}
+
+function changesOf(changes: Map<string, Map<string, number>>, parcelId: string): Map<string, number> {
+  const known = changes.get(parcelId) ?? new Map<string, number>()
+  changes.set(parcelId, known)
+  return known
+}
+
+function holdingsOf(orderId: string, parcels: readonly WholeParcel[]): Holding[] {
+  return parcels.flatMap((parcel) => {
+    const isStopped = parcel.reviewState === 'stopped'
+    const place = parcel.fulfilmentState === 'shipped' ? 'shipped' : isStopped ? 'stopped' : 'open'
+    if (place === 'stopped' && parcel.lines.some((line) => line.orderId !== orderId)) return []
+    return parcel.lines
+      .filter((line) => line.orderId === orderId)
+      .map(({ lineId, quantity }) => ({ parcelId: parcel.parcelId, lineId, quantity, place }) as const)
+  })
+}
+
+function contentsOf(
+  { order, lineIds }: StoredOrder,
+  fresh: readonly { lineId: string; quantity: number }[],
+  linesById: ReadonlyMap<string, LineFacts>,
+  holdings: readonly Holding[],
+): Contents {
+  const lines = fresh.flatMap(({ lineId, quantity }) => {
+    const line = linesById.get(lineId)
+    return line ? [{ ...line, quantity }] : []
+  })
+  const listed = new Set(lineIds.values())
+  const isReplaced = holdings.some((holding) => holding.place === 'shipped' && !listed.has(holding.lineId))
+  return { orders: [order], lines, holdReason: isReplaced ? LINES_REPLACED : '' }
+}
+
+/** Puts new quantities and newer facts into a parcel; one that is left with nothing is stopped and keeps its lines as a memory. */
+function placeWork(
+  replan: Replan,
+  parcel: WholeParcel,
+  changes: ReadonlyMap<string, number>,
+  linesById: ReadonlyMap<string, LineFacts>,
+  orders: ReadonlyMap<string, OrderFacts>,
+): void {
+  const quantities = new Map(parcel.lines.map((line) => [line.lineId, line.quantity]))
+  for (const [lineId, quantity] of changes) quantities.set(lineId, quantity)
+  const before = new Map(parcel.lines.map((line) => [line.lineId, line]))
+  const lines = [...quantities].flatMap(([lineId, quantity]) => {
+    const line = linesById.get(lineId) ?? before.get(lineId)
+    return line && quantity > 0 ? [{ ...line, quantity }] : []
+  })
+  const was = parcel.reviewState
+  const contentsChanged = changes.size > 0
+  if (lines.length === 0) return void replan.stopped.push({ parcel, was, contentsChanged })
+  const inside = [...new Set(lines.map((line) => line.orderId))].flatMap((orderId) => orders.get(orderId) ?? []).sort(byAge)
+  for (const [lineId, quantity] of changes) {
+    const orderId = (linesById.get(lineId) ?? before.get(lineId))?.orderId
+    if (orderId) replan.quantities.push({ parcel_id: parcel.parcelId, line_id: lineId, order_id: orderId, quantity })
+  }
+  const isNumbered = parcel.fulfilmentState !== 'none'
+  const planned: WholeParcel = {
+    ...parcel,
+    ...receiverOf(parcel, inside),
+    // Its stock is free again: it is reviewed like one that nobody approved.
+    reviewState: was === 'approved' && contentsChanged ? 'awaiting' : was,
+    holdReason: isNumbered && contentsChanged && parcel.holdReason === '' ? CHANGED_AFTER_LABEL : parcel.holdReason,
+    lines,
+    orders: inside,
+  }
+  replan.reviewed.push({ parcel: planned, was, contentsChanged })
+}
+
+/** A parcel follows the address of its orders as long as they agree and no label is made. */
+function receiverOf(
+  parcel: WholeParcel,
+  orders: readonly OrderFacts[],
+): Pick<WholeParcel, 'receiverKey' | 'receiverText' | 'province'> {
+  const first = orders[0]
+  const agree = first !== undefined && orders.every((order) => order.receiverKey === first.receiverKey)
+  const { receiverKey, receiverText, province } = agree && parcel.fulfilmentState === 'none' ? first : parcel
+  return { receiverKey, receiverText, province }
+}
+
+const wordsRow = (parcel: WholeParcel) => ({
+  ...parcelWords(parcel.orders, parcel.lines),
+  parcel_id: parcel.parcelId,
+  receiver_key: parcel.receiverKey,
+  receiver_text: parcel.receiverText,
+  province: parcel.province,
+  merged_from: parcel.mergedFrom,
+})
+
+const stoppedOutcome = ({ parcel }: Work): Outcome => ({
+  parcel,
+  state: 'stopped',
+  findings: [stoppedFinding(parcel.orders.map((order) => order.platformOrderId))],
+  reviewAfter: null,
+  changed: true,
+})
