@@ -29,7 +29,7 @@ export function diskFull() {
   return new Stop('磁盘空间不足。请腾出 2 GB 后重试。', 'The disk is full. Free 2 GB and try again.')
 }
 
-export function notWritable(directory) {
+function notWritable(directory) {
   return new Stop(
     `没有权限写入 ${directory}。请修改该目录的属主,或换一个可写的目录重新克隆。`,
     `Cannot write to ${directory}. Give your account that folder, or clone into one it may write to.`,

@@ -6,8 +6,6 @@ import { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 import { runCommand } from '#tools/run-command.ts'
 
-export type { Browser, Page } from 'playwright-core'
-
 type Chromium = { executablePath?: string; env?: Record<string, string> }
 type Source = { name: string; find: () => Promise<Chromium | undefined> }
 

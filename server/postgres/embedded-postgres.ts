@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createCluster } from './create-cluster.ts'
 import { withFileLock } from './file-lock.ts'
 import { identityOf, isAlive } from './living-process.ts'
-import { choosePlace, linkCluster, type Place, prepareDirectory } from './place.ts'
+import { choosePlace, linkCluster, type Place, prepareDirectory, removeFarSocket } from './place.ts'
 import { findPostmaster, launch, type Postmaster, shutDown, untilReady } from './postmaster.ts'
 import { explain, otherVersion } from './startup-failure.ts'
 
@@ -83,7 +83,9 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
       await withFileLock(paths.lock, async () => {
         rmSync(ticket, { force: true })
         const last = othersJoined(paths.joined) ? undefined : findPostmaster(place)
-        if (last) await shutDown(last)
+        if (!last) return
+        await shutDown(last)
+        removeFarSocket(place)
       })
     },
   }

@@ -41,7 +41,8 @@ export function prepareDirectory(dataDir: string): { directory: string; lock: st
     accessSync(directory, constants.R_OK | constants.W_OK)
     accessSync(join(directory, 'joined'), constants.R_OK | constants.W_OK)
   } catch (error) {
-    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw noPermission(directory, error)
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw noPermission(directory, error)
     throw error
   }
   return { directory: realpathSync(directory), lock: join(directory, 'lock'), joined: join(directory, 'joined') }
@@ -71,6 +72,11 @@ function chooseHome(directory: string, account: Account | undefined): string {
 /** Leaves `directory/cluster` pointing to a cluster that had to be made elsewhere; called once that cluster is complete. */
 export function linkCluster({ directory }: { directory: string }, place: Place): void {
   if (dirname(place.cluster) !== directory) symlinkSync(place.cluster, join(directory, 'cluster'))
+}
+
+/** A socket that had to lie elsewhere is not left there. */
+export function removeFarSocket(place: Place): void {
+  if (dirname(place.socket) !== dirname(place.cluster)) rmSync(place.socket, { recursive: true, force: true })
 }
 
 /** Deletes a server's files; the server must have been stopped. For databases of tests. */

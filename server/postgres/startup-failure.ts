@@ -61,7 +61,7 @@ export const clusterMissing = (path: string, target: string) =>
     `${path} points to ${target}, but no database is there. Put the data back, or delete ${path} to begin afresh.`,
   )
 
-export const startFailed = (log: string, cause?: unknown) =>
+const startFailed = (log: string, cause?: unknown) =>
   new StartupFailure(
     'postgres.failed',
     `内置 PostgreSQL 启动失败。请查看 ${log} 末尾的原因。`,
