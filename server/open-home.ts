@@ -58,7 +58,8 @@ async function openPostgres(
   return { address: server.connection, stop: () => server.stop() }
 }
 
-function requireWritable(home: string): void {
+/** Throws ConfigProblem. */
+export function requireWritable(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o755 })
     accessSync(home, constants.W_OK)

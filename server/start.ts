@@ -1,0 +1,140 @@
+/** `npm start`: the whole back office with a demo merchant and a sandbox world, from nothing, in one command. */
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { type Config, ConfigProblem, readConfig } from '#kernel/config.ts'
+import { createLoginTicket } from '#modules/team/create-merchant.ts'
+import { startOrderStream } from '#sandbox/order-stream.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { sandboxApp } from '#sandbox/shops.ts'
+import { loadDemoMerchant } from './demo/demo-merchant.ts'
+import { type DemoState, demoLogins, newDemoState, readDemoState, roleNameOf, writeDemoState } from './demo/demo-state.ts'
+import { type Home, openHome, requireWritable } from './open-home.ts'
+import { serve } from './serve.ts'
+import { sentenceOf } from './shell/sentence-of.ts'
+import { untilStopped } from './shell/until-stopped.ts'
+
+const PRINTERS = [{ name: 'label-1' }, { name: 'label-2' }, { name: 'label-3', speedMs: 120 }]
+const FIRST_ORDERS = 60
+const ORDERS_PER_MINUTE = 6
+const TICKET_LIFE_MS = 24 * 3600_000
+
+const startedAt = Date.now()
+const say = (step: string): void =>
+  void process.stdout.write(`  ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${step}\n`)
+
+/** Things to undo, last one first, however the program ends. */
+const closing: (() => Promise<void>)[] = []
+
+try {
+  await start()
+} catch (error) {
+  process.stderr.write(`\n${sentenceOf(error, (process.env.LANG ?? '').startsWith('zh') ? 'zh' : 'en').sentence}\n`)
+  process.exitCode = 1
+} finally {
+  for (const close of closing.reverse()) await close().catch((error: Error) => process.stderr.write(`${error.message}\n`))
+}
+process.exit()
+
+async function start(): Promise<void> {
+  const isReset = process.argv.includes('--reset-demo')
+  const config = readConfig({ LOG_LEVEL: 'warn', ...process.env })
+  if (isReset) {
+    resetDemo(config)
+    return
+  }
+  const stopped = untilStopped()
+  const { sandbox, state } = await openSandbox(config)
+  const home = await openDemoHome(config, sandbox, state)
+  say('Starting the server')
+  const serving = await serve(home, 'all')
+  closing.push(() => serving.stop())
+  const url = serving.url ?? ''
+  const owner = await loadDemoMerchant({
+    app: home.app,
+    state,
+    printerUrls: sandbox.printerUrls,
+    platformShopId: sandbox.control.shops()[0]?.id ?? '',
+    publicUrl: url,
+    onProgress: say,
+  })
+  if (owner.isNew) {
+    say('Placing the first orders')
+    sandbox.control.createOrders(FIRST_ORDERS)
+    writeDemoState(config.home, { ...state, merchantId: owner.merchantId })
+  }
+  const stopStream = startOrderStream(sandbox.control, ORDERS_PER_MINUTE)
+  closing.push(async () => stopStream())
+  const ticket = await createLoginTicket(
+    home.app.kernel.database,
+    owner.merchantId,
+    owner.accountId,
+    new Date(Date.now() + TICKET_LIFE_MS),
+  )
+  welcome(url, ticket, sandbox, state)
+  await stopped
+  process.stdout.write('\nStopping …\n')
+}
+
+async function openSandbox(config: Config): Promise<{ sandbox: Sandbox; state: DemoState }> {
+  requireWritable(config.home)
+  say('Starting the sandbox: shop platform, courier, printers')
+  const known = readDemoState(config.home)
+  const stateFile = path.join(config.home, 'sandbox.journal')
+  try {
+    const sandbox = await startSandbox({ port: known?.sandboxPort ?? 0, printers: PRINTERS, stateFile })
+    closing.push(() => sandbox.stop())
+    const state = known ?? newDemoState(Number(new URL(sandbox.url).port))
+    if (!known) writeDemoState(config.home, state)
+    return { sandbox, state }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    throw new ConfigProblem(
+      `Port ${known?.sandboxPort} of the demo's sandbox is taken. Stop the other program (perhaps another npm start), or begin anew: npm run demo:reset`,
+    )
+  }
+}
+
+async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState): Promise<Home> {
+  const gatewayUrl = config.taobao.appKey === undefined ? sandbox.gatewayUrl : config.taobao.gatewayUrl
+  const demoConfig: Config = {
+    ...config,
+    taobao: { appKey: sandboxApp.appKey, appSecret: sandboxApp.appSecret, ...definedOnly(config.taobao), gatewayUrl },
+  }
+  const home = await openHome(demoConfig, {
+    onProgress: say,
+    demoLogins: demoLogins(state).map(({ login, password, role }) => ({ login, password, role })),
+  })
+  closing.push(() => home.close())
+  return home
+}
+
+const definedOnly = ({ appKey, appSecret }: Config['taobao']) =>
+  appKey !== undefined && appSecret !== undefined ? { appKey, appSecret } : {}
+
+/** Removes the demo's data, never that of an outside database. */
+function resetDemo(config: Config): void {
+  if (config.databaseUrl !== undefined)
+    throw new ConfigProblem('demo:reset only clears the embedded database. Empty the database of DATABASE_URL yourself.')
+  if (!readDemoState(config.home)) throw new ConfigProblem(`${config.home} holds no demo; nothing was removed.`)
+  for (const part of ['postgres', 'files', 'keys', 'demo.json', 'sandbox.journal'])
+    rmSync(path.join(config.home, part), { recursive: true, force: true })
+  process.stdout.write('The demo data is gone. npm start makes a new one.\n')
+}
+
+function welcome(url: string, ticket: string, sandbox: Sandbox, state: DemoState): void {
+  const logins = demoLogins(state).map(
+    ({ login, password, role }) => `    ${roleNameOf(role).padEnd(8, '　')} ${login.padEnd(18)} ${password}`,
+  )
+  process.stdout.write(`
+  掌柜 Zhanggui is ready (${((Date.now() - startedAt) / 1000).toFixed(1)} s)
+
+  Open             ${url}
+  Owner, one use   ${url}/login?ticket=${ticket}
+  Sandbox          ${sandbox.url}   (the platform, courier and printers of the demo)
+
+  Demo team
+${logins.join('\n')}
+
+  Ctrl-C stops everything; the data stays.
+`)
+}
