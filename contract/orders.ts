@@ -11,6 +11,17 @@ export const WRITE_BACK_STATES = ['none', 'waiting', 'confirmed', 'failed', 'nee
 /** Where a parcel stands: a pure function of the states above. */
 export const STATIONS = ['unpaid', 'buffer', 'review', 'held', 'waybill', 'print', 'ship', 'shipped', 'stopped'] as const
 export type Station = (typeof STATIONS)[number]
+export const STATION_WORDS: Record<Station, { zh: string; en: string }> = {
+  unpaid: { zh: '待付款', en: 'unpaid' },
+  buffer: { zh: '缓冲中', en: 'in the buffer time' },
+  review: { zh: '待审核', en: 'waiting for review' },
+  held: { zh: '已挂起', en: 'held' },
+  waybill: { zh: '待取面单', en: 'approved, without waybill' },
+  print: { zh: '待打印', en: 'to be printed' },
+  ship: { zh: '待发货', en: 'to be shipped' },
+  shipped: { zh: '已发货', en: 'shipped' },
+  stopped: { zh: '已停止', en: 'stopped' },
+}
 
 export const CHECK_RESULTS = ['allow', 'alert', 'hold'] as const
 /** One independent check's answer: a flag character, a reason, and what clears it. `code` selects the sentence in web and docs. */
@@ -265,7 +276,11 @@ export const orders = {
   /** Claims the next `count` parcels waiting at review that nobody holds. */
   claimNext: shape({ count: z.number().int().min(1).max(200), shopIds: z.array(uuid).optional() }, bulkResult),
   giveBackParcels: shape({ parcelIds: idBatch }, bulkResult),
-  takeOverParcels: shape({ parcelIds: idBatch, reason: noteText.min(1) }, bulkResult),
+  /** `takenFrom` names who held each parcel; nobody when it was free. */
+  takeOverParcels: shape(
+    { parcelIds: idBatch, reason: noteText.min(1) },
+    bulkResult.extend({ takenFrom: z.array(z.object({ parcelId: uuid, name: z.string() })) }),
+  ),
   approveParcels: shape({ parcelIds: idBatch }, bulkResult),
   /** Approves against holds; the reason is logged. Stock and platform prohibitions still hold. */
   approveForced: shape({ parcelIds: idBatch, reason: noteText.min(1) }, bulkResult),
@@ -310,7 +325,11 @@ export const orders = {
     z.object({ importId: uuid }),
   ),
   listImports: shape({ cursor: cursor.optional() }, pageOf(importRow)),
-  readImport: shape({ importId: uuid }, importRow.extend({ refused: z.array(importRefusal) })),
+  /** `refused` stays empty until the import has ended; all of them, or the first `refusedLimit`. */
+  readImport: shape(
+    { importId: uuid, refusedLimit: z.number().int().min(0).max(10_000).optional() },
+    importRow.extend({ refused: z.array(importRefusal) }),
+  ),
   /** All refusals as a CSV text, for download. */
   readImportReport: shape({ importId: uuid }, z.object({ fileName: z.string(), csv: z.string() })),
   cancelImport: shape({ importId: uuid }, nothing),

@@ -2,7 +2,9 @@
 import type { Module } from '#kernel/module.ts'
 import { catalogModule } from '#modules/catalog/catalog-module.ts'
 import { filesModule } from '#modules/files/files-module.ts'
+import { intakeModule } from '#modules/intake/intake-module.ts'
 import { inventoryModule } from '#modules/inventory/inventory-module.ts'
+import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
 
-export const modules: readonly Module[] = [teamModule, filesModule, catalogModule, inventoryModule]
+export const modules: readonly Module[] = [teamModule, filesModule, shopsModule, catalogModule, inventoryModule, intakeModule]

@@ -246,9 +246,10 @@ create table import_runs (
   refused_count int not null default 0,
   bytes_read bigint not null default 0,
   bytes_total bigint not null,
-  -- Orders of the file that are done: after a crash the run goes on behind them.
-  done_orders int not null default 0,
-  problem text,
+  -- Orders and refusals of the file that are done: after a crash the run goes on behind them.
+  done_entries int not null default 0,
+  -- Why the whole file was refused or the run stopped: {code, params}.
+  problem jsonb,
   started_by text not null,
   created_at timestamptz not null,
   finished_at timestamptz,
@@ -263,11 +264,14 @@ select app.protect('import_runs', 'select, insert, update')
 create table import_refusals (
   merchant_id bigint not null,
   import_id uuid not null,
-  row_number int not null,
+  -- Position among the file's orders and refusals.
   place int not null,
+  row_number int not null,
+  row_count int not null,
+  platform_order_id text not null,
   code text not null,
   params jsonb not null,
-  primary key (merchant_id, import_id, row_number, place),
+  primary key (merchant_id, import_id, place),
   foreign key (merchant_id, import_id) references import_runs (merchant_id, import_id) on delete cascade
 )
 --;

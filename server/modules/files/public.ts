@@ -1,6 +1,6 @@
 /** Files for other modules: made documents (labels, reports) that their maker may download. */
 import { writeFileSync } from 'node:fs'
-import { sql, type Tx } from '#kernel/db.ts'
+import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { filePath } from '#kernel/files.ts'
 import { newId } from '#kernel/ids.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
@@ -20,4 +20,11 @@ export async function insertFile(tx: Tx, file: FileFacts): Promise<void> {
   await tx.write(sql`
     insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, created_at)
     values (${tx.merchantId}, ${file.fileId}, ${file.name}, ${file.byteCount}, ${file.contentType}, ${file.ownerId}, ${file.now})`)
+}
+
+/** The name a file was uploaded under; undefined when it is not this account's own. */
+export async function nameOfOwnFile(reader: Reader, fileId: string, ownerId: string): Promise<string | undefined> {
+  const row = await reader.maybe<{ name: string }>(sql`
+    select name from files where merchant_id = ${reader.merchantId} and file_id = ${fileId} and owner_id = ${ownerId}`)
+  return row?.name
 }

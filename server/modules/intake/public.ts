@@ -1,26 +1,26 @@
 /** What other modules may ask of intake. */
 import { inScope, type Scope } from '#kernel/access.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
-import { newId } from '#kernel/ids.ts'
 import { countQuarantined, shopsById } from '#modules/shops/public.ts'
 import type { ArrivedMessage, Settlement, StoredMessage } from './message.ts'
-import { versionOf } from './message-rules.ts'
+import { insertMessages } from './message-store.ts'
 
 /** Most ids one fact of ours carries. */
 export const MESSAGES_PER_FACT = 200
 
 /** Keeps raw messages, whatever is in them; one that is known already changes nothing. Answers the ids of the new ones. */
 export async function storeMessages(tx: Tx, shopId: string, messages: readonly ArrivedMessage[], now: Date): Promise<string[]> {
-  if (messages.length === 0) return []
-  const rows = await tx.rows<{ messageId: string }>(sql`
-    insert into intake_messages (merchant_id, message_id, shop_id, platform_order_id, version, body, received_at)
-    select ${tx.merchantId}, m.message_id, ${shopId}, m.platform_order_id, m.version, m.body, ${now}
-    from unnest(${messages.map(newId)}::uuid[], ${messages.map((message) => message.platformOrderId)}::text[],
-      ${messages.map(versionOf)}::text[], ${messages.map((message) => message.body)}::text[])
-      as m(message_id, platform_order_id, version, body)
-    on conflict (merchant_id, shop_id, platform_order_id, version) do nothing
-    returning message_id as "messageId"`)
-  return rows.map((row) => row.messageId)
+  return (await insertMessages(tx, shopId, messages, 'new', now)).map((row) => row.messageId)
+}
+
+/** Keeps raw messages whose content is applied in the same transaction. Answers the order numbers of the new ones. */
+export async function storeAppliedMessages(
+  tx: Tx,
+  shopId: string,
+  messages: readonly ArrivedMessage[],
+  now: Date,
+): Promise<Set<string>> {
+  return new Set((await insertMessages(tx, shopId, messages, 'applied', now)).map((row) => row.platformOrderId))
 }
 
 /** In the order in which they came. */

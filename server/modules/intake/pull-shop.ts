@@ -3,6 +3,7 @@ import { errors } from '#contract/errors.ts'
 import { failpoint } from '#kernel/failpoint.ts'
 import { Failure } from '#kernel/failure.ts'
 import type { JobContext } from '#kernel/jobs.ts'
+import { readAhead } from '#kernel/read-ahead.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
 import { adapterFor } from '#server/platforms/registry.ts'
@@ -14,7 +15,6 @@ import { selectUnknown } from './operations/select-unknown.ts'
 import { storePulled } from './operations/store-pulled.ts'
 import { readAgainAt } from './pull-failure-rules.ts'
 import { type PullWindow, pullWindows } from './pull-windows.ts'
-import { readAhead } from './read-ahead.ts'
 
 /**
  * Reads everything that changed since the last reading. A window counts as read only with the commit of its last page, so a

@@ -4,7 +4,7 @@ import { refuse } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { countQuarantined } from '#modules/shops/public.ts'
 import { messagesReceived } from '../intake-events.ts'
-import { takeOutOfQuarantine } from '../intake-store.ts'
+import { takeOutOfQuarantine } from '../message-store.ts'
 
 export const replayMessages = command({
   name: 'intake.replayMessages',

@@ -1,0 +1,21 @@
+/** The refusals of an import as a table for a spreadsheet. */
+import { stringify } from 'csv-stringify/sync'
+import { problemMessage } from '#contract/import-problems.ts'
+import type { RowRefusal } from './import-run.ts'
+
+const HEADER = {
+  zh: ['行号', '行数', '订单编号', '代码', '原因'],
+  en: ['Row', 'Rows', 'Order number', 'Code', 'Reason'],
+}
+
+/** With the byte order mark that Excel needs; cells that a spreadsheet would run as a formula are made plain text. */
+export function reportCsv(refusals: readonly RowRefusal[], language: 'zh' | 'en'): string {
+  const rows = refusals.map(({ row, rowCount, platformOrderId, code, params }) => [
+    row,
+    rowCount,
+    platformOrderId,
+    code,
+    problemMessage(code, params, language),
+  ])
+  return stringify([HEADER[language], ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' })
+}
