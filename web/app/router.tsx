@@ -1,4 +1,9 @@
 import { createRouter } from '@tanstack/react-router'
+import { catalogRoutes } from '#web/features/catalog/routes.ts'
+import { intakeRoutes } from '#web/features/intake/routes.ts'
+import { inventoryRoutes } from '#web/features/inventory/routes.ts'
+import { settingsRoutes } from '#web/features/settings/routes.ts'
+import { shopsRoutes } from '#web/features/shops/routes.ts'
 import { teamRoutes } from '#web/features/team/routes.ts'
 import { apiPageRoutes } from './api-page/routes.ts'
 import { Loading } from './loading.tsx'
@@ -6,7 +11,18 @@ import { NotFoundPage } from './problem-pages.tsx'
 import { loginRoute, PageProblem, rootRoute, shellRoute } from './routes.tsx'
 
 /** Every page of the application: a feature lists its own in `features/<name>/routes.ts` and is named here. */
-const routeTree = rootRoute.addChildren([loginRoute, shellRoute.addChildren([...apiPageRoutes, ...teamRoutes])])
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  shellRoute.addChildren([
+    ...apiPageRoutes,
+    ...catalogRoutes,
+    ...intakeRoutes,
+    ...inventoryRoutes,
+    ...settingsRoutes,
+    ...shopsRoutes,
+    ...teamRoutes,
+  ]),
+])
 
 export const router = createRouter({
   routeTree,

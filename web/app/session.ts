@@ -16,11 +16,15 @@ export function useMe(): Me {
   return useSuspenseQuery(meQuery).data
 }
 
+/** These concern the whole merchant: a grant that is limited to some shops does not carry them. */
+const merchantWide: readonly Permission[] = ['team.view', 'team.manage', 'team.grant', 'log.view']
+
 /** Does this person hold the permission: in this shop, or (without a shop) in at least one? The server decides again. */
 export function mayDo(me: Me, permission: Permission, shopId?: string): boolean {
   const shopIds = me.rights[permission]
   if (shopIds === undefined) return false
   if (shopIds === null) return true
+  if (merchantWide.includes(permission)) return false
   return shopId === undefined ? shopIds.length > 0 : shopIds.includes(shopId)
 }
 

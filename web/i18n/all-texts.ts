@@ -1,5 +1,10 @@
 import { apiPageTexts } from '#web/app/api-page/texts.ts'
 import { shellTexts } from '#web/app/texts.ts'
+import { catalogTexts } from '#web/features/catalog/texts.ts'
+import { intakeTexts } from '#web/features/intake/texts.ts'
+import { inventoryTexts } from '#web/features/inventory/texts.ts'
+import { settingsTexts } from '#web/features/settings/texts.ts'
+import { shopsTexts } from '#web/features/shops/texts.ts'
 import { teamTexts } from '#web/features/team/texts.ts'
 import { sharedTexts } from '#web/shared/texts.ts'
 import { stateTexts } from './state-texts.ts'
@@ -7,8 +12,13 @@ import { stateTexts } from './state-texts.ts'
 /** Every text of the application. A feature keeps its own in `features/<name>/texts.ts` and is named here. */
 export const allTexts = {
   apiPage: apiPageTexts,
+  catalog: catalogTexts,
+  intake: intakeTexts,
+  inventory: inventoryTexts,
+  settings: settingsTexts,
   shared: sharedTexts,
   shell: shellTexts,
+  shops: shopsTexts,
   states: stateTexts,
   team: teamTexts,
 }

@@ -1,0 +1,98 @@
+import { Checkbox, Form, Input, Modal, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '#web/i18n/i18n.ts'
+import type { InputOf } from '#web/shared/api.ts'
+import { useShops } from '#web/shared/shop-select.tsx'
+import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+
+type Fields = InputOf<'fulfilment.addCarrierAccount'>
+const INTERFACES = ['cainiao'] as const
+
+export function AddCarrierAccount({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Fields>()
+  const add = useCommand('fulfilment.addCarrierAccount', { onDone: onClose })
+  const save = ({ shopId, sender, ...rest }: Fields) =>
+    add.mutate({ ...rest, shopId: shopId ?? null, sender: { ...sender, district: sender.district ?? '' } })
+  return (
+    <Modal
+      open={open}
+      title={t('settings.addCarrier')}
+      onCancel={onClose}
+      onOk={form.submit}
+      okText={t('shared.add')}
+      confirmLoading={add.isPending}
+      destroyOnHidden
+      width={560}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        preserve={false}
+        initialValues={{ interfaceName: INTERFACES[0], isDefault: true }}
+        onFinish={save}
+      >
+        <CarrierFields />
+        <SenderFields />
+      </Form>
+    </Modal>
+  )
+}
+
+function CarrierFields() {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const carriers = useOperation('fulfilment.listCarriers', {}).data?.rows ?? []
+  const { rows: shops } = useShops()
+  const rules = [{ required: true, message: t('shared.required') }]
+  return (
+    <>
+      <div className="form-pair">
+        <Form.Item name="carrier" label={t('settings.carrier')} rules={rules}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={carriers.map((row) => ({ value: row.carrier, label: row[language] }))}
+          />
+        </Form.Item>
+        <Form.Item name="interfaceName" label={t('settings.interface')} rules={rules}>
+          <Select options={INTERFACES.map((value) => ({ value, label: t(`settings.interfaces.${value}`) }))} />
+        </Form.Item>
+      </div>
+      <Form.Item name="shopId" label={t('shared.shop')}>
+        <Select
+          allowClear
+          placeholder={t('shared.allShops')}
+          options={shops.map((shop) => ({ value: shop.shopId, label: shop.name }))}
+        />
+      </Form.Item>
+      <Form.Item name="isDefault" valuePropName="checked">
+        <Checkbox>{t('settings.makeDefault')}</Checkbox>
+      </Form.Item>
+    </>
+  )
+}
+
+function SenderFields() {
+  const { t } = useTranslation()
+  const rules = [{ required: true, whitespace: true, message: t('shared.required') }]
+  const field = (name: keyof Fields['sender'], isNeeded = true) => (
+    <Form.Item name={['sender', name]} label={t(`settings.senderFields.${name}`)} {...(isNeeded && { rules })}>
+      <Input maxLength={200} />
+    </Form.Item>
+  )
+  return (
+    <fieldset className="settings-sender">
+      <legend>{t('settings.sender')}</legend>
+      <div className="form-pair">
+        {field('name')}
+        {field('phone')}
+      </div>
+      <div className="form-triple">
+        {field('province')}
+        {field('city')}
+        {field('district', false)}
+      </div>
+      {field('address')}
+    </fieldset>
+  )
+}

@@ -1,0 +1,144 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Flex, Form, Input, Modal, Popconfirm, Radio, type TableColumnsType, Typography } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PrinterRow } from '#contract/fulfilment.ts'
+import { DataTable } from '#web/shared/data-table.tsx'
+import { Moment } from '#web/shared/moment.tsx'
+import { StateTag } from '#web/shared/state-tag.tsx'
+import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+
+export function Printers() {
+  const { t } = useTranslation()
+  const [isAdding, setAdding] = useState(false)
+  const printers = useOperation('fulfilment.listPrinters', {}, { live: true })
+  const columns = useColumns()
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+      {t('settings.addPrinter')}
+    </Button>
+  )
+  return (
+    <Flex vertical gap={12}>
+      <Flex justify="space-between" align="center" gap={8} wrap>
+        <Typography.Text type="secondary">{t('settings.printersHint')}</Typography.Text>
+        {add}
+      </Flex>
+      <DataTable
+        rows={printers.data?.rows ?? []}
+        rowKey="printerId"
+        columns={columns}
+        card={(row) => <PrinterCard row={row} />}
+        list={{ isLoading: printers.isLoading, error: printers.error, reload: () => void printers.refetch() }}
+        empty={{ title: t('settings.noPrinters'), hint: t('settings.noPrintersHint') }}
+      />
+      <AddPrinter open={isAdding} onClose={() => setAdding(false)} />
+    </Flex>
+  )
+}
+
+function useColumns(): TableColumnsType<PrinterRow> {
+  const { t } = useTranslation()
+  return [
+    { title: t('settings.name'), dataIndex: 'name', width: 180, render: (name: string) => <strong>{name}</strong> },
+    { title: t('settings.url'), dataIndex: 'url', width: 280, ellipsis: true },
+    { title: t('settings.labelSize'), width: 120, render: (_, row) => sizeText(row.labelSize) },
+    { title: t('settings.state'), width: 200, render: (_, row) => <PrinterState row={row} /> },
+    { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 90, align: 'end' },
+    { title: '', width: 150, render: (_, row) => <PrinterActions row={row} /> },
+  ]
+}
+
+function sizeText(size: PrinterRow['labelSize']): string {
+  return `${size.replace('x', ' × ')} mm`
+}
+
+function PrinterState({ row }: { row: PrinterRow }) {
+  return (
+    <Flex vertical gap={2} align="start">
+      <span>
+        <StateTag kind="printer" state={row.state} /> {row.checkedAt && <Moment at={row.checkedAt} />}
+      </span>
+      {row.reasons.length > 0 && <Typography.Text type="warning">{row.reasons.join('、')}</Typography.Text>}
+    </Flex>
+  )
+}
+
+function PrinterActions({ row }: { row: PrinterRow }) {
+  const { t } = useTranslation()
+  const { printerId } = row
+  const check = useCommand('fulfilment.checkPrinter')
+  const remove = useCommand('fulfilment.removePrinter')
+  return (
+    <Flex gap={4}>
+      <Button size="small" loading={check.isPending} onClick={() => check.mutate({ printerId })}>
+        {t('settings.check')}
+      </Button>
+      <Popconfirm title={t('settings.removePrinterAsk')} onConfirm={() => remove.mutate({ printerId })}>
+        <Button size="small" type="text" danger loading={remove.isPending}>
+          {t('shared.remove')}
+        </Button>
+      </Popconfirm>
+    </Flex>
+  )
+}
+
+function PrinterCard({ row }: { row: PrinterRow }) {
+  return (
+    <Flex vertical gap={6}>
+      <strong>{row.name}</strong>
+      <Typography.Text type="secondary">
+        {row.url} · {sizeText(row.labelSize)}
+      </Typography.Text>
+      <PrinterState row={row} />
+      <PrinterActions row={row} />
+    </Flex>
+  )
+}
+
+type Fields = { name: string; url: string; labelSize: PrinterRow['labelSize'] }
+
+function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Fields>()
+  const add = useCommand('fulfilment.addPrinter', { onDone: onClose })
+  const rules = [{ required: true, whitespace: true, message: t('shared.required') }]
+  return (
+    <Modal
+      open={open}
+      title={t('settings.addPrinter')}
+      onCancel={onClose}
+      onOk={form.submit}
+      okText={t('shared.add')}
+      confirmLoading={add.isPending}
+      destroyOnHidden
+      width={460}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        preserve={false}
+        initialValues={{ labelSize: '76x130' }}
+        onFinish={(fields) => add.mutate(fields)}
+      >
+        <Form.Item name="name" label={t('settings.name')} rules={rules}>
+          <Input autoFocus maxLength={200} placeholder={t('settings.printerNameHint')} />
+        </Form.Item>
+        <Form.Item
+          name="url"
+          label={t('settings.url')}
+          extra={t('settings.urlHint')}
+          rules={[...rules, { pattern: /^ipps?:\/\/[^\s]+$/, message: t('settings.urlWrong') }]}
+        >
+          <Input placeholder="ipp://192.168.1.20:631/ipp/print" />
+        </Form.Item>
+        <Form.Item name="labelSize" label={t('settings.labelSize')}>
+          <Radio.Group
+            optionType="button"
+            options={(['76x130', '100x180'] as const).map((value) => ({ value, label: sizeText(value) }))}
+          />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,39 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { Tabs } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '#web/app/session.ts'
+import { PageTitle } from '#web/shared/page-title.tsx'
+import { CarrierAccounts } from './carrier-accounts.tsx'
+import { Printers } from './printers.tsx'
+import { ReviewSettingsOfShop } from './review-settings.tsx'
+import type { SettingsTab } from './routes.ts'
+
+const route = getRouteApi('/shell/settings')
+
+export function SettingsPage() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { tab } = route.useSearch()
+  const navigate = route.useNavigate()
+  const tabs = [
+    { key: 'review' as const, label: t('settings.review'), children: <ReviewSettingsOfShop />, isOpen: may('orders.settings') },
+    { key: 'printers' as const, label: t('settings.printers'), children: <Printers />, isOpen: may('fulfilment.settings') },
+    {
+      key: 'carriers' as const,
+      label: t('settings.carriers'),
+      children: <CarrierAccounts />,
+      isOpen: may('fulfilment.settings'),
+    },
+  ]
+  const open = tabs.filter(({ isOpen }) => isOpen)
+  return (
+    <>
+      <PageTitle title={t('settings.title')} />
+      <Tabs
+        activeKey={tab ?? open[0]?.key ?? 'review'}
+        onChange={(key) => void navigate({ search: { tab: key as SettingsTab }, replace: true })}
+        items={open.map(({ key, label, children }) => ({ key, label, children }))}
+      />
+    </>
+  )
+}

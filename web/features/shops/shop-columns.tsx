@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router'
+import { Flex, type TableColumnsType, Tag, Tooltip, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { ShopRow } from '#contract/shops.ts'
+import { useMay } from '#web/app/session.ts'
+import { useLanguage } from '#web/i18n/i18n.ts'
+import { Moment } from '#web/shared/moment.tsx'
+import { StateTag } from '#web/shared/state-tag.tsx'
+import { useOperation } from '#web/shared/use-operation.ts'
+import { ShopActions } from './shop-actions.tsx'
+
+/** A platform's name in the reader's language. */
+export function usePlatformName(): (platform: string) => string {
+  const language = useLanguage()
+  const platforms = useOperation('shops.listPlatforms', {}, { staleMs: 600_000 })
+  return (platform) => platforms.data?.rows.find((row) => row.platform === platform)?.[language] ?? platform
+}
+
+export function useShopColumns(): TableColumnsType<ShopRow> {
+  const { t } = useTranslation()
+  const platformName = usePlatformName()
+  return [
+    {
+      title: t('shops.name'),
+      width: 220,
+      render: (_, row) => (
+        <Flex vertical>
+          <strong>{row.name}</strong>
+          <Typography.Text type="secondary">
+            {[platformName(row.platform), row.platformShopName].filter(Boolean).join(' · ')}
+          </Typography.Text>
+        </Flex>
+      ),
+    },
+    { title: t('shops.state'), width: 150, render: (_, row) => <ShopState row={row} /> },
+    { title: t('shops.freshness'), width: 250, render: (_, row) => <Freshness row={row} /> },
+    { title: t('shops.quarantined'), width: 110, render: (_, row) => <QuarantineLink row={row} /> },
+    { title: t('shops.actions'), width: 230, render: (_, row) => <ShopActions row={row} /> },
+  ]
+}
+
+function ShopState({ row }: { row: ShopRow }) {
+  const { t } = useTranslation()
+  return (
+    <Flex vertical gap={2} align="start">
+      <StateTag kind="shop" state={row.state} />
+      {row.authorisation === 'expiring' && (
+        <Typography.Text type="warning">
+          {t('shops.expires')} <Moment at={row.accessExpiresAt} />
+        </Typography.Text>
+      )}
+    </Flex>
+  )
+}
+
+/** A coloured dot with the moment of the last good reading; the last problem when pointed at. */
+function Freshness({ row }: { row: ShopRow }) {
+  const { t } = useTranslation()
+  const { freshness, lastSuccessAt, lastError, lastErrorAt } = row.sync
+  return (
+    <Flex vertical>
+      <span>
+        <span className="freshness" data-freshness={freshness} />
+        {t(`states.freshness.${freshness}`)}
+        {lastSuccessAt && (
+          <span className="faint">
+            {' · '}
+            <Moment at={lastSuccessAt} />
+          </span>
+        )}
+      </span>
+      {lastError && freshness !== 'fresh' && (
+        <Tooltip title={lastError}>
+          <Typography.Text type="danger" ellipsis>
+            <Moment at={lastErrorAt} /> {lastError}
+          </Typography.Text>
+        </Tooltip>
+      )}
+    </Flex>
+  )
+}
+
+function QuarantineLink({ row }: { row: ShopRow }) {
+  const may = useMay()
+  const { quarantinedCount } = row.sync
+  if (quarantinedCount === 0) return <span className="faint">0</span>
+  const tag = <Tag color="error">{quarantinedCount}</Tag>
+  if (!may('intake.view')) return tag
+  return (
+    <Link to="/shops/quarantine" search={{ shopId: row.shopId }}>
+      {tag}
+    </Link>
+  )
+}
+
+export function ShopCard({ row }: { row: ShopRow }) {
+  const { t } = useTranslation()
+  const platformName = usePlatformName()
+  return (
+    <Flex vertical gap={6}>
+      <Flex justify="space-between" gap={8}>
+        <strong>{row.name}</strong>
+        <StateTag kind="shop" state={row.state} />
+      </Flex>
+      <Typography.Text type="secondary">{platformName(row.platform)}</Typography.Text>
+      <Freshness row={row} />
+      {row.sync.quarantinedCount > 0 && (
+        <span>
+          {t('shops.quarantined')} <QuarantineLink row={row} />
+        </span>
+      )}
+      <ShopActions row={row} />
+    </Flex>
+  )
+}
