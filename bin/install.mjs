@@ -51,7 +51,6 @@ function installedByHand() {
 
 function stampInstalled() {
   try {
-    linkOwnCommand()
     fs.writeFileSync(stampPath(), installedStamp())
   } catch {
     // a read-only installation is complete all the same; it is only compared again at each start
@@ -60,20 +59,6 @@ function stampInstalled() {
 
 const stampPath = () => path.join(modules, '.zhanggui-installed')
 const installedStamp = () => `${hash([lockFile])} ${process.platform}-${process.arch}`
-
-/** Lets `npx zhanggui` find this project's own command at once, without asking and without the network. */
-function linkOwnCommand() {
-  const link = path.join(modules, '.bin', 'zhanggui')
-  const target = path.join('..', '..', 'bin', 'zhanggui.mjs')
-  fs.chmodSync(path.join(root, 'bin', 'zhanggui.mjs'), 0o755)
-  try {
-    if (fs.readlinkSync(link) === target) return
-    fs.unlinkSync(link)
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error
-  }
-  fs.symlinkSync(target, link)
-}
 
 async function install() {
   say('正在安装依赖(首次约 1 分钟)', 'Installing packages (about a minute the first time)')
