@@ -4,10 +4,16 @@ import type { OutputOf } from '#web/shared/api.ts'
 import { Moment } from '#web/shared/moment.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 
-type DialogProps = { open: boolean; onClose: () => void }
+type DialogProps = { onClose: () => void }
+
+/** Loaded when first asked for: most days nobody changes a password. */
+export function AccountDialogs({ shown, onClose }: DialogProps & { shown: 'password' | 'sessions' }) {
+  return shown === 'password' ? <ChangePasswordDialog onClose={onClose} /> : <SessionsDialog onClose={onClose} />
+}
+
 type Passwords = { currentPassword: string; newPassword: string; repeated: string }
 
-export function ChangePasswordDialog({ open, onClose }: DialogProps) {
+function ChangePasswordDialog({ onClose }: DialogProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [form] = Form.useForm<Passwords>()
@@ -22,7 +28,7 @@ export function ChangePasswordDialog({ open, onClose }: DialogProps) {
     repeated === form.getFieldValue('newPassword') ? Promise.resolve() : Promise.reject(new Error(t('shell.passwordsDiffer')))
   return (
     <Modal
-      open={open}
+      open
       title={t('shell.changePassword')}
       onCancel={onClose}
       onOk={form.submit}
@@ -50,11 +56,11 @@ export function ChangePasswordDialog({ open, onClose }: DialogProps) {
   )
 }
 
-export function SessionsDialog({ open, onClose }: DialogProps) {
+function SessionsDialog({ onClose }: DialogProps) {
   const { t } = useTranslation()
-  const sessions = useOperation('team.listOwnSessions', {}, { enabled: open })
+  const sessions = useOperation('team.listOwnSessions', {})
   return (
-    <Modal open={open} title={t('shell.sessions')} onCancel={onClose} footer={null} destroyOnHidden>
+    <Modal open title={t('shell.sessions')} onCancel={onClose} footer={null} destroyOnHidden>
       <Flex vertical gap={12}>
         {sessions.data?.rows.map((session) => (
           <SessionRow key={session.sessionId} session={session} />

@@ -1,16 +1,17 @@
 import { ApiOutlined, BulbOutlined, DesktopOutlined, LockOutlined, LogoutOutlined, TranslationOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Avatar, Button, Dropdown, type MenuProps } from 'antd'
-import { useState } from 'react'
+import { Button, Dropdown, type MenuProps } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, useLanguage } from '#web/i18n/i18n.ts'
 import { ApiError, call } from '#web/shared/api.ts'
 import { useProblemToast } from '#web/shared/problem-toast.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
-import { ChangePasswordDialog, SessionsDialog } from './account-dialogs.tsx'
 import { type Appearance, chooseAppearance } from './appearance.ts'
 import { useMe } from './session.ts'
+
+const AccountDialogs = lazy(async () => ({ default: (await import('./account-dialogs.tsx')).AccountDialogs }))
 
 export function AccountMenu() {
   const me = useMe()
@@ -22,14 +23,15 @@ export function AccountMenu() {
     <>
       <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
         <Button type="text" className="shell-account">
-          <Avatar size={24} style={{ background: 'var(--ant-color-primary)', fontSize: 13 }}>
-            {me.name.slice(0, 1)}
-          </Avatar>
+          <span className="shell-avatar">{me.name.slice(0, 1)}</span>
           {!isNarrow && me.name}
         </Button>
       </Dropdown>
-      <ChangePasswordDialog open={dialog === 'password'} onClose={close} />
-      <SessionsDialog open={dialog === 'sessions'} onClose={close} />
+      {dialog && (
+        <Suspense fallback={null}>
+          <AccountDialogs shown={dialog} onClose={close} />
+        </Suspense>
+      )}
     </>
   )
 }

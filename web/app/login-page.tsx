@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { Alert, Button, Card, Flex, Form, Input, Spin, Typography } from 'antd'
+import { Alert, Button, Flex, Form, Input, Spin, Typography } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { builtInRoles } from '#contract/permissions.ts'
@@ -77,7 +77,7 @@ function LoginForm({ enter }: { enter: Entrance }) {
   const { t } = useTranslation()
   const rules = [{ required: true, message: t('shell.login.required') }]
   return (
-    <Card className="login-card">
+    <div className="login-card">
       <Form
         layout="vertical"
         requiredMark={false}
@@ -96,7 +96,7 @@ function LoginForm({ enter }: { enter: Entrance }) {
           {t('shell.login.submit')}
         </Button>
       </Form>
-    </Card>
+    </div>
   )
 }
 

@@ -1,23 +1,29 @@
 import { Link, useRouter } from '@tanstack/react-router'
-import { Button, Result } from 'antd'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Permission } from '#contract/permissions.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import { permissionName, sentenceOf } from '#web/shared/sentence.ts'
 
+function Notice({ title, hint, children }: { title: string; hint: string; children?: ReactNode }) {
+  return (
+    <div className="notice">
+      <h1>{title}</h1>
+      <p>{hint}</p>
+      {children}
+    </div>
+  )
+}
+
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
-    <Result
-      status="404"
-      title={t('shell.notFound')}
-      subTitle={t('shell.notFoundHint')}
-      extra={
-        <Link to={'/' as string}>
-          <Button type="primary">{t('shell.backHome')}</Button>
-        </Link>
-      }
-    />
+    <Notice title={t('shell.notFound')} hint={t('shell.notFoundHint')}>
+      <Link to={'/' as string}>
+        <Button type="primary">{t('shell.backHome')}</Button>
+      </Link>
+    </Notice>
   )
 }
 
@@ -25,10 +31,9 @@ export function NotPermittedPage({ permission }: { permission: Permission }) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (
-    <Result
-      status="403"
+    <Notice
       title={t('shell.notPermitted')}
-      subTitle={t('shell.notPermittedHint', { permission: permissionName(permission, language) })}
+      hint={t('shell.notPermittedHint', { permission: permissionName(permission, language) })}
     />
   )
 }
@@ -37,15 +42,10 @@ export function ProblemPage({ error }: { error: unknown }) {
   const { t } = useTranslation()
   const router = useRouter()
   return (
-    <Result
-      status="warning"
-      title={t('shell.problem')}
-      subTitle={sentenceOf(error)}
-      extra={
-        <Button type="primary" onClick={() => void router.invalidate()}>
-          {t('shared.retry')}
-        </Button>
-      }
-    />
+    <Notice title={t('shell.problem')} hint={sentenceOf(error)}>
+      <Button type="primary" onClick={() => void router.invalidate()}>
+        {t('shared.retry')}
+      </Button>
+    </Notice>
   )
 }

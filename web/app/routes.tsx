@@ -1,7 +1,13 @@
-import { createRootRoute, createRoute, type ErrorComponentProps, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import type { Permission } from '#contract/permissions.ts'
 import { ApiError } from '#web/shared/api.ts'
-import { LoginPage } from './login-page.tsx'
 import { NotFoundPage, NotPermittedPage, ProblemPage } from './problem-pages.tsx'
 import { queryClient } from './query-client.ts'
 import { mayDo, meQuery } from './session.ts'
@@ -13,7 +19,7 @@ type LoginSearch = { ticket?: string; next?: string }
 export const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
-  component: LoginPage,
+  component: lazyRouteComponent(() => import('./login-page.tsx'), 'LoginPage'),
   validateSearch: (search: Record<string, unknown>): LoginSearch => ({
     ...(typeof search.ticket === 'string' && { ticket: search.ticket }),
     // Only a path of this application: never a way out to another site.

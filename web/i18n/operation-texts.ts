@@ -33,6 +33,7 @@ export const operationTexts = texts({
     cancelBatch: ['停止批次', 'Stopped a batch'],
     listPrintJobs: ['查看打印任务', 'Looked at print jobs'],
     listSheets: ['查看打印页', 'Looked at sheets'],
+    settleSheets: ['确认打印结果', 'Settled printed sheets'],
     listWriteBacks: ['查看发货回传', 'Looked at write-backs'],
     retryWriteBacks: ['重试发货回传', 'Retried write-backs'],
     settleWriteBacks: ['人工处理回传', 'Settled write-backs by hand'],
