@@ -187,12 +187,14 @@ function addFileRoutes(web: FastifyInstance, parts: WebParts, visit: Visit): voi
     const caller = visit.requireCaller(request)
     const upload = await request.file()
     if (!upload) return fail(errors.invalidInput, { field: 'file', reason: 'missing' })
-    const { fileId } = (await runOperation(
-      kernel,
-      parts.addFile,
-      { name: upload.filename.slice(-200) || 'file', contentType: upload.mimetype.slice(0, 120) },
-      caller,
-    )) as { fileId: string }
+    const announced = { name: upload.filename.slice(-200) || 'file', contentType: upload.mimetype.slice(0, 120) }
+    const { fileId } = await runOperation(kernel, parts.addFile, announced, caller)
+      .then((answer) => answer as { fileId: string })
+      .catch((error: Error) => {
+        // The rest of a refused upload is thrown away, or it would block the connection for the next request.
+        upload.file.resume()
+        throw error
+      })
     const target = filePath(kernel.world, caller.merchantId, fileId)
     await pipeline(upload.file, createWriteStream(target, { mode: 0o600 }))
     if (upload.file.truncated) {

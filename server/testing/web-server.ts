@@ -1,0 +1,20 @@
+/** The real web server on a test app, without a port: `inject` requests into it, or `listen` for sockets and browsers. */
+import path from 'node:path'
+import { createWebServer } from '#kernel/http.ts'
+import { addFile } from '#modules/files/operations/add-file.ts'
+import { readFile } from '#modules/files/operations/read-file.ts'
+import { sessionCaller } from '#modules/team/identity.ts'
+import { ACCOUNT_CHANGED } from '#modules/team/team-events.ts'
+import type { App } from '#server/app.ts'
+
+export const aWebServer = (app: App) =>
+  createWebServer({
+    kernel: app.kernel,
+    operations: app.operations,
+    callerOf: sessionCaller,
+    onSessionUsed: () => undefined,
+    recheckSocketsOn: ACCOUNT_CHANGED,
+    addFile: addFile as never,
+    readFile: readFile as never,
+    webFolder: path.join(import.meta.dirname, '..', '..', 'dist', 'web'),
+  })

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { after, before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import WebSocket from 'ws'
+import { addSku } from '#modules/catalog/operations/add-sku.ts'
+import { createLoginTicket } from '#modules/team/create-merchant.ts'
+import { createStaff } from '#modules/team/operations/create-staff.ts'
+import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
+import { aTeam, type TestTeam } from './testing/team.ts'
+import { aWebServer } from './testing/web-server.ts'
+
+let t: TestTeam
+let web: FastifyInstance
+let url: string
+before(async () => {
+  t = await aTeam({ environment: { RATE_LIMIT_PER_MINUTE: '200', UPLOAD_LIMIT_MB: '1' } })
+  web = await aWebServer(t.app)
+  url = await web.listen({ port: 0, host: '127.0.0.1' })
+})
+after(async () => {
+  await web.close()
+  await t.drop()
+})
+
+const call = (name: string, input: unknown, cookie = '', headers: Record<string, string> = {}) =>
+  fetch(`${url}/api/call/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie, ...headers },
+    body: JSON.stringify(input),
+  })
+const cookieOf = (response: Response): string => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+async function signedIn(accountId: string): Promise<string> {
+  const ticket = await createLoginTicket(t.app.kernel.database, t.merchantId, accountId, new Date(t.clock.now.getTime() + 60_000))
+  return cookieOf(await call('team.signInWithTicket', { ticket }))
+}
+const password = 'a long enough password'
+
+test('a person signs in with login and password and is known by an httpOnly, SameSite=Strict cookie', async () => {
+  const { login } = await t.call('owner', createStaff, {
+    subName: 'web',
+    name: '网页',
+    password,
+    grants: [{ role: 'orderReviewer', shopIds: null }],
+  })
+  const response = await call('team.signIn', { login: login.toUpperCase(), password })
+  assert.equal(response.status, 200)
+  assert.match(response.headers.get('set-cookie') ?? '', /HttpOnly.*SameSite=Strict/i)
+  const me = await (await call('team.readMe', {}, cookieOf(response))).json()
+  assert.equal(me.name, '网页')
+})
+
+test('a wrong password and an unknown login look the same, and the sixth try from one address has to wait', async () => {
+  const { login } = await t.call('owner', createStaff, { subName: 'guess', name: '某人', password, grants: [] })
+  const wrong = await call('team.signIn', { login, password: 'nope' })
+  const unknown = await call('team.signIn', { login: 'nobody-here', password: 'nope' })
+  const body = async (response: Response) => ({ ...(await response.json()).error, requestId: '' })
+  assert.deepEqual([wrong.status, await body(wrong)], [unknown.status, await body(unknown)])
+  for (let n = 0; n < 4; n += 1) await call('team.signIn', { login, password: 'nope' })
+  assert.equal((await call('team.signIn', { login, password })).status, 429)
+  t.clock.advance(61_000)
+  assert.equal((await call('team.signIn', { login, password })).status, 200)
+})
+
+test('a sign-in link works once', async () => {
+  const ticket = await createLoginTicket(t.app.kernel.database, t.merchantId, t.ownerId, new Date(t.clock.now.getTime() + 60_000))
+  assert.equal((await call('team.signInWithTicket', { ticket })).status, 200)
+  assert.equal((await (await call('team.signInWithTicket', { ticket })).json()).error.code, 'ticketSpent')
+})
+
+test('errors speak the reader’s language', async () => {
+  const zh = await (await call('team.readMe', {})).json()
+  const en = await (await call('team.readMe', {}, '', { 'accept-language': 'en-GB' })).json()
+  assert.match(zh.error.message, /请重新登录/)
+  assert.match(en.error.message, /Sign in again/)
+})
+
+test('an open page hears of changes it may see, and loses its socket within a second of a freeze', async () => {
+  const accountId = await t.staff('socket', [{ role: 'warehouseKeeper', shopIds: null }])
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/realtime`, { headers: { cookie: await signedIn(accountId) } })
+  const told: { kind: string }[] = []
+  socket.on('message', (text) => told.push(...JSON.parse(String(text)).facts))
+  await once(socket, 'message')
+  await t.call('owner', addSku, { code: 'RT', title: '商品', variant: '', minPriceFen: null, weightGrams: null })
+  await once(socket, 'message')
+  assert.deepEqual(
+    told.map(({ kind }) => kind),
+    ['catalog.skusChanged'],
+  )
+  const closed = once(socket, 'close')
+  await t.call('owner', freezeStaff, { accountIds: [accountId] })
+  assert.equal((await closed)[0], 4401)
+})
+
+test('a socket without a session, or opened by another site, is closed', async () => {
+  const anonymous = new WebSocket(`${url.replace('http', 'ws')}/api/realtime`)
+  assert.equal((await once(anonymous, 'close'))[0], 4401)
+  const foreign = new WebSocket(`${url.replace('http', 'ws')}/api/realtime`, {
+    headers: { cookie: await signedIn(t.ownerId), origin: 'https://elsewhere.example' },
+  })
+  assert.equal((await once(foreign, 'close'))[0], 4401)
+})
+
+test('a file comes back only to the one who sent it, as a download and never as a page', async () => {
+  const owner = await signedIn(t.ownerId)
+  const form = new FormData()
+  form.append('file', new Blob(['<script>alert(1)</script>'], { type: 'text/html' }), '订单.html')
+  const { fileId } = await (await fetch(`${url}/api/files`, { method: 'POST', headers: { cookie: owner }, body: form })).json()
+  const mine = await fetch(`${url}/api/files/${fileId}`, { headers: { cookie: owner } })
+  assert.equal(mine.headers.get('content-type'), 'application/octet-stream')
+  assert.match(mine.headers.get('content-disposition') ?? '', /^attachment/)
+  const reviewer = await signedIn(await t.staff('other', [{ role: 'orderReviewer', shopIds: null }]))
+  assert.equal((await fetch(`${url}/api/files/${fileId}`, { headers: { cookie: reviewer } })).status, 404)
+})
+
+test('a file over the limit is refused with the limit, and the marketer may not upload at all', async () => {
+  const form = () => {
+    const body = new FormData()
+    body.append('file', new Blob([Buffer.alloc(1_200_000)]), 'big.csv')
+    return body
+  }
+  const tooLarge = await fetch(`${url}/api/files`, {
+    method: 'POST',
+    headers: { cookie: await signedIn(t.ownerId) },
+    body: form(),
+  })
+  assert.deepEqual([tooLarge.status, (await tooLarge.json()).error.code], [413, 'fileTooLarge'])
+  const marketer = await signedIn(await t.staff('mk', [{ role: 'marketer', shopIds: null }]))
+  assert.equal((await fetch(`${url}/api/files`, { method: 'POST', headers: { cookie: marketer }, body: form() })).status, 403)
+})
+
+test('health, readiness, metrics and the interface description are there', async () => {
+  assert.equal((await fetch(`${url}/healthz`)).status, 200)
+  assert.equal((await fetch(`${url}/readyz`)).status, 200)
+  assert.match(await (await fetch(`${url}/metrics`)).text(), /zhanggui_operation_seconds/)
+  const document = await (await fetch(`${url}/api/openapi.json`)).json()
+  assert.equal(document.openapi, '3.1.0')
+  assert.ok(document.paths['/api/call/team.setGrants'])
+})
+
+test('whoever asks too often is told when to come back', async () => {
+  const cookie = await signedIn(t.ownerId)
+  const answers = await Promise.all(Array.from({ length: 220 }, () => call('team.readMe', {}, cookie)))
+  const limited = answers.find((response) => response.status === 429)
+  assert.equal((await limited?.json())?.error.code, 'tooManyRequests')
+})
