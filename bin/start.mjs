@@ -6,6 +6,7 @@ import { runPinned } from './runtime.mjs'
 
 run(async () => {
   await ensureInstalled()
-  if (!process.argv.includes('--dev')) await ensureWebBuilt()
+  if (process.argv.includes('--dev')) return runPinned('server/dev.ts', [])
+  await ensureWebBuilt()
   return runPinned('server/start.ts', process.argv.slice(2))
 })
