@@ -45,17 +45,18 @@ create table orders (
   foreign key (merchant_id, shop_id) references shops (merchant_id, shop_id) on delete restrict
 )
 --;
-create index orders_by_time on orders (merchant_id, created_at desc, order_id desc)
+-- Lists walk lanes: each index but the first begins with what a lane fixes and ends in the order of the list, so a page costs its own
+-- length whatever the table's (order-views.ts). Ascending, because new orders come last: pages stay full and are read backwards.
+-- A search for an order number walks orders_once_per_shop.
+create index orders_by_time on orders (merchant_id, created_at, order_id)
 --;
-create index orders_by_shop on orders (merchant_id, shop_id, created_at desc, order_id desc)
+create index orders_by_status on orders (merchant_id, shop_id, status, created_at, order_id)
 --;
-create index orders_by_status on orders (merchant_id, status, created_at desc, order_id desc)
+create index orders_by_province on orders (merchant_id, shop_id, status, province, created_at, order_id)
 --;
-create index orders_by_platform_id on orders (merchant_id, platform_order_id)
+create index orders_refunded on orders (merchant_id, shop_id, status, created_at, order_id) where refunded_fen > 0
 --;
-create index orders_by_buyer on orders (merchant_id, buyer_nick)
---;
-create index orders_by_province on orders (merchant_id, province, created_at desc, order_id desc)
+create index orders_by_buyer on orders (merchant_id, shop_id, buyer_nick)
 --;
 select app.protect('orders', 'select, insert, update')
 --;
@@ -80,7 +81,7 @@ create table order_lines (
   foreign key (merchant_id, order_id) references orders (merchant_id, order_id) on delete restrict
 )
 --;
-create index order_lines_by_sku on order_lines (merchant_id, merchant_sku)
+create index order_lines_by_sku on order_lines (merchant_id, merchant_sku, order_id)
 --;
 select app.protect('order_lines', 'select, insert, update, delete')
 --;
@@ -105,6 +106,7 @@ create table parcels (
       else 'ship'
     end) stored,
   -- For lists: the words of the orders and lines inside, kept in step by order-store.ts.
+  -- Parted by blanks, oldest order first.
   platform_order_ids text not null,
   buyer_key text collate "C" not null,
   buyer_nick text not null,
@@ -143,15 +145,26 @@ create table parcels (
   unique (merchant_id, number),
   -- shipped ⇒ approved, numbered and printed; a number ⇒ a waybill state
   constraint parcels_ship_only_approved check (fulfilment_state <> 'shipped' or (approved_at is not null and waybill_number <> '')),
+  -- Lists rely on it: only what was shipped has a write-back.
+  constraint parcels_report_only_shipped check (write_back = 'none' or fulfilment_state = 'shipped'),
   constraint parcels_claim_whole check ((claimed_by is null) = (claimed_until is null)),
   foreign key (merchant_id, shop_id) references shops (merchant_id, shop_id) on delete restrict
 )
 --;
-create index parcels_by_time on parcels (merchant_id, created_at desc, parcel_id desc)
+-- Lanes of lists, as for orders (parcel-views.ts).
+create index parcels_by_time on parcels (merchant_id, created_at, parcel_id)
 --;
-create index parcels_by_station on parcels (merchant_id, station, created_at desc, parcel_id desc)
+create index parcels_by_station on parcels (merchant_id, shop_id, station, write_back, created_at, parcel_id)
 --;
-create index parcels_by_shop on parcels (merchant_id, shop_id, created_at desc, parcel_id desc)
+create index parcels_by_province on parcels (merchant_id, shop_id, station, write_back, province, created_at, parcel_id)
+--;
+create index parcels_flagged on parcels (merchant_id, shop_id, station, write_back, flags, created_at, parcel_id) where flags <> ''
+--;
+-- Those that must still leave, nearest deadline first; also what the counts of the stations are read from.
+create index parcels_by_deadline on parcels (merchant_id, shop_id, station, coalesce(ship_by, 'infinity'::timestamptz), parcel_id) include (ship_by)
+  where station not in ('shipped', 'stopped')
+--;
+create index parcels_shipped_lately on parcels (merchant_id, shipped_at, shop_id) where shipped_at is not null
 --;
 create index parcels_open_by_receiver on parcels (merchant_id, shop_id, receiver_key) where receiver_key <> '' and fulfilment_state = 'none' and review_state not in ('stopped', 'unpaid')
 --;
@@ -162,7 +175,7 @@ create index parcels_to_claim on parcels (merchant_id, ship_by, created_at, parc
 --;
 create index parcels_claims_ending on parcels (merchant_id, claimed_until) where claimed_by is not null
 --;
-create index parcels_held on parcels (merchant_id, parcel_id) where review_state = 'held'
+create index parcels_at_review on parcels (merchant_id, parcel_id) where review_state in ('held', 'awaiting')
 --;
 create index parcels_review_due on parcels (merchant_id, review_after) where review_state = 'buffering'
 --;

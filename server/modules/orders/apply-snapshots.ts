@@ -7,7 +7,7 @@ import { newId } from '#kernel/ids.ts'
 import type { Vault } from '#kernel/vault.ts'
 import type { OrderSnapshot } from '#server/platforms/platform.ts'
 import { freshParcels, newParcelRow, parcelLineRows } from './new-parcels.ts'
-import type { By, ReviewState, WholeParcel } from './order.ts'
+import type { By, WholeParcel } from './order.ts'
 import { contentHashOf, lineFactsOf, type StoredOrder, storedOrder } from './order-rows.ts'
 import { insertOrders, type KnownOrder, lockKnownOrders, saveLines } from './order-store.ts'
 import { planOrder } from './parcel-planning-rules.ts'
@@ -18,6 +18,7 @@ import { decideParcels, type Outcome } from './review-parcels.ts'
 import { reviewSettingsOf } from './review-settings.ts'
 import { reviseKnownOrders } from './revise-orders.ts'
 import { isNewer, newestOfEach } from './snapshot-rules.ts'
+import type { ParcelMove } from './store-work.ts'
 
 export type ApplyInput = {
   shopId: string
@@ -27,13 +28,10 @@ export type ApplyInput = {
   vault: Vault
   by: { name: string }
 }
-/** A parcel that was made or touched; `was` is null for a new one. */
-export type ParcelMove = { parcelId: string; was: ReviewState | null; is: ReviewState }
 /** Platform order ids by what became of them, and the parcels that moved. */
 export type Applied = { created: string[]; updated: string[]; unchanged: string[]; parcels: ParcelMove[] }
 
-export type Settings = Awaited<ReturnType<typeof reviewSettingsOf>>
-export type Applying = { shopId: string; vault: Vault; by: By; settings: Settings }
+export type Applying = { shopId: string; vault: Vault; by: By; settings: Awaited<ReturnType<typeof reviewSettingsOf>> }
 
 /** Applies snapshots of one shop. An older message, or one whose content is known, changes nothing. */
 export async function applySnapshots(tx: Tx, input: ApplyInput): Promise<Applied> {

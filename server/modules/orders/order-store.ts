@@ -1,5 +1,5 @@
 /** SQL that writes orders and their lines: one statement for a batch, rows as one JSON parameter. */
-import { recordset, sql, type Tx } from '#kernel/db.ts'
+import { recordset, type Sql, sql, type Tx } from '#kernel/db.ts'
 import type { OrderStatus } from './order.ts'
 import { lineRows, orderRow, type StoredOrder } from './order-rows.ts'
 import type { KnownVersion } from './snapshot-rules.ts'
@@ -103,4 +103,11 @@ export async function dropUnlistedLines(tx: Tx, orders: readonly StoredOrder[]):
     where l.merchant_id = ${tx.merchantId} and l.order_id = any(${orders.map(({ order }) => order.orderId)}::uuid[])
       and l.line_id <> all(${listed}::uuid[])
       and not exists (select from parcel_lines pl where pl.merchant_id = ${tx.merchantId} and pl.line_id = l.line_id)`)
+}
+
+/** False when the order does not exist or lies outside the scope predicate. */
+export async function setInternalNote(tx: Tx, orderId: string, note: string, isInScope: Sql): Promise<boolean> {
+  const count = await tx.write(sql`
+    update orders o set internal_note = ${note} where o.merchant_id = ${tx.merchantId} and o.order_id = ${orderId} and ${isInScope}`)
+  return count === 1
 }

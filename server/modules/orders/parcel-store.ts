@@ -56,6 +56,10 @@ async function parcelsWhere(reader: Reader, condition: Sql, now: Date, locking: 
   return rows.map((row) => parcelOf(row, now))
 }
 
+/** Locks parcels in id order, without what is inside; those outside the scope are missing. */
+export const lockParcelRows = (tx: Tx, scope: Scope, parcelIds: readonly string[], now: Date): Promise<Parcel[]> =>
+  parcelsWhere(tx, sql`p.parcel_id = any(${parcelIds}::uuid[]) and ${inScope(scope, sql`p.shop_id`)}`, now, sql`for update`)
+
 /** Locks parcels in id order with what is inside; those outside the scope are missing. */
 export async function lockParcels(tx: Tx, scope: Scope, parcelIds: readonly string[], now: Date): Promise<WholeParcel[]> {
   const condition = sql`p.parcel_id = any(${parcelIds}::uuid[]) and ${inScope(scope, sql`p.shop_id`)}`

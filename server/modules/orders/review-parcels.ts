@@ -70,11 +70,19 @@ const differs = ({ parcel, state, findings, reviewAfter }: Outcome): boolean =>
   instantOf(reviewAfter) !== instantOf(parcel.reviewAfter) ||
   JSON.stringify(findings) !== JSON.stringify(parcel.findings)
 
-/** Reviews parcels that are locked, and writes what came out. Answers only those that changed. */
-export async function reviewParcels(tx: Tx, parcels: readonly WholeParcel[], context: ReviewContext): Promise<Outcome[]> {
+/**
+ * Reviews parcels that are locked, and writes what came out. Answers only those that changed; with `always`, the given parcels differ
+ * from what is stored and all are written.
+ */
+export async function reviewParcels(
+  tx: Tx,
+  parcels: readonly WholeParcel[],
+  context: ReviewContext,
+  always = false,
+): Promise<Outcome[]> {
   const factsOf = await readReviewFacts(tx, parcels, context.vault)
   const outcomes = await decideParcels(tx, parcels, factsOf, context.by)
-  const changed = outcomes.filter((outcome) => outcome.changed && differs(outcome))
+  const changed = outcomes.filter((outcome) => always || (outcome.changed && differs(outcome)))
   await saveOutcomes(tx, changed, context.by)
   return changed
 }

@@ -1,18 +1,15 @@
 /** Known orders say something new: their open parcels are planned and reviewed again; shipped ones are never touched. */
 import type { Tx } from '#kernel/db.ts'
-import { releaseStock } from '#modules/inventory/public.ts'
-import type { Applying, ParcelMove } from './apply-snapshots.ts'
-import { type Contents, freshParcels, newParcelRow, parcelLineRows } from './new-parcels.ts'
+import type { Applying } from './apply-snapshots.ts'
+import { type Contents, freshParcels } from './new-parcels.ts'
 import type { LineFacts, OrderFacts, WholeParcel } from './order.ts'
 import { lineFactsOf, type StoredOrder } from './order-rows.ts'
 import { dropUnlistedLines, reviseOrders, saveLines } from './order-store.ts'
 import { lockWorkOfOrders } from './order-work-store.ts'
 import { type Holding, planOrder } from './parcel-planning-rules.ts'
-import { byAge, parcelWords } from './parcel-rules.ts'
-import { insertParcelLines, insertParcels, type ParcelLineRow, saveParcelWords, setParcelLines } from './parcel-store.ts'
-import { readReviewFacts } from './review-facts.ts'
-import { decideParcels, type Outcome, saveOutcomes } from './review-parcels.ts'
+import { byAge } from './parcel-rules.ts'
 import { stoppedFinding } from './review-rules.ts'
+import { type ParcelMove, type Rearranged, storeWork } from './store-work.ts'
 
 /** The label is printed, the goods perhaps packed: somebody has to compare. */
 const CHANGED_AFTER_LABEL = '面单已出，平台又修改了商品，请核对 / goods changed after the label was made'
@@ -22,46 +19,18 @@ export async function reviseKnownOrders(tx: Tx, applying: Applying, revised: rea
   await Promise.all([reviseOrders(tx, revised), saveLines(tx, revised)])
   const orderIds = revised.map((stored) => stored.order.orderId)
   const parcels = await lockWorkOfOrders(tx, orderIds, applying.by.now)
-  const replan = planAgain(parcels, revised)
-  const fresh = freshParcels(applying.shopId, replan.fresh, applying.by.now)
-  const { by } = applying
-  const changed = replan.reviewed.filter((work) => work.contentsChanged)
-  const toRelease = [...changed, ...replan.stopped].filter(({ was }) => was === 'approved').map(({ parcel }) => parcel.parcelId)
-  if (toRelease.length > 0) await releaseStock(tx, toRelease, by)
-  const toReview = [...replan.reviewed.map((work) => work.parcel), ...fresh]
-  const [factsOf] = await Promise.all([
-    readReviewFacts(tx, toReview, applying.vault, applying.settings),
-    setParcelLines(tx, replan.quantities),
-    saveParcelWords(
-      tx,
-      replan.reviewed.map(({ parcel }) => wordsRow(parcel)),
-    ),
-  ])
-  const outcomes = await decideParcels(tx, toReview, factsOf, by)
-  const isFresh = new Set(fresh.map((parcel) => parcel.parcelId))
-  const inserted = outcomes.filter(({ parcel }) => isFresh.has(parcel.parcelId))
-  const updated = outcomes.filter(({ parcel, changed: isChanged }) => isChanged && !isFresh.has(parcel.parcelId))
-  await Promise.all([
-    saveOutcomes(tx, [...updated, ...replan.stopped.map(stoppedOutcome)], by),
-    insertParcels(
-      tx,
-      inserted.map((outcome) => newParcelRow(outcome, by)),
-    ),
-    insertParcelLines(
-      tx,
-      inserted.flatMap((outcome) => parcelLineRows(outcome.parcel)),
-    ),
-    dropUnlistedLines(tx, revised),
-  ])
-  const before = new Map(replan.reviewed.map(({ parcel, was }) => [parcel.parcelId, was]))
-  return [
-    ...outcomes.map(({ parcel, state }) => ({ parcelId: parcel.parcelId, was: before.get(parcel.parcelId) ?? null, is: state })),
-    ...replan.stopped.map(({ parcel, was }) => ({ parcelId: parcel.parcelId, was, is: 'stopped' as const })),
-  ]
+  const { reviewed, stopped, quantities, fresh } = planAgain(parcels, revised)
+  const moves = await storeWork(tx, applying, {
+    reviewed,
+    stopped,
+    quantities,
+    fresh: freshParcels(applying.shopId, fresh, applying.by.now),
+  })
+  await dropUnlistedLines(tx, revised)
+  return moves
 }
 
-type Work = { parcel: WholeParcel; was: WholeParcel['reviewState']; contentsChanged: boolean }
-type Replan = { reviewed: Work[]; stopped: Work[]; quantities: ParcelLineRow[]; fresh: Contents[] }
+type Replan = Omit<Rearranged, 'fresh'> & { fresh: Contents[] }
 
 /** Plans every revised order over the parcels it is in. Pure. */
 function planAgain(parcels: readonly WholeParcel[], revised: readonly StoredOrder[]): Replan {
@@ -137,7 +106,10 @@ function placeWork(
   })
   const was = parcel.reviewState
   const contentsChanged = changes.size > 0
-  if (lines.length === 0) return void replan.stopped.push({ parcel, was, contentsChanged })
+  if (lines.length === 0) {
+    const finding = stoppedFinding(parcel.orders.map((order) => order.platformOrderId))
+    return void replan.stopped.push({ parcel, was, finding })
+  }
   const inside = [...new Set(lines.map((line) => line.orderId))].flatMap((orderId) => orders.get(orderId) ?? []).sort(byAge)
   for (const [lineId, quantity] of changes) {
     const orderId = (linesById.get(lineId) ?? before.get(lineId))?.orderId
@@ -166,20 +138,3 @@ function receiverOf(
   const { receiverKey, receiverText, province } = agree && parcel.fulfilmentState === 'none' ? first : parcel
   return { receiverKey, receiverText, province }
 }
-
-const wordsRow = (parcel: WholeParcel) => ({
-  ...parcelWords(parcel.orders, parcel.lines),
-  parcel_id: parcel.parcelId,
-  receiver_key: parcel.receiverKey,
-  receiver_text: parcel.receiverText,
-  province: parcel.province,
-  merged_from: parcel.mergedFrom,
-})
-
-const stoppedOutcome = ({ parcel }: Work): Outcome => ({
-  parcel,
-  state: 'stopped',
-  findings: [stoppedFinding(parcel.orders.map((order) => order.platformOrderId))],
-  reviewAfter: null,
-  changed: true,
-})

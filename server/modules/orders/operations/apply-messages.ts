@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { shape, uuid } from '#contract/operation.ts'
+import type { Tx } from '#kernel/db.ts'
+import { command, type Effects } from '#kernel/operation.ts'
+import { messagesByIds, settleMessages } from '#modules/intake/public.ts'
+import type { OrderSnapshot } from '#server/platforms/platform.ts'
+import { type Applied, applySnapshots } from '../apply-snapshots.ts'
+import { factsOfMoves } from '../order-events.ts'
+import { readSnapshot } from '../read-snapshot.ts'
+
+export const applyMessages = command({
+  name: 'orders.applyMessages',
+  ...shape(
+    { messageIds: z.array(uuid).min(1).max(500) },
+    z.object({
+      created: z.number().int(),
+      updated: z.number().int(),
+      unchanged: z.number().int(),
+      quarantined: z.number().int(),
+      parcelIds: z.array(z.string()),
+    }),
+  ),
+  summary: 'Reads stored platform messages into orders and parcels; what cannot be read is quarantined with the reason.',
+  access: { permission: 'system.jobs', scope: 'merchant' },
+  audit: (_input, { parcelIds, ...counts }) => ({ objects: parcelIds.map((id) => ({ kind: 'parcel', id })), details: counts }),
+  errors: [],
+  async run(tx, { messageIds }, actor, effects) {
+    const messages = await messagesByIds(tx, messageIds)
+    const read = messages.map((message) => ({ message, ...readSnapshot(message) }))
+    const byShop = Map.groupBy(read, (one) => one.message.shopId)
+    const total = { created: 0, updated: 0, unchanged: 0, parcelIds: [] as string[] }
+    for (const [shopId, ofShop] of byShop) {
+      const snapshots = ofShop.flatMap((one) => one.snapshot ?? [])
+      const applied = await applyOfShop(
+        tx,
+        { shopId, platform: ofShop[0]?.message.platform ?? '', snapshots },
+        actor.name,
+        effects,
+      )
+      total.created += applied.created.length
+      total.updated += applied.updated.length
+      total.unchanged += applied.unchanged.length
+      total.parcelIds.push(...applied.parcels.map((move) => move.parcelId))
+    }
+    await settleMessages(
+      tx,
+      read.map(({ message, problem }) => ({
+        messageId: message.messageId,
+        state: problem === null ? 'applied' : 'quarantined',
+        reason: problem,
+      })),
+    )
+    return { ...total, quarantined: read.filter((one) => one.problem !== null).length }
+  },
+})
+
+type OfShop = { shopId: string; platform: string; snapshots: OrderSnapshot[] }
+async function applyOfShop(tx: Tx, ofShop: OfShop, name: string, effects: Effects): Promise<Applied> {
+  const applied = await applySnapshots(tx, { ...ofShop, now: effects.now, vault: effects.world.vault, by: { name } })
+  for (const fact of factsOfMoves([ofShop.shopId], applied.parcels)) effects.announce(fact)
+  return applied
+}

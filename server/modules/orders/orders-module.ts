@@ -1,0 +1,54 @@
+import type { Module } from '#kernel/module.ts'
+import { applyMessages } from './operations/apply-messages.ts'
+import { approveForced } from './operations/approve-forced.ts'
+import { approveParcels } from './operations/approve-parcels.ts'
+import { claimNext } from './operations/claim-next.ts'
+import { claimParcels } from './operations/claim-parcels.ts'
+import { giveBackParcels } from './operations/give-back-parcels.ts'
+import { holdParcels } from './operations/hold-parcels.ts'
+import { listChangedReviews } from './operations/list-changed-reviews.ts'
+import { listDueReviews } from './operations/list-due-reviews.ts'
+import { mergeParcels } from './operations/merge-parcels.ts'
+import { quarantineMessage } from './operations/quarantine-message.ts'
+import { readReviewSettings } from './operations/read-review-settings.ts'
+import { recheckParcels } from './operations/recheck-parcels.ts'
+import { releaseParcels } from './operations/release-parcels.ts'
+import { reviewAutomatically } from './operations/review-automatically.ts'
+import { saveReviewSettings } from './operations/save-review-settings.ts'
+import { setNote } from './operations/set-note.ts'
+import { splitParcel } from './operations/split-parcel.ts'
+import { takeOverParcels } from './operations/take-over-parcels.ts'
+import { unmergeParcel } from './operations/unmerge-parcel.ts'
+import { withdrawApproval } from './operations/withdraw-approval.ts'
+import { reactions } from './order-events.ts'
+import { orderJobs, orderRecurring } from './order-jobs.ts'
+
+export const ordersModule: Module = {
+  name: 'orders',
+  operations: [
+    claimParcels,
+    claimNext,
+    giveBackParcels,
+    takeOverParcels,
+    approveParcels,
+    approveForced,
+    holdParcels,
+    releaseParcels,
+    withdrawApproval,
+    recheckParcels,
+    mergeParcels,
+    unmergeParcel,
+    splitParcel,
+    setNote,
+    readReviewSettings,
+    saveReviewSettings,
+    applyMessages,
+    quarantineMessage,
+    listDueReviews,
+    listChangedReviews,
+    reviewAutomatically,
+  ],
+  jobs: orderJobs,
+  reactions,
+  recurring: orderRecurring,
+}
