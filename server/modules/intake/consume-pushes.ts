@@ -3,9 +3,10 @@ import { failpoint } from '#kernel/failpoint.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { type OrderMessage, PlatformFailure, type PushNotice } from '#server/platforms/platform.ts'
+import { arrived } from './message-rules.ts'
 import { listPushShops } from './operations/list-push-shops.ts'
 import { storePulled } from './operations/store-pulled.ts'
-import { onlyNew, pullShop, settlePullFailure } from './pull-shop.ts'
+import { pullShop, settlePullFailure } from './pull-shop.ts'
 
 const NOTICES_AT_ONCE = 200
 const CALLS_AT_ONCE = 4
@@ -49,8 +50,7 @@ async function readNoticed(context: JobContext, shopId: string, notices: readonl
       return true
     }
     const messages = await fetchOrders(context, shopId, orderIds)
-    const unknown = await onlyNew(context, shopId, messages)
-    if (unknown.length > 0) await context.call(storePulled, { shopId, messages: unknown, pulledUntil: null })
+    if (messages.length > 0) await context.call(storePulled, { shopId, messages: messages.map(arrived), pulledUntil: null })
     return true
   } catch (error) {
     await settlePullFailure(context, shopId, error, 0)

@@ -7,7 +7,6 @@ import { pullNow } from './operations/pull-now.ts'
 import { readMessage } from './operations/read-message.ts'
 import { readPullPlan } from './operations/read-pull-plan.ts'
 import { replayMessages } from './operations/replay-messages.ts'
-import { selectUnknown } from './operations/select-unknown.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
 import { storePulled } from './operations/store-pulled.ts'
 
@@ -20,7 +19,6 @@ export const intakeModule: Module = {
     replayMessages,
     startDuePulls,
     readPullPlan,
-    selectUnknown,
     storePulled,
     notePullProblem,
     listPushShops,

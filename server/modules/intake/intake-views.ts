@@ -50,20 +50,3 @@ export function rawMessage(reader: Reader, scope: Scope, messageId: string): Pro
     from intake_messages
     where merchant_id = ${reader.merchantId} and message_id = ${messageId} and ${inScope(scope, sql`shop_id`)}`)
 }
-
-/** Of these versions the ones that are not stored yet, by their place in the list. */
-export async function unknownVersions(
-  reader: Reader,
-  shopId: string,
-  versions: readonly { platformOrderId: string; version: string }[],
-): Promise<number[]> {
-  const rows = await reader.rows<{ place: number }>(sql`
-    select v.place::int - 1 as place
-    from unnest(${versions.map((v) => v.platformOrderId)}::text[], ${versions.map((v) => v.version)}::text[])
-      with ordinality as v(platform_order_id, version, place)
-    where not exists (
-      select from intake_messages m where m.merchant_id = ${reader.merchantId} and m.shop_id = ${shopId}
-        and m.platform_order_id = v.platform_order_id and m.version = v.version)
-    order by v.place`)
-  return rows.map((row) => row.place)
-}

@@ -5,13 +5,12 @@ import { Failure } from '#kernel/failure.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { readAhead } from '#kernel/read-ahead.ts'
 import { callPlatform } from '#modules/shops/public.ts'
-import { type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
+import { PlatformFailure } from '#server/platforms/platform.ts'
 import { adapterFor } from '#server/platforms/registry.ts'
 import type { ArrivedMessage } from './message.ts'
-import { arrived, versionOf } from './message-rules.ts'
+import { arrived } from './message-rules.ts'
 import { notePullProblem } from './operations/note-pull-problem.ts'
 import { readPullPlan } from './operations/read-pull-plan.ts'
-import { selectUnknown } from './operations/select-unknown.ts'
 import { storePulled } from './operations/store-pulled.ts'
 import { readAgainAt } from './pull-failure-rules.ts'
 import { type PullWindow, pullWindows } from './pull-windows.ts'
@@ -40,18 +39,10 @@ async function pullWindow(context: JobContext, shopId: string, window: PullWindo
     for await (const page of readAhead(adapter.pullOrders(connection, window))) {
       failpoint('intake.pullShop.afterCall')
       if (held.length > 0) await context.call(storePulled, { shopId, messages: held, pulledUntil: null })
-      held = await onlyNew(context, shopId, page)
+      held = page.map(arrived)
     }
     await context.call(storePulled, { shopId, messages: held, pulledUntil: window.to.toISOString() })
   })
-}
-
-/** Windows overlap, so most of what a quiet shop answers is known: it is not sent to the database again. */
-export async function onlyNew(context: JobContext, shopId: string, messages: readonly OrderMessage[]): Promise<ArrivedMessage[]> {
-  const candidates = messages.map(arrived)
-  const versions = candidates.map((message) => ({ platformOrderId: message.platformOrderId, version: versionOf(message) }))
-  const { places } = await context.call(selectUnknown, { shopId, versions })
-  return places.flatMap((place) => candidates[place] ?? [])
 }
 
 /** A problem of the platform is kept with the shop and the next round tries again; any other error is the job's own. */

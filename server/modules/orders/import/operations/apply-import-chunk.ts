@@ -3,6 +3,7 @@ import { shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
 import { storeAppliedMessages } from '#modules/intake/public.ts'
 import { applySnapshots } from '../../apply-snapshots.ts'
+import { factsOfMoves } from '../../order-events.ts'
 import { importChanged } from '../import-events.ts'
 import type { ImportEntry } from '../import-run.ts'
 import { addProgress, insertRefusals, lockRun } from '../import-store.ts'
@@ -65,7 +66,7 @@ export const applyImportChunk = command({
         doneRatio,
       }),
     ])
-    effects.announce(importChanged(shopId, importId))
+    for (const fact of [...factsOfMoves([shopId], applied.parcels), importChanged(shopId, importId)]) effects.announce(fact)
     return { isWanted: true, ...counts }
   },
 })
