@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { bulkResult, cursor, day, fen, idBatch, moment, noteText, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
+import { type ImportRow, orderImports } from './order-imports.ts'
 
+export type { ImportRow }
 export const ORDER_STATUSES = ['unpaid', 'paid', 'partly_shipped', 'shipped', 'finished', 'cancelled', 'closed'] as const
 /** Review of a parcel. buffering: paid, waits the buffer time; awaiting: a person must look; held: must not go on; stopped: never ship. */
 export const REVIEW_STATES = ['unpaid', 'buffering', 'awaiting', 'held', 'approved', 'stopped'] as const
@@ -212,31 +214,6 @@ const counters = {
   refundedFen: fen,
   netFen: fen,
 }
-const importCounters = z.object({
-  rows: z.number().int(),
-  orders: z.number().int(),
-  created: z.number().int(),
-  updated: z.number().int(),
-  unchanged: z.number().int(),
-  refusedCount: z.number().int(),
-})
-const importState = z.enum(['waiting', 'running', 'finished', 'refused', 'cancelled'])
-const importRow = z.object({
-  importId: uuid,
-  shopId: uuid,
-  shopName: z.string(),
-  fileName: z.string(),
-  state: importState,
-  counters: importCounters,
-  startedBy: z.string(),
-  createdAt: moment,
-  finishedAt: moment.nullable(),
-  problem: z.string().nullable(),
-  bytesRead: z.number(),
-  bytesTotal: z.number(),
-})
-export type ImportRow = z.infer<typeof importRow>
-const importRefusal = z.object({ row: z.number().int(), code: z.string(), message: z.string() })
 
 export const orders = {
   // Reading
@@ -315,28 +292,5 @@ export const orders = {
     z.object({ viewId: uuid }),
   ),
   deleteView: shape({ viewId: uuid }, nothing),
-  // Files
-  previewImport: shape(
-    { fileId: uuid, preset: z.string().max(60).optional(), mapping: z.record(z.string(), z.unknown()).optional() },
-    z.object({ preview: z.record(z.string(), z.unknown()) }),
-  ),
-  startImport: shape(
-    { fileId: uuid, shopId: uuid, preset: z.string().max(60).optional(), mapping: z.record(z.string(), z.unknown()).optional() },
-    z.object({ importId: uuid }),
-  ),
-  listImports: shape({ cursor: cursor.optional() }, pageOf(importRow)),
-  /** `refused` stays empty until the import has ended; all of them, or the first `refusedLimit`. */
-  readImport: shape(
-    { importId: uuid, refusedLimit: z.number().int().min(0).max(10_000).optional() },
-    importRow.extend({ refused: z.array(importRefusal) }),
-  ),
-  /** All refusals as a CSV text, for download. */
-  readImportReport: shape({ importId: uuid }, z.object({ fileName: z.string(), csv: z.string() })),
-  cancelImport: shape({ importId: uuid }, nothing),
-  listMappings: shape(
-    {},
-    z.object({ rows: z.array(z.object({ mappingId: uuid, name: z.string(), mapping: z.record(z.string(), z.unknown()) })) }),
-  ),
-  saveMapping: shape({ name: shortText.min(1), mapping: z.record(z.string(), z.unknown()) }, z.object({ mappingId: uuid })),
-  deleteMapping: shape({ mappingId: uuid }, nothing),
+  ...orderImports,
 }
