@@ -1,5 +1,10 @@
 /** npm run bench -- [--json] [--quick] [--only NAME]: every speed the product claims, measured here and now beside its floor. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
+import { serverUrl, testServerVariable } from '#tools/test-database.ts'
 import { benches } from './benches.ts'
 import { type Row, round } from './row.ts'
 
@@ -9,6 +14,10 @@ if (chosen.length === 0) {
   console.error(`There is no benchmark ${values.only}. Choose one of: ${benches.map((bench) => bench.name).join(', ')}`)
   process.exit(2)
 }
+// A PostgreSQL of this run alone, with fsync on: product and floor write to the same disk under the same rules.
+const home = mkdtempSync(path.join(tmpdir(), 'zhanggui-bench-'))
+const postgres = await startEmbeddedPostgres({ dataDir: path.join(home, 'postgres') })
+process.env[testServerVariable] = serverUrl(postgres.connection)
 const rows: Row[] = []
 for (const bench of chosen) {
   if (!values.json) console.error(`… ${bench.name}`)
@@ -22,6 +31,8 @@ for (const bench of chosen) {
     })),
   )
 }
+await postgres.stop()
+rmSync(home, { recursive: true, force: true })
 console.log(values.json ? JSON.stringify(rows) : table(rows))
 process.exit(rows.every((row) => row.pass) ? 0 : 1)
 

@@ -4,7 +4,16 @@ import { catalogModule } from '#modules/catalog/catalog-module.ts'
 import { filesModule } from '#modules/files/files-module.ts'
 import { intakeModule } from '#modules/intake/intake-module.ts'
 import { inventoryModule } from '#modules/inventory/inventory-module.ts'
+import { ordersModule } from '#modules/orders/orders-module.ts'
 import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
 
-export const modules: readonly Module[] = [teamModule, filesModule, shopsModule, catalogModule, inventoryModule, intakeModule]
+export const modules: readonly Module[] = [
+  teamModule,
+  filesModule,
+  shopsModule,
+  catalogModule,
+  inventoryModule,
+  intakeModule,
+  ordersModule,
+]
