@@ -199,7 +199,7 @@ function worldControl({ faults, callCounts, ships, waybills, messages, shops }: 
     faults: faults.list,
     callCounts: () => Object.fromEntries(callCounts),
     resetCallCounts: () => callCounts.clear(),
-    ships: () => ships.map((ship) => ({ ...ship })),
+    ships: () => [...ships.values()].map((ship) => ({ ...ship })),
     waybills: () => waybills.list().map((waybill) => ({ ...waybill })),
     waitingMessageCount: messages.waitingCount,
     setMessageRedelivery: messages.setRedelivery,

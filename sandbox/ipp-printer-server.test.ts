@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { OPERATION } from './ipp-attributes.ts'
@@ -177,4 +180,20 @@ test('a client of IPP 1.1 is answered in 1.1', async () => {
   const reply = await ask(OPERATION.getPrinterAttributes, { majorVersion: 1 })
   assert.deepEqual([reply.majorVersion, reply.minorVersion, reply.code], [1, 1, STATUS.ok])
   assert.ok(valuesOf(reply, 'operations-supported').includes(OPERATION.printJob))
+})
+
+test('after a restart a job id of before is unknown and does not become another sheet', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-printer-'))
+  const restart = async () => {
+    await sandbox.stop()
+    sandbox = await startSandbox({ printers: [{ name: 'label' }], stateFile: join(folder, 'state') })
+  }
+  await restart()
+  const before = [idOf(await print('one')), idOf(await print('two'))]
+  await restart()
+  const after = [idOf(await print('three')), idOf(await print('four'))]
+  assert.equal(new Set([...before, ...after]).size, 4)
+  const reply = await ask(OPERATION.getJobAttributes, { operation: [jobId(before[0] ?? 0)] })
+  assert.equal(reply.code, STATUS.notFound)
+  rmSync(folder, { recursive: true })
 })

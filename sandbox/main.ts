@@ -1,4 +1,4 @@
-/** Runs the sandbox alone: node sandbox/main.ts [--port 8090] [--seed 1] [--orders-per-minute 0] */
+/** Runs the sandbox alone: node sandbox/main.ts [--port 8090] [--seed 1] [--orders-per-minute 0] [--state FILE] */
 import { parseArgs } from 'node:util'
 import { startOrderStream } from './order-stream.ts'
 import { startSandbox } from './sandbox.ts'
@@ -10,10 +10,16 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     seed: { type: 'string', default: '1' },
     'orders-per-minute': { type: 'string', default: '0' },
+    state: { type: 'string' },
   },
 })
 const perMinute = Number(values['orders-per-minute'])
-const sandbox = await startSandbox({ port: Number(values.port), host: values.host, seed: Number(values.seed) })
+const sandbox = await startSandbox({
+  port: Number(values.port),
+  host: values.host,
+  seed: Number(values.seed),
+  stateFile: values.state,
+})
 const stopStream = perMinute > 0 ? startOrderStream(sandbox.control, perMinute) : () => {}
 
 console.log(`沙箱控制台 Control page  ${sandbox.url}/`)

@@ -3,14 +3,15 @@ import type { SandboxOrder } from './order.ts'
 import { paymentFen, tradeStatus } from './order.ts'
 import { toPlatformTime } from './platform-time.ts'
 import type { SandboxShop } from './shops.ts'
+import type { StateFile } from './state-file.ts'
 
 type QueuedMessage = {
   id: string
   topic: string
   content: string
   publishedAt: number
-  shop: SandboxShop
-  /** Hidden from consumers until this moment. */
+  shop: Pick<SandboxShop, 'id' | 'name'>
+  /** Hidden from consumers until this moment; after a restart everything unconfirmed is delivered once more. */
   hiddenUntil: number
   deliveryCount: number
 }
@@ -31,14 +32,15 @@ const MAX_WAITING = 200_000
 const DEFAULT_REDELIVERY_MS = 10 * 60 * 1000
 const FIRST_ID = 4_160_000_000_000_000_000n
 
-export function createMessageQueue(now: () => number, isDoubled: () => boolean): MessageQueue {
-  const waiting = new Map<string, QueuedMessage>()
-  const topicsOfShop = new Map<string, Set<string>>()
+export function createMessageQueue(now: () => number, state: StateFile, isDoubled: () => boolean): MessageQueue {
+  const nextNumber = state.counter('messages')
+  const waiting = state.table<QueuedMessage>('messages')
+  const topicsOfShop = state.table<string[]>('permitted topics')
   let redeliveryMs = DEFAULT_REDELIVERY_MS
-  let idCount = 0n
 
-  function enqueue(topic: string, content: string, shop: SandboxShop): void {
-    const id = String(FIRST_ID + ++idCount)
+  function enqueue(topic: string, content: string, { id: shopId, name }: SandboxShop): void {
+    const id = String(FIRST_ID + BigInt(nextNumber()))
+    const shop = { id: shopId, name }
     waiting.set(id, { id, topic, content, publishedAt: now(), shop, hiddenUntil: 0, deliveryCount: 0 })
     if (waiting.size <= MAX_WAITING) return
     const oldest = waiting.keys().next()
@@ -49,14 +51,14 @@ export function createMessageQueue(now: () => number, isDoubled: () => boolean):
     publish(topic, shop, order, oid) {
       if (!shop.receivesPushes) return
       const topics = topicsOfShop.get(shop.id)
-      if (topics && !topics.has(topic)) return
+      if (topics && !topics.includes(topic)) return
       const content = messageContent(shop, order, oid)
       enqueue(topic, content, shop)
       if (isDoubled()) enqueue(topic, content, shop)
     },
     permit(shopId, topics) {
       if (topics.length === 0) topicsOfShop.delete(shopId)
-      else topicsOfShop.set(shopId, new Set(topics))
+      else topicsOfShop.set(shopId, topics)
     },
     consume(quantity) {
       const taken: QueuedMessage[] = []

@@ -1,6 +1,7 @@
 /** All orders of the sandbox, found by id, by time of creation and by time of change. */
 import type { SandboxOrder } from './order.ts'
 import { wholeSecond } from './platform-time.ts'
+import type { Kept } from './state-file.ts'
 
 export type OrderBook = {
   add(order: SandboxOrder): void
@@ -17,8 +18,7 @@ export type OrderBook = {
 
 type ShopIndex = { byModified: SandboxOrder[]; byCreated: SandboxOrder[]; isSorted: boolean }
 
-export function createOrderBook(now: () => number): OrderBook {
-  const orders = new Map<string, SandboxOrder>()
+export function createOrderBook(now: () => number, orders: Kept<SandboxOrder>): OrderBook {
   const shops = new Map<string, ShopIndex>()
   let changeCount = 0
 
@@ -33,15 +33,25 @@ export function createOrderBook(now: () => number): OrderBook {
     return index
   }
 
+  function enterInIndex(order: SandboxOrder): void {
+    const index = shops.get(order.shopId) ?? { byModified: [], byCreated: [], isSorted: true }
+    index.byModified.push(order)
+    index.byCreated.push(order)
+    index.isSorted = false
+    shops.set(order.shopId, index)
+  }
+
+  for (const order of orders.values()) {
+    // The state file writes a Map as {}.
+    order.json = new Map()
+    enterInIndex(order)
+    changeCount = Math.max(changeCount, order.changeNumber)
+  }
   return {
     add(order) {
       order.changeNumber = ++changeCount
       orders.set(order.tid, order)
-      const index = shops.get(order.shopId) ?? { byModified: [], byCreated: [], isSorted: true }
-      index.byModified.push(order)
-      index.byCreated.push(order)
-      index.isSorted = false
-      shops.set(order.shopId, index)
+      enterInIndex(order)
     },
     find: (tid) => orders.get(tid),
     all: () => orders.values(),
@@ -53,6 +63,7 @@ export function createOrderBook(now: () => number): OrderBook {
       order.json.clear()
       const index = shops.get(order.shopId)
       if (index) index.isSorted = false
+      orders.set(order.tid, order)
     },
     modifiedBetween: (shopId, from, to) => between(indexOf(shopId).byModified, (order) => order.modifiedAt, from, to),
     createdBetween: (shopId, from, to) => between(indexOf(shopId).byCreated, (order) => order.createdAt, from, to),

@@ -5,6 +5,7 @@ import type { SandboxLine, SandboxOrder } from './order.ts'
 import { type Buyer, makeBuyer, makeBuyerNote, makeReceiver, type Receiver } from './people.ts'
 import { wholeSecond } from './platform-time.ts'
 import type { Random } from './random.ts'
+import type { Kept } from './state-file.ts'
 
 export type OrderWish = {
   shopId: string
@@ -31,15 +32,24 @@ const SHIP_WITHIN_MS = 48 * 3600 * 1000
 /** A buyer pays two seconds after ordering, and one second before the platform shows it. */
 const AGE_MS = 3000
 
-export function createOrderMaker(random: Random, seed: number, now: () => number): OrderMaker {
+export type OrderMakerParts = {
+  random: Random
+  seed: number
+  now: () => number
+  /** Never gives a number twice. */
+  nextNumber: () => number
+  namedBuyers: Kept<Buyer>
+}
+
+export function createOrderMaker({ random, seed, now, nextNumber, namedBuyers }: OrderMakerParts): OrderMaker {
   const recentBuyers: Buyer[] = []
-  const namedBuyers = new Map<string, Buyer>()
-  let idCount = 0
-  const nextId = () => `3${String(seed % 1_000_000).padStart(6, '0')}${String(++idCount).padStart(12, '0')}`
+  const nextId = () => `3${String(seed % 1_000_000).padStart(6, '0')}${String(nextNumber()).padStart(12, '0')}`
 
   function chooseBuyer(name: string | undefined): Buyer {
     if (name !== undefined) {
-      const named = namedBuyers.get(name) ?? { ...makeBuyer(random), nick: name }
+      const known = namedBuyers.get(name)
+      if (known) return known
+      const named = { ...makeBuyer(random), nick: name }
       namedBuyers.set(name, named)
       return named
     }

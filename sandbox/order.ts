@@ -66,7 +66,7 @@ export type SandboxOrder = {
   poison: Poison | null
   /** Grows with every change; also breaks ties between orders modified in the same second. */
   changeNumber: number
-  /** JSON by field list, emptied on every change. */
+  /** JSON by field list, emptied on every change, never kept in the state file. */
   json: Map<string, string>
 }
 

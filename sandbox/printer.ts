@@ -45,8 +45,17 @@ const KEPT_DOCUMENTS = 200
 const KEPT_JOBS = 20_000
 const STOPPED_RECHECK_MS = 25
 
-export function createPrinter(name: string, speedMs: number, faults: Faults, now: () => number): SandboxPrinter {
-  const book = createJobBook(now)
+export type PrinterParts = {
+  name: string
+  speedMs: number
+  faults: Faults
+  now: () => number
+  /** Never gives a number twice: an id of before a restart must not become another sheet's. */
+  nextJobId: () => number
+}
+
+export function createPrinter({ name, speedMs, faults, now, nextJobId }: PrinterParts): SandboxPrinter {
+  const book = createJobBook(now, nextJobId)
   const halts = (): string[] => [
     ...(faults.isOn('printerStopped', name) ? ['paused'] : []),
     ...(faults.isOn('printerPaperOut', name) ? ['media-empty', 'media-needed'] : []),
@@ -145,15 +154,14 @@ type JobBook = {
   end(job: PrinterJob, state: JobState, reasons: string[]): void
 }
 
-function createJobBook(now: () => number): JobBook {
+function createJobBook(now: () => number, nextJobId: () => number): JobBook {
   const jobs = new Map<number, PrinterJob>()
   const queue: PrinterJob[] = []
   const ended: PrinterJob[] = []
-  let jobCount = 0
   return {
     add(sent) {
       const job: PrinterJob = {
-        id: ++jobCount,
+        id: nextJobId(),
         ...sent,
         state: JOB_STATE.pending,
         reasons: [sent.document === null ? 'job-incoming' : 'none'],

@@ -13,6 +13,7 @@ import { handleIpp } from './ipp-printer-server.ts'
 import { handleAuthorise, handleToken } from './oauth.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
 import { DEFAULT_SESSION } from './shops.ts'
+import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
 import { createWorld, type World } from './world.ts'
 
 export type SandboxOptions = {
@@ -26,6 +27,11 @@ export type SandboxOptions = {
   courierDelayMs?: number
   /** False = receivers arrive in plain text. */
   maskReceivers?: boolean
+  /**
+   * Keeps apps, shops, tokens, codes, orders, messages, waybills and received shipments from one start to the next, also after
+   * a kill. Not kept: faults, call counts, print jobs and settings of the control. Without it everything is forgotten.
+   */
+  stateFile?: string | undefined
 }
 
 export type Sandbox = {
@@ -44,27 +50,26 @@ const DEFAULT_SPEED_MS = 60
 const KEEP_ALIVE_MS = 65_000
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true } = options
-  const world = createWorld({ seed, now, courierDelayMs, maskReceivers })
-  world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
-  const printers = new Map(
-    (options.printers ?? DEFAULT_PRINTERS).map(({ name, speedMs }) => [
-      name,
-      createPrinter(name, speedMs ?? DEFAULT_SPEED_MS, world.faults, now),
-    ]),
-  )
-  const control = createControl(world, printers)
+  const { port = 0, host = '127.0.0.1' } = options
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeAllConnections()
+    await closed
+  }
+  // Opened only now that the port is ours: a sandbox started a second time by mistake ends before it touches the first one's file.
+  const { state, world, printers, control } = await openOrClose(options, close)
   const route = createRouter(world, printers, control)
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (request, response) => {
+  server.on('request', (request, response) => {
     route(request, response).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return
       if (response.headersSent) response.destroy()
       else sendText(response, String(error), error instanceof BodyTooLarge ? 413 : 500)
     })
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
   })
   const { port: boundPort } = server.address() as AddressInfo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`
@@ -75,11 +80,35 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     control,
     async stop() {
       for (const printer of printers.values()) printer.stop()
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeAllConnections()
-      await closed
+      await close()
+      state.close()
     },
   }
+}
+
+type Opened = { state: StateFile; world: World; printers: Map<string, SandboxPrinter>; control: SandboxControl }
+
+async function openOrClose(options: SandboxOptions, close: () => Promise<void>): Promise<Opened> {
+  try {
+    return open(options)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function open(options: SandboxOptions): Opened {
+  const { seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true, stateFile } = options
+  const state = stateFile === undefined ? openNoStateFile() : openStateFile(stateFile)
+  const world = createWorld({ seed, now, courierDelayMs, maskReceivers, state })
+  if (world.shops.list().length === 0) world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
+  const printers = new Map(
+    (options.printers ?? DEFAULT_PRINTERS).map(({ name, speedMs = DEFAULT_SPEED_MS }) => [
+      name,
+      createPrinter({ name, speedMs, faults: world.faults, now, nextJobId: state.counter(`jobs of ${name}`) }),
+    ]),
+  )
+  return { state, world, printers, control: createControl(world, printers) }
 }
 
 type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>

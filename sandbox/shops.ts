@@ -1,5 +1,6 @@
 /** Apps, shops and everything that lets an app act for a shop: sessions, refresh tokens, codes. */
 import { randomBytes } from 'node:crypto'
+import type { Kept, StateFile } from './state-file.ts'
 
 export const sandboxApp = { appKey: '12345678', appSecret: 'sandbox_secret' } as const
 const DEFAULT_SHOP_ID = '3900000000000000001'
@@ -35,13 +36,16 @@ export type Shops = {
 
 const CODE_LIFE_MS = 30 * 60 * 1000
 const DAY_SECONDS = 86_400
+/** Survives JSON, which has no infinity. */
+const NEVER = Number.MAX_SAFE_INTEGER
 
-export function createShops(now: () => number): Shops {
-  const apps = new Map<string, string>([[sandboxApp.appKey, sandboxApp.appSecret]])
-  const shops = new Map<string, SandboxShop>()
-  const sessions = new Map<string, Session>()
-  const refreshTokens = new Map<string, Session>()
-  const codes = new Map<string, Code>()
+export function createShops(now: () => number, state: StateFile): Shops {
+  const apps = state.table<string>('app secrets')
+  const shops = state.table<SandboxShop>('shops')
+  const sessions = state.table<Session>('sessions')
+  const refreshTokens = state.table<Session>('refresh tokens')
+  const codes = state.table<Code>('codes')
+  if (!apps.has(sandboxApp.appKey)) apps.set(sandboxApp.appKey, sandboxApp.appSecret)
   let life = { accessSeconds: 365 * DAY_SECONDS, refreshSeconds: 365 * DAY_SECONDS }
 
   function addShop(wish: { name: string; session?: string; receivesPushes?: boolean }): SandboxShop {
@@ -52,9 +56,10 @@ export function createShops(now: () => number): Shops {
       refreshToken: newToken(),
       receivesPushes: wish.receivesPushes ?? true,
     }
+    // The shop comes last: a kill in between leaves no shop without its tokens.
+    sessions.set(shop.session, { shopId: shop.id, expiresAt: NEVER })
+    refreshTokens.set(shop.refreshToken, { shopId: shop.id, expiresAt: NEVER })
     shops.set(shop.id, shop)
-    sessions.set(shop.session, { shopId: shop.id, expiresAt: Number.POSITIVE_INFINITY })
-    refreshTokens.set(shop.refreshToken, { shopId: shop.id, expiresAt: Number.POSITIVE_INFINITY })
     return shop
   }
 
@@ -63,6 +68,15 @@ export function createShops(now: () => number): Shops {
     sessions.set(accessToken, { shopId: shop.id, expiresAt: now() + life.accessSeconds * 1000 })
     refreshTokens.set(refreshToken, { shopId: shop.id, expiresAt: now() + life.refreshSeconds * 1000 })
     return { accessToken, refreshToken, accessLifeSeconds: life.accessSeconds, refreshLifeSeconds: life.refreshSeconds, shop }
+  }
+
+  /** Granted first, spent then: after a kill in between the caller, who has heard nothing, can ask again. */
+  function spend<T extends Session>(tokens: Kept<T>, token: string, isGood: (known: T) => boolean): Grant | null {
+    const known = tokens.get(token)
+    const shop = known && known.expiresAt > now() && isGood(known) ? shops.get(known.shopId) : undefined
+    const granted = shop ? grant(shop) : null
+    tokens.delete(token)
+    return granted
   }
 
   return {
@@ -77,7 +91,7 @@ export function createShops(now: () => number): Shops {
     },
     expireSession(token) {
       const session = sessions.get(token)
-      if (session) session.expiresAt = 0
+      if (session) sessions.set(token, { ...session, expiresAt: 0 })
     },
     setTokenLife(change) {
       life = { ...life, ...change }
@@ -87,20 +101,9 @@ export function createShops(now: () => number): Shops {
       codes.set(code, { shopId, appKey, redirectUrl, expiresAt: now() + CODE_LIFE_MS })
       return code
     },
-    redeemCode(text, appKey, redirectUrl) {
-      const code = codes.get(text)
-      codes.delete(text)
-      if (!code || code.expiresAt <= now() || code.appKey !== appKey) return null
-      if (redirectUrl !== null && redirectUrl !== code.redirectUrl) return null
-      const shop = shops.get(code.shopId)
-      return shop ? grant(shop) : null
-    },
-    redeemRefreshToken(token) {
-      const refresh = refreshTokens.get(token)
-      refreshTokens.delete(token)
-      const shop = refresh && refresh.expiresAt > now() ? shops.get(refresh.shopId) : undefined
-      return shop ? grant(shop) : null
-    },
+    redeemCode: (text, appKey, redirectUrl) =>
+      spend(codes, text, (code) => code.appKey === appKey && (redirectUrl ?? code.redirectUrl) === code.redirectUrl),
+    redeemRefreshToken: (token) => spend(refreshTokens, token, () => true),
   }
 }
 

@@ -1,11 +1,12 @@
 /** A minimal signed caller for the sandbox's own tests. */
 
 import { toPlatformTime } from './platform-time.ts'
-import type { Sandbox } from './sandbox.ts'
 import { DEFAULT_SESSION, sandboxApp } from './shops.ts'
 import { expectedSignature, type SignMethod } from './signature.ts'
 
 export type Reply = Record<string, unknown>
+/** A sandbox of this process or of another one. */
+type Gateway = { gatewayUrl: string }
 
 /** Parameters of a correct call; `change` replaces them before signing, '' leaves one out. */
 export function signedForm(method: string, params: Record<string, string>, nowMs = Date.now()): URLSearchParams {
@@ -25,7 +26,7 @@ export function signedForm(method: string, params: Record<string, string>, nowMs
   return new URLSearchParams(sign === '' ? given : [...given.filter(([name]) => name !== 'sign'), ['sign', sign]])
 }
 
-export async function post(sandbox: Sandbox, form: URLSearchParams): Promise<Reply> {
+export async function post(sandbox: Gateway, form: URLSearchParams): Promise<Reply> {
   const response = await fetch(sandbox.gatewayUrl, { method: 'POST', body: form })
   // Ids beyond 2^53 are quoted first, as every careful client does; text inside strings stays as it is.
   const safe = (await response.text()).replace(/"(?:[^"\\]|\\.)*"|\d{16,}/g, (token) =>
@@ -36,7 +37,7 @@ export async function post(sandbox: Sandbox, form: URLSearchParams): Promise<Rep
 
 /** The inside of `…_response`; throws with the platform's words for a failure. */
 export async function call(
-  sandbox: Sandbox,
+  sandbox: Gateway,
   method: string,
   params: Record<string, string> = {},
   nowMs = Date.now(),

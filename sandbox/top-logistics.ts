@@ -68,7 +68,8 @@ function report(
   if (failed(read)) return read
   const refusal = apply(read)
   const { lines, companyCode, waybillNumber } = read
-  call.world.ships.push({
+  const { ships } = call.world
+  ships.set(String(ships.size + 1), {
     tid: order.tid,
     oids: lines.map((line) => line.oid),
     companyCode,

@@ -1,6 +1,7 @@
 /** Waybills the courier has issued, found by what makes a request the same request. */
 import { type Courier, makeWaybillNumber } from './couriers.ts'
 import type { Random } from './random.ts'
+import type { Kept } from './state-file.ts'
 
 export type Waybill = {
   waybillNumber: string
@@ -27,20 +28,25 @@ export type WaybillBook = {
   list(): Waybill[]
 }
 
-export function createWaybillBook(random: Random, now: () => number): WaybillBook {
+export function createWaybillBook(random: Random, now: () => number, byNumber: Kept<Waybill>): WaybillBook {
   const byKey = new Map<string, Waybill>()
-  const byNumber = new Map<string, Waybill>()
   const byTid = new Map<string, Waybill[]>()
   const keyOf = (shopId: string, courierCode: string, tids: string[], packageId: string) =>
     JSON.stringify([shopId, courierCode, tids, packageId])
 
+  function enterInIndex(waybill: Waybill): void {
+    if (!waybill.isCancelled) byKey.set(keyOf(waybill.shopId, waybill.courierCode, waybill.tids, waybill.packageId), waybill)
+    for (const tid of waybill.tids) byTid.set(tid, [...(byTid.get(tid) ?? []), waybill])
+  }
+
+  for (const waybill of byNumber.values()) enterInIndex(waybill)
   return {
     issue({ shopId, courier, tids: orderIds, packageId, address }) {
       const tids = [...orderIds].sort()
-      const key = keyOf(shopId, courier.code, tids, packageId)
-      const known = byKey.get(key)
+      const known = byKey.get(keyOf(shopId, courier.code, tids, packageId))
       if (known) {
         known.repeatCount++
+        byNumber.set(known.waybillNumber, known)
         return known
       }
       const waybill: Waybill = {
@@ -55,9 +61,8 @@ export function createWaybillBook(random: Random, now: () => number): WaybillBoo
         isCancelled: false,
         repeatCount: 0,
       }
-      byKey.set(key, waybill)
       byNumber.set(waybill.waybillNumber, waybill)
-      for (const tid of tids) byTid.set(tid, [...(byTid.get(tid) ?? []), waybill])
+      enterInIndex(waybill)
       return waybill
     },
     byNumber: (waybillNumber) => byNumber.get(waybillNumber),
@@ -65,6 +70,7 @@ export function createWaybillBook(random: Random, now: () => number): WaybillBoo
     cancel(waybill) {
       waybill.isCancelled = true
       byKey.delete(keyOf(waybill.shopId, waybill.courierCode, waybill.tids, waybill.packageId))
+      byNumber.set(waybill.waybillNumber, waybill)
     },
     list: () => [...byNumber.values()],
   }

@@ -7,6 +7,7 @@ import type { JsonSettings } from './order-json.ts'
 import { createOrderMaker, type OrderMaker } from './order-maker.ts'
 import { createRandom } from './random.ts'
 import { createShops, type Shops } from './shops.ts'
+import type { Kept, StateFile } from './state-file.ts'
 import { createWaybillBook, type WaybillBook } from './waybills.ts'
 
 /** One attempt to report a shipment, as the platform received it. */
@@ -36,7 +37,7 @@ export type World = {
   messages: MessageQueue
   waybills: WaybillBook
   faults: Faults
-  ships: ReceivedShip[]
+  ships: Kept<ReceivedShip>
   callCounts: Map<string, number>
   jsonSettings: JsonSettings
   courierDelayMs: number
@@ -44,24 +45,38 @@ export type World = {
   announce(order: SandboxOrder, topic: string, oid?: string): void
 }
 
-export type WorldOptions = { seed: number; now: () => number; courierDelayMs: number; maskReceivers: boolean }
+export type WorldOptions = {
+  seed: number
+  now: () => number
+  courierDelayMs: number
+  maskReceivers: boolean
+  state: StateFile
+}
 
-export function createWorld({ seed, now, courierDelayMs, maskReceivers }: WorldOptions): World {
+export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceivers, state }: WorldOptions): World {
+  // Each run goes on with other chances: the same ones again would bring back the same people.
+  const seed = firstSeed + state.counter('runs')() - 1
   const faults = createFaults(createRandom(seed + 1))
-  const shops = createShops(now)
-  const orders = createOrderBook(now)
-  const messages = createMessageQueue(now, () => faults.strike('duplicatePush', '') !== null)
+  const shops = createShops(now, state)
+  const orders = createOrderBook(now, state.table('orders'))
+  const messages = createMessageQueue(now, state, () => faults.strike('duplicatePush', '') !== null)
   return {
     now,
     platformNow: () =>
       now() + faults.list().reduce((sum, fault) => sum + (fault.kind === 'clockSkew' ? (fault.skewMs ?? 0) : 0), 0),
     orders,
-    maker: createOrderMaker(createRandom(seed), seed, now),
+    maker: createOrderMaker({
+      random: createRandom(seed),
+      seed: firstSeed,
+      now,
+      nextNumber: state.counter('orders'),
+      namedBuyers: state.table('buyers'),
+    }),
     shops,
     messages,
-    waybills: createWaybillBook(createRandom(seed + 2), now),
+    waybills: createWaybillBook(createRandom(seed + 2), now, state.table('waybills')),
     faults,
-    ships: [],
+    ships: state.table('ships'),
     callCounts: new Map(),
     jsonSettings: { maskReceivers, sellerNick: (shopId) => shops.find(shopId)?.name ?? '' },
     courierDelayMs,
