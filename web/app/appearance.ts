@@ -76,7 +76,7 @@ export function useTheme(): ThemeConfig {
         headerPadding: '0 20px',
       },
       Menu: { itemHeight: 38, activeBarBorderWidth: 0, itemBg: 'transparent', subMenuItemBg: 'transparent' },
-      Table: { cellPaddingBlockMD: 9, cellPaddingInlineMD: 10, headerSplitColor: 'transparent' },
+      Table: { cellPaddingBlockMD: 7, cellPaddingInlineMD: 10, headerSplitColor: 'transparent' },
     },
   }
 }

@@ -9,23 +9,16 @@ import { startTranslations, useLanguage } from '#web/i18n/i18n.ts'
 import { followAppearance, useTheme } from './appearance.ts'
 import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
+import { carryStyleNonce } from './style-nonce.ts'
 import '#web/shared/shared.css'
 import './main.css'
-
-/** The server's word for this page load: style tags that carry it are allowed, all others are not. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
 
 function Zhanggui() {
   const theme = useTheme()
   const language = useLanguage()
   return (
-    <ConfigProvider
-      theme={theme}
-      locale={language === 'zh' ? zhCN : enUS}
-      button={{ autoInsertSpace: false }}
-      {...(nonce && { csp: { nonce } })}
-    >
-      <App className="zhanggui" notification={{ placement: 'topRight', maxCount: 3 }} message={{ maxCount: 3 }}>
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <App className="app-root" notification={{ placement: 'topRight', maxCount: 3 }} message={{ maxCount: 3 }}>
         <RouterProvider router={router} />
       </App>
     </ConfigProvider>
@@ -33,6 +26,7 @@ function Zhanggui() {
 }
 
 async function start() {
+  carryStyleNonce()
   followAppearance()
   await startTranslations()
   const root = document.getElementById('root')

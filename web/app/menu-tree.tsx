@@ -25,7 +25,7 @@ export function MenuTree({
     <Menu
       mode="inline"
       selectedKeys={active ? [active.text] : []}
-      {...(!isCollapsed && { defaultOpenKeys: group ? [group.text] : ['orders', 'fulfilment'] })}
+      {...(!isCollapsed && { defaultOpenKeys: ['orders', 'fulfilment', ...(group ? [group.text] : [])] })}
       items={entries.map((entry) =>
         entry.children
           ? { key: entry.text, icon: entry.icon, label: t(`shell.menu.${entry.text}`), children: entry.children.map(item) }

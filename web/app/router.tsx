@@ -27,7 +27,8 @@ const routeTree = rootRoute.addChildren([
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
-  defaultPendingMs: 200,
+  defaultPendingMs: 300,
+  defaultPendingMinMs: 150,
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageProblem,
   defaultNotFoundComponent: NotFoundPage,

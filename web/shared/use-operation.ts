@@ -1,4 +1,4 @@
-import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Query, type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiError, call, type InputOf, type ModuleName, newIdempotencyKey, type OperationName, type OutputOf } from './api.ts'
 import { useProblemToast } from './problem-toast.tsx'
 
@@ -25,11 +25,19 @@ export function operationKey<N extends OperationName>(name: N, input?: InputOf<N
 /** Reads again everything on screen that facts about these modules may have changed. */
 export async function refreshModules(client: QueryClient, modules: Iterable<string>) {
   const stale = new Set<string>()
+  const isWanted = (query: Query) => stale.has(String(query.queryKey[0])) && query.meta?.isLogged !== true
   for (const module of modules) for (const reader of [module, ...(readers[module as ModuleName] ?? [])]) stale.add(reader)
-  await client.invalidateQueries({ predicate: (query) => stale.has(String(query.queryKey[0])) })
+  await client.invalidateQueries({ predicate: isWanted })
 }
 
-type QuerySettings = { enabled?: boolean; live?: boolean | number; staleMs?: number }
+type QuerySettings = {
+  enabled?: boolean
+  live?: boolean | number
+  staleMs?: number
+  /** Each reading leaves an entry in the log: read when asked for and never by itself. */
+  isLogged?: boolean
+}
+const readOnce = { meta: { isLogged: true }, staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false } as const
 
 /** Reads with an operation. `live` keeps it fresh while it is on screen (true = every 10 s, or milliseconds). */
 export function useOperation<N extends OperationName>(name: N, input: InputOf<N>, settings: QuerySettings = {}) {
@@ -40,6 +48,7 @@ export function useOperation<N extends OperationName>(name: N, input: InputOf<N>
     placeholderData: (previous) => previous,
     refetchInterval: settings.live === true ? LIVE_MS : (settings.live ?? false),
     ...(settings.staleMs !== undefined && { staleTime: settings.staleMs }),
+    ...(settings.isLogged && readOnce),
   })
 }
 
@@ -74,6 +83,7 @@ export function useOperationPages<N extends PagedOperation>(
             ? LIVE_MS
             : settings.live
         : false,
+    ...(settings.isLogged && readOnce),
   })
   return {
     rows: query.data?.pages.flatMap((page) => page.rows) ?? [],

@@ -41,7 +41,9 @@ async function readOpenApi(): Promise<{ operations: DocumentedOperation[]; schem
   if (!response.ok) throw new ApiError('unreachable', response.statusText)
   const document = (await response.json()) as OpenApi
   const operations = Object.entries(document.paths).flatMap(([path, { post }]) => (post ? [documented(path, post)] : []))
-  return { operations: operations.sort((a, b) => a.name.localeCompare(b.name)), schemas: document.components?.schemas ?? {} }
+  // What only the machines of the house may do cannot be called from outside.
+  const callable = operations.filter(({ permission }) => !permission.startsWith('system.'))
+  return { operations: callable.sort((a, b) => a.name.localeCompare(b.name)), schemas: document.components?.schemas ?? {} }
 }
 
 function documented(path: string, operation: Operation): DocumentedOperation {

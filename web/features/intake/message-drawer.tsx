@@ -20,7 +20,7 @@ export function MessageDrawer({ messageId, onClose }: MessageDrawerProps) {
 
 function RawMessage({ messageId }: { messageId: string }) {
   const { t } = useTranslation()
-  const query = useOperation('intake.readMessage', { messageId })
+  const query = useOperation('intake.readMessage', { messageId }, { isLogged: true })
   if (query.error) return <Alert type="error" title={sentenceOf(query.error)} />
   const message = query.data
   if (!message) return <Skeleton active />

@@ -61,7 +61,9 @@ function Freshness({ row }: { row: ShopRow }) {
     <Flex vertical>
       <span>
         <span className="freshness" data-freshness={freshness} />
-        {t(`states.freshness.${freshness}`)}
+        {freshness === 'none' && row.capabilities.includes('pullOrders')
+          ? t('shops.notYetRead')
+          : t(`states.freshness.${freshness}`)}
         {lastSuccessAt && (
           <span className="faint">
             {' · '}

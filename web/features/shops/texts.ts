@@ -19,6 +19,7 @@ export const shopsTexts = texts({
   state: ['状态', 'State'],
   expires: ['授权到期', 'Expires'],
   freshness: ['抓单情况', 'Order intake'],
+  notYetRead: ['授权后开始抓单', 'Begins once authorised'],
   quarantined: ['隔离消息', 'Quarantined'],
   actions: ['操作', 'Actions'],
   authorise: ['去授权', 'Authorise'],

@@ -1,5 +1,6 @@
+import { ReloadOutlined } from '@ant-design/icons'
 import { getRouteApi } from '@tanstack/react-router'
-import { Drawer, Flex, type TableColumnsType, Tag } from 'antd'
+import { Button, Drawer, Flex, type TableColumnsType, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogRowView } from '#contract/team.ts'
@@ -25,11 +26,19 @@ export function LogPage() {
   const navigate = route.useNavigate()
   const isNarrow = useIsNarrow()
   const [opened, setOpened] = useState<LogRowView | null>(null)
-  const log = useOperationPages('team.readLog', search, { live: 15_000 })
+  const log = useOperationPages('team.readLog', search, { isLogged: true })
   const columns = useLogColumns()
   return (
     <>
-      <PageTitle title={t('team.logTitle')} hint={t('team.logHint')} />
+      <PageTitle
+        title={t('team.logTitle')}
+        hint={t('team.logHint')}
+        actions={
+          <Button icon={<ReloadOutlined />} onClick={log.reload}>
+            {t('shared.reload')}
+          </Button>
+        }
+      />
       <LogFilters search={search} onChange={(next) => void navigate({ search: next })} />
       <DataTable
         rows={log.rows}

@@ -12,7 +12,7 @@ export function useStaffColumns(): TableColumnsType<StaffRow> {
   return [
     {
       title: t('team.name'),
-      width: 220,
+      width: 200,
       render: (_, row) => (
         <Flex vertical>
           <strong>{row.name}</strong>
@@ -20,10 +20,10 @@ export function useStaffColumns(): TableColumnsType<StaffRow> {
         </Flex>
       ),
     },
-    { title: t('team.grants'), width: 380, render: (_, row) => <GrantTags row={row} /> },
-    { title: t('team.state'), width: 110, render: (_, row) => <StateTag kind="account" state={row.state} /> },
-    { title: t('team.lastSeen'), width: 150, render: (_, row) => <Moment at={row.lastSeenAt} /> },
-    { title: t('team.createdAt'), width: 150, render: (_, row) => <Moment at={row.createdAt} /> },
+    { title: t('team.grants'), width: 340, render: (_, row) => <GrantTags row={row} /> },
+    { title: t('team.state'), width: 100, render: (_, row) => <StateTag kind="account" state={row.state} /> },
+    { title: t('team.lastSeen'), width: 140, render: (_, row) => <Moment at={row.lastSeenAt} /> },
+    { title: t('team.createdAt'), width: 140, render: (_, row) => <Moment at={row.createdAt} /> },
   ]
 }
 
@@ -32,7 +32,12 @@ export function GrantTags({ row }: { row: StaffRow }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { nameOf } = useShops()
-  if (row.isOwner) return <Tag color="gold">{t('team.owner')}</Tag>
+  if (row.isOwner)
+    return (
+      <Tag color="gold" style={{ alignSelf: 'start' }}>
+        {t('team.owner')}
+      </Tag>
+    )
   if (row.grants.length === 0) return <Typography.Text type="warning">{t('team.noGrants')}</Typography.Text>
   return (
     <Flex gap={4} wrap>
