@@ -1,4 +1,5 @@
 /** Cainiao e-waybills (菜鸟电子面单) behind the carrier port, over the same gateway as Taobao. */
+import { ruleValue } from '#kernel/rule-packs.ts'
 import {
   type CarrierAdapter,
   type CarrierConnection,
@@ -13,7 +14,7 @@ import { waybillApplication } from './cainiao-request.ts'
 
 export const cainiao: CarrierAdapter = {
   interfaceName: 'cainiao',
-  batchSize: 10,
+  batchSize: ruleValue('taobao', 'waybillsPerCall', 'requests'),
   requestWaybills,
   findWaybill,
   cancelWaybill,

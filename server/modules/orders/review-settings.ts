@@ -1,9 +1,10 @@
 import type { ReviewSettings } from '#contract/orders.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
+import { ruleValue } from '#kernel/rule-packs.ts'
 
-/** What a shop begins with. The buffer time of 30 minutes is what comparable order systems use. */
+/** What a shop begins with. */
 export const DEFAULT_REVIEW_SETTINGS: ReviewSettings = {
-  bufferMinutes: 30,
+  bufferMinutes: ruleValue('defaults', 'reviewBuffer', 'minutes'),
   automatic: true,
   minLinePriceFen: 0,
   holdOnBuyerNote: false,

@@ -1,5 +1,6 @@
 /** Reading orders: by window of modification, and one at a time. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
 import { callTop, isObject, type TopObject, topId, topRows } from '#server/platforms/top/top-call.ts'
 import { isoFromTopTime, topTimeOf } from '#server/platforms/top/top-time.ts'
@@ -9,14 +10,12 @@ type Window = { from: Date; to: Date }
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/**
- * The platform takes windows of up to a day and advises at most 30 minutes. The overlap covers clocks that disagree and
- * modifications that become visible late.
- */
-export const TAOBAO_PULL = { windowMs: 30 * MINUTE_MS, overlapMs: 5 * MINUTE_MS }
-const DAY_MS = 24 * 60 * MINUTE_MS
-const LONG_AGO_MS = 11 * MINUTE_MS
-const PAGE_SIZE = 100
+/** The overlap, our choice, covers clocks that disagree and modifications that become visible late. */
+export const TAOBAO_PULL = { windowMs: ruleValue('taobao', 'pullWindow', 'minutes') * MINUTE_MS, overlapMs: 5 * MINUTE_MS }
+const LONGEST_WINDOW_MS = ruleValue('taobao', 'longestWindow', 'minutes') * MINUTE_MS
+/** One minute beyond what the gateway lets clocks differ. */
+const LONG_AGO_MS = (ruleValue('taobao', 'clockTolerance', 'minutes') + 1) * MINUTE_MS
+const PAGE_SIZE = ruleValue('taobao', 'pageSize', 'orders')
 
 /**
  * A window of one page is one answer and needs no care. A longer one is walked from the last page to the first: the list is sorted
@@ -25,7 +24,7 @@ const PAGE_SIZE = 100
  * walked, so it is closed at its newest order once that order's second has passed. What is modified later belongs to the next window.
  */
 export async function* pullTaobaoOrders(connection: Connection, window: Window): AsyncGenerator<OrderMessage[]> {
-  if (window.to.getTime() - window.from.getTime() > DAY_MS) {
+  if (window.to.getTime() - window.from.getTime() > LONGEST_WINDOW_MS) {
     throw new PlatformFailure('our_fault', 'window-too-long', 'A window of modifications covers at most one day.')
   }
   const first = await readPage(connection, window, { page: 1 })

@@ -1,10 +1,11 @@
 /** Taobao's message queue (TMC), polled: messages come again until they are confirmed, in any order. */
+import { ruleValue } from '#kernel/rule-packs.ts'
 import type { Connection, PushNotice } from '#server/platforms/platform.ts'
 import { callTop, isObject, readObject, topId, topRows } from '#server/platforms/top/top-call.ts'
 
 const GROUP = 'default'
 /** The gateway's own limit for one call. */
-const MOST_PER_CALL = 200
+const MOST_PER_CALL = ruleValue('taobao', 'messagesPerCall', 'messages')
 
 /**
  * The queue belongs to the app, not to one shop: a notice names its shop, and one poll per app serves all of them. Messages that
