@@ -29,6 +29,9 @@ const carrierAccountRow = z.object({
   shopId: uuid.nullable(),
   sender,
   isDefault: z.boolean(),
+  /** Why the carrier cannot be reached at present, '' = all is well; no call is made before `waitUntil`. */
+  problem: z.string(),
+  waitUntil: moment.nullable(),
 })
 export type CarrierAccountRow = z.infer<typeof carrierAccountRow>
 
@@ -53,7 +56,8 @@ const started = z.object({ batchId: uuid })
 export const SHEET_STATES = ['queued', 'sending', 'accepted', 'printed', 'failed', 'unknown', 'cancelled'] as const
 const printJobRow = z.object({
   printJobId: uuid,
-  printerId: uuid,
+  /** null = downloaded to be printed by the browser */
+  printerId: uuid.nullable(),
   printerName: z.string(),
   createdAt: moment,
   startedBy: z.string(),
@@ -132,6 +136,8 @@ export const fulfilment = {
   cancelBatch: shape({ batchId: uuid }, nothing),
   listPrintJobs: shape({ printerId: uuid.optional(), cursor: cursor.optional() }, pageOf(printJobRow)),
   listSheets: shape({ printJobId: uuid }, z.object({ rows: z.array(sheetRow) })),
+  /** A person looked: sheets whose fate the printer cannot tell are on paper, or they are not and may be printed again. */
+  settleSheets: shape({ sheetIds: idBatch, isPrinted: z.boolean(), reason: noteText.min(1) }, bulkResult),
   listWriteBacks: shape(
     { state: z.enum(['waiting', 'confirmed', 'failed', 'needs_person', 'settled']).optional(), cursor: cursor.optional() },
     pageOf(writeBackRow),

@@ -7,6 +7,10 @@ create table carrier_accounts (
   shop_id uuid,
   sender jsonb not null,
   is_default boolean not null,
+  -- While the carrier does not answer: how often in a row, and no call before this moment.
+  failed_count int not null default 0,
+  wait_until timestamptz,
+  last_problem text not null default '',
   created_at timestamptz not null default now(),
   primary key (merchant_id, carrier_account_id)
 )
@@ -21,6 +25,8 @@ create table waybills (
   parcel_id uuid not null,
   shop_id uuid not null,
   carrier_account_id uuid not null,
+  -- The shop whose platform authorisation the carrier is asked with: look-ups and voiding must use the same one.
+  via_shop_id uuid,
   batch_id uuid,
   carrier text not null,
   request_key text not null,
@@ -30,10 +36,15 @@ create table waybills (
   print_payload text not null default '',
   problem jsonb,
   requested_at timestamptz not null,
+  -- Set before the carrier is called: with state `requested` it means that the outcome has to be looked up.
   sent_at timestamptz,
+  attempts int not null default 0,
   issued_at timestamptz,
   voided_at timestamptz,
   void_reason text not null default '',
+  -- The carrier has taken the number back, or said why not.
+  cancelled_at timestamptz,
+  cancel_problem text not null default '',
   primary key (merchant_id, waybill_id),
   unique (merchant_id, request_key),
   foreign key (merchant_id, parcel_id) references parcels (merchant_id, parcel_id) on delete restrict,
@@ -45,7 +56,9 @@ create unique index waybills_one_live_per_parcel on waybills (merchant_id, parce
 --;
 create unique index waybills_number_used_once on waybills (merchant_id, carrier, waybill_number) where waybill_number <> '' and voided_at is null
 --;
-create index waybills_open on waybills (merchant_id, requested_at) where state in ('requested', 'unknown') and voided_at is null
+create index waybills_to_fetch on waybills (merchant_id, carrier_account_id, waybill_id) where state = 'requested' and voided_at is null
+--;
+create index waybills_to_cancel on waybills (merchant_id, carrier_account_id, waybill_id) where state = 'issued' and voided_at is not null and cancelled_at is null and cancel_problem = ''
 --;
 select app.protect('waybills', 'select, insert, update')
 --;
@@ -53,12 +66,12 @@ create table batches (
   merchant_id bigint not null,
   batch_id uuid not null,
   kind text not null check (kind in ('waybill', 'print', 'ship')),
-  state text not null default 'running' check (state in ('running', 'finished', 'cancelled')),
   total int not null,
   options jsonb not null default '{}',
   started_by text not null,
-  started_by_id text not null,
   created_at timestamptz not null,
+  -- A batch is finished when none of its items waits; only a stop by a person is stored.
+  cancelled_at timestamptz,
   primary key (merchant_id, batch_id)
 )
 --;
@@ -102,14 +115,14 @@ select app.protect('printers', 'select, insert, update')
 create table print_jobs (
   merchant_id bigint not null,
   print_job_id uuid not null,
-  printer_id uuid not null,
+  -- null = downloaded to be printed by the browser
+  printer_id uuid,
   batch_id uuid,
   with_delivery_note boolean not null,
   is_reprint boolean not null,
   reason text not null default '',
   started_by text not null,
   created_at timestamptz not null,
-  cancelled_at timestamptz,
   primary key (merchant_id, print_job_id),
   foreign key (merchant_id, printer_id) references printers (merchant_id, printer_id) on delete restrict
 )
@@ -124,10 +137,12 @@ create table sheets (
   merchant_id bigint not null,
   sheet_id uuid not null,
   print_job_id uuid not null,
-  printer_id uuid not null,
+  printer_id uuid,
   parcel_id uuid not null,
+  parcel_number text not null,
   shop_id uuid not null,
   waybill_id uuid not null,
+  waybill_number text not null,
   place int not null,
   -- 1 = first print, 2 = first reprint …
   copy int not null,
@@ -143,7 +158,10 @@ create table sheets (
 -- The same copy of a waybill is printed once; a failed or cancelled sheet frees its place.
 create unique index sheets_copy_once on sheets (merchant_id, waybill_id, copy) where state not in ('failed', 'cancelled')
 --;
-create index sheets_waiting on sheets (merchant_id, printer_id, place, sheet_id) where state in ('queued', 'sending', 'accepted')
+-- The order of a printer: older jobs first, then the place in the job.
+create index sheets_waiting on sheets (merchant_id, printer_id, print_job_id, place) where state in ('queued', 'sending', 'accepted')
+--;
+create index sheets_printed on sheets (merchant_id, printer_id, printed_at desc) where state = 'printed' and printer_job_id is not null
 --;
 create index sheets_by_parcel on sheets (merchant_id, parcel_id)
 --;
@@ -156,6 +174,7 @@ create table write_backs (
   merchant_id bigint not null,
   write_back_id uuid not null,
   parcel_id uuid not null,
+  parcel_number text not null,
   order_id uuid not null,
   shop_id uuid not null,
   platform_order_id text not null,
@@ -176,6 +195,8 @@ create table write_backs (
 )
 --;
 create index write_backs_due on write_backs (merchant_id, shop_id, next_attempt_at) where state in ('waiting', 'failed')
+--;
+create index write_backs_by_order on write_backs (merchant_id, order_id)
 --;
 create index write_backs_by_state on write_backs (merchant_id, state, created_at desc, write_back_id desc)
 --;

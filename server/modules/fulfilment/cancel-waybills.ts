@@ -1,0 +1,38 @@
+/** Giving voided numbers back to the carrier. Taking a number back twice is harmless, so a lost answer is simply asked again. */
+import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
+import { CarrierFailure } from '#server/carriers/carrier.ts'
+import { interfaceNamed } from '#server/carriers/registry.ts'
+import { callCarrier } from './carrier-call.ts'
+import { meaningOf, waitAfter } from './carrier-failure-rules.ts'
+import { inParallel } from './fetch-waybills.ts'
+import { listCancellations } from './operations/list-cancellations.ts'
+import { recordCancellations } from './operations/record-cancellations.ts'
+import { outsideCall } from './outside-call.ts'
+
+const CALLS_AT_ONCE = 4
+
+export async function cancelWaybills(context: JobContext, carrierAccountId: string): Promise<void> {
+  while (!context.signal.aborted) {
+    const { interfaceName, rows } = await context.call(listCancellations, { carrierAccountId })
+    const waybillInterface = interfaceNamed(interfaceName)
+    if (!waybillInterface || rows.length === 0) return
+    const settled: { waybillId: string; problem: string }[] = []
+    let trouble: CarrierFailure | undefined
+    await inParallel(rows, CALLS_AT_ONCE, async ({ waybillId, viaShopId, carrier, waybillNumber }) => {
+      if (trouble) return
+      const route = { waybillInterface, carrier, viaShopId, platformUserId: '' }
+      try {
+        await callCarrier(context, route, (connection) =>
+          outsideCall('fulfilment.cancelWaybill', () => waybillInterface.adapter.cancelWaybill(connection, waybillNumber)),
+        )
+        settled.push({ waybillId, problem: '' })
+      } catch (error) {
+        if (!(error instanceof CarrierFailure)) throw error
+        if (meaningOf(error.kind) === 'refused') settled.push({ waybillId, problem: error.message })
+        else trouble = error
+      }
+    })
+    if (settled.length > 0) await context.call(recordCancellations, { rows: settled })
+    if (trouble) throw new RunAgainAt(waitAfter(context.attempt, trouble.retryAt, context.world.now()))
+  }
+}

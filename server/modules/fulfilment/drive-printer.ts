@@ -1,0 +1,169 @@
+/**
+ * Driving one printer: a few sheets are always inside so that it never idles, in their order; each is marked before it is handed
+ * over and named so that the printer can be asked for it. Nothing is handed over twice unless the printer says that it never came.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
+import { type PrinterAdapter, PrinterFailure } from '#server/printers/printer.ts'
+import { printerAdapterFor } from '#server/printers/registry.ts'
+import { renderLabelDocument } from './labels/render-labels.ts'
+import { advanceSheets, type TakenSheet } from './operations/advance-sheets.ts'
+import { readPrinterWork } from './operations/read-printer-work.ts'
+import { outsideCall } from './outside-call.ts'
+import { jobNameOf } from './print-rules.ts'
+import { type KnownPrinter, notePrinterState } from './printer-state.ts'
+import type { SheetNews } from './sheet-store.ts'
+
+/** Sheets in the printer at once. */
+const WINDOW = 3
+const POLL_MS = 50
+const LONGEST_POLL_MS = 1000
+/** After this time other jobs get their turn. */
+const SLICE_MS = 10_000
+/** A printer that stands still is asked again after this time, a lost answer is looked up after the shorter one. */
+const STANDSTILL_MS = 2000
+const LOOK_UP_MS = 200
+
+type Inside = { sheetId: string; waybillNumber: string; printerJobId: number }
+type Drive = {
+  context: JobContext
+  printer: KnownPrinter
+  adapter: PrinterAdapter
+  inside: Inside[]
+  news: SheetNews[]
+  /** The printer did not take a sheet, or did not answer: nothing more is handed over now. */
+  isStuck: boolean
+  /** A sheet was handed over and the answer was lost. */
+  isUnsure: boolean
+}
+
+export async function drivePrinter(context: JobContext, printerId: string): Promise<void> {
+  const work = await context.call(readPrinterWork, { printerId })
+  const adapter = work.printer && printerAdapterFor(work.printer.url)
+  if (!work.printer || !adapter) return
+  const drive: Drive = {
+    context,
+    adapter,
+    printer: { ...work.printer, printerId },
+    inside: [],
+    news: [],
+    isStuck: false,
+    isUnsure: false,
+  }
+  for (const sheet of work.inside) await resume(drive, sheet, work.lastPrinterJobId)
+  const startedAt = Date.now()
+  let quietSince = Date.now()
+  while (!context.signal.aborted) {
+    const before = drive.inside.length
+    await poll(drive)
+    const handedOver = await handOver(drive)
+    if (drive.inside.length === 0 && handedOver === 0 && !drive.isStuck) break
+    if (drive.inside.length !== before || handedOver > 0) quietSince = Date.now()
+    const quietMs = Date.now() - quietSince
+    if (drive.isStuck || quietMs > STANDSTILL_MS || Date.now() - startedAt > SLICE_MS) break
+    await pause(Math.min(LONGEST_POLL_MS, POLL_MS + quietMs / 4), undefined, { signal: context.signal }).catch(() => undefined)
+  }
+  if (drive.news.length > 0) await context.call(advanceSheets, { printerId, news: drive.news, take: 0 })
+  await notePrinterState(context, adapter, drive.printer)
+  if (drive.isStuck || drive.inside.length > 0) {
+    const isFlowing = !drive.isStuck && Date.now() - quietSince < STANDSTILL_MS
+    const waitMs = isFlowing ? 0 : drive.isUnsure ? LOOK_UP_MS : STANDSTILL_MS
+    throw new RunAgainAt(new Date(context.world.now().getTime() + waitMs))
+  }
+}
+
+/** A sheet from an earlier life of this job: known to the printer by number, or perhaps known by name. */
+async function resume(
+  drive: Drive,
+  sheet: { sheetId: string; waybillNumber: string; printerJobId: number | null },
+  lastPrinterJobId: number | null,
+): Promise<void> {
+  const { sheetId, waybillNumber, printerJobId } = sheet
+  if (printerJobId !== null) return void drive.inside.push({ sheetId, waybillNumber, printerJobId })
+  if (drive.isStuck) return
+  const { adapter, context, printer } = drive
+  try {
+    const found = await outsideCall('fulfilment.findJob', () => adapter.findJob(printer.url, jobNameOf(sheet), context.signal))
+    if (found !== null) drive.inside.push({ sheetId, waybillNumber, printerJobId: found.printerJobId })
+    else if (await remembers(drive, lastPrinterJobId))
+      drive.news.push({ sheetId, state: 'queued', printerJobId: null, problem: '' })
+    else drive.news.push(lost(sheetId, 'The printer has forgotten its earlier jobs.'))
+  } catch (error) {
+    if (!(error instanceof PrinterFailure)) throw error
+    if (error.kind === 'refused') drive.news.push(lost(sheetId, error.message))
+    else drive.isStuck = true
+  }
+}
+
+const lost = (sheetId: string, problem: string): SheetNews => ({ sheetId, state: 'unknown', printerJobId: null, problem })
+
+/** "I do not know this job" is only worth something from a printer that still knows the last one it printed for us. */
+async function remembers({ adapter, context, printer }: Drive, lastPrinterJobId: number | null): Promise<boolean> {
+  if (lastPrinterJobId === null) return true
+  try {
+    await outsideCall('fulfilment.readOldJob', () => adapter.readJob(printer.url, lastPrinterJobId, context.signal))
+    return true
+  } catch (error) {
+    if (error instanceof PrinterFailure && error.kind === 'refused') return false
+    throw error
+  }
+}
+
+/** Asks how far the sheets inside are; what has ended becomes news. */
+async function poll(drive: Drive): Promise<void> {
+  const { adapter, context, printer } = drive
+  const still: Inside[] = []
+  for (const sheet of drive.inside) {
+    const { sheetId, printerJobId } = sheet
+    try {
+      const job = await outsideCall('fulfilment.readJob', () => adapter.readJob(printer.url, printerJobId, context.signal))
+      if (job.state === 'accepted' || job.state === 'printing') still.push(sheet)
+      else if (job.state === 'printed') drive.news.push({ sheetId, state: 'printed', printerJobId, problem: '' })
+      else drive.news.push({ sheetId, state: 'failed', printerJobId, problem: [job.state, ...job.reasons].join(', ') })
+    } catch (error) {
+      if (!(error instanceof PrinterFailure)) throw error
+      if (error.kind === 'refused') drive.news.push({ ...lost(sheetId, error.message), printerJobId })
+      else {
+        still.push(sheet)
+        drive.isStuck = true
+      }
+    }
+  }
+  drive.inside = still
+}
+
+/** Records the news, takes as many sheets as there is room for and hands them over one after the other. Answers how many were taken. */
+async function handOver(drive: Drive): Promise<number> {
+  const take = drive.isStuck ? 0 : Math.max(0, WINDOW - drive.inside.length)
+  if (take === 0 && drive.news.length === 0) return 0
+  const { printerId } = drive.printer
+  const { taken } = await drive.context.call(advanceSheets, { printerId, news: drive.news, take })
+  drive.news = []
+  for (const sheet of taken) {
+    if (drive.isStuck) drive.news.push({ sheetId: sheet.sheetId, state: 'queued', printerJobId: null, problem: '' })
+    else await handOverOne(drive, sheet)
+  }
+  return taken.length
+}
+
+async function handOverOne(drive: Drive, { sheetId, waybillNumber, withDeliveryNote, label }: TakenSheet): Promise<void> {
+  const { adapter, context, printer } = drive
+  if (label === null)
+    return void drive.news.push({ sheetId, state: 'failed', printerJobId: null, problem: 'The waybill is not valid any more.' })
+  const { pdf, widthMm, heightMm } = await renderLabelDocument([label], { size: printer.labelSize, withDeliveryNote })
+  try {
+    const { printerJobId } = await outsideCall('fulfilment.printSheet', () =>
+      adapter.printSheet(printer.url, { jobName: jobNameOf({ waybillNumber, sheetId }), pdf, widthMm, heightMm }, context.signal),
+    )
+    drive.inside.push({ sheetId, waybillNumber, printerJobId })
+    drive.news.push({ sheetId, state: 'accepted', printerJobId, problem: '' })
+  } catch (error) {
+    if (!(error instanceof PrinterFailure)) throw error
+    if (error.kind === 'refused')
+      return void drive.news.push({ sheetId, state: 'failed', printerJobId: null, problem: error.message })
+    drive.isStuck = true
+    // Of unknown outcome: it stays marked and is looked up by its name before anything else is handed over.
+    drive.isUnsure = error.kind === 'unknown_outcome'
+    if (!drive.isUnsure) drive.news.push({ sheetId, state: 'queued', printerJobId: null, problem: error.message })
+  }
+}

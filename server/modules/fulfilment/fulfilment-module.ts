@@ -1,0 +1,75 @@
+import type { Module } from '#kernel/module.ts'
+import { addCarrierAccount } from './operations/add-carrier-account.ts'
+import { addPrinter } from './operations/add-printer.ts'
+import { advanceSheets } from './operations/advance-sheets.ts'
+import { cancelBatch } from './operations/cancel-batch.ts'
+import { checkPrinter } from './operations/check-printer.ts'
+import { downloadLabels } from './operations/download-labels.ts'
+import { listBatches } from './operations/list-batches.ts'
+import { listCancellations } from './operations/list-cancellations.ts'
+import { listCarrierAccounts } from './operations/list-carrier-accounts.ts'
+import { listCarriers } from './operations/list-carriers.ts'
+import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
+import { listPrintJobs } from './operations/list-print-jobs.ts'
+import { listPrinters } from './operations/list-printers.ts'
+import { listSheets } from './operations/list-sheets.ts'
+import { listWriteBacks } from './operations/list-write-backs.ts'
+import { notePrinter } from './operations/note-printer.ts'
+import { printParcels } from './operations/print-parcels.ts'
+import { readBatch } from './operations/read-batch.ts'
+import { readPrinterWork } from './operations/read-printer-work.ts'
+import { recordCancellations } from './operations/record-cancellations.ts'
+import { recordWaybills } from './operations/record-waybills.ts'
+import { recordWriteBacks } from './operations/record-write-backs.ts'
+import { removePrinter } from './operations/remove-printer.ts'
+import { reprintParcels } from './operations/reprint-parcels.ts'
+import { requestWaybills } from './operations/request-waybills.ts'
+import { resumeBatch } from './operations/resume-batch.ts'
+import { retryWriteBacks } from './operations/retry-write-backs.ts'
+import { settleSheets } from './operations/settle-sheets.ts'
+import { settleWriteBacks } from './operations/settle-write-backs.ts'
+import { shipParcels } from './operations/ship-parcels.ts'
+import { takeWaybills } from './operations/take-waybills.ts'
+import { voidWaybills } from './operations/void-waybills.ts'
+import { checkPrinterJob, drivePrinterJob } from './printer-jobs.ts'
+import { cancelWaybillsJob, fetchWaybillsJob } from './waybill-jobs.ts'
+import { writeBackJob } from './write-back-jobs.ts'
+
+export const fulfilmentModule: Module = {
+  name: 'fulfilment',
+  operations: [
+    addCarrierAccount,
+    addPrinter,
+    advanceSheets,
+    cancelBatch,
+    checkPrinter,
+    downloadLabels,
+    listBatches,
+    listCancellations,
+    listCarrierAccounts,
+    listCarriers,
+    listDueWriteBacks,
+    listPrintJobs,
+    listPrinters,
+    listSheets,
+    listWriteBacks,
+    notePrinter,
+    printParcels,
+    readBatch,
+    readPrinterWork,
+    recordCancellations,
+    recordWaybills,
+    recordWriteBacks,
+    removePrinter,
+    reprintParcels,
+    requestWaybills,
+    resumeBatch,
+    retryWriteBacks,
+    settleSheets,
+    settleWriteBacks,
+    shipParcels,
+    takeWaybills,
+    voidWaybills,
+  ],
+  jobs: [fetchWaybillsJob, cancelWaybillsJob, drivePrinterJob, checkPrinterJob, writeBackJob],
+}

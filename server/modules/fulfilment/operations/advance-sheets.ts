@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { SHEET_STATES } from '#contract/fulfilment.ts'
+import { shape, uuid } from '#contract/operation.ts'
+import { command } from '#kernel/operation.ts'
+import { printerChanged } from '../fulfilment-events.ts'
+import { labelSheets } from '../label-sheets.ts'
+import type { LabelSheet } from '../labels/label-sheet.ts'
+import { followSheets } from '../record-sheets.ts'
+import { changeSheets, markSending } from '../sheet-store.ts'
+import { waitingSheets } from '../sheet-views.ts'
+
+/** More than a printer is ever given at once. */
+const MOST = 20
+
+const news = z.strictObject({
+  sheetId: uuid,
+  state: z.enum(SHEET_STATES),
+  printerJobId: z.number().int().nullable(),
+  problem: z.string(),
+})
+const taken = z.object({
+  sheetId: uuid,
+  waybillNumber: z.string(),
+  withDeliveryNote: z.boolean(),
+  /** null = nothing can be printed: the waybill is gone. */
+  label: z.custom<LabelSheet>().nullable(),
+})
+export type TakenSheet = z.infer<typeof taken>
+
+export const advanceSheets = command({
+  name: 'fulfilment.advanceSheets',
+  ...shape(
+    { printerId: uuid, news: z.array(news).max(100), take: z.number().int().min(0).max(MOST) },
+    z.object({ taken: z.array(taken), changed: z.array(z.object({ parcelId: uuid, state: z.enum(SHEET_STATES) })) }),
+  ),
+  summary: 'Records what became of sheets in a printer and marks the next ones before they are handed over.',
+  access: { permission: 'system.jobs', scope: 'merchant' },
+  audit: ({ printerId }, { taken: sheets, changed }) => {
+    const ended = changed.filter(({ state }) => state !== 'accepted' && state !== 'queued')
+    return {
+      objects: [{ kind: 'printer', id: printerId }, ...ended.map(({ parcelId }) => ({ kind: 'parcel', id: parcelId }))],
+      details: {
+        handedOver: sheets.map(({ waybillNumber }) => waybillNumber),
+        printed: ended.filter(({ state }) => state === 'printed').length,
+        failed: ended.filter(({ state }) => state === 'failed').length,
+        unknown: ended.filter(({ state }) => state === 'unknown').length,
+      },
+    }
+  },
+  errors: [],
+  async run(tx, input, _actor, effects) {
+    const { printerId, take } = input
+    const changed = input.news.length > 0 ? await changeSheets(tx, input.news, ['sending', 'accepted'], effects.now) : []
+    await followSheets(tx, changed, effects)
+    const marked = take > 0 ? await markSending(tx, printerId, take) : new Set<string>()
+    const waiting = marked.size > 0 ? await waitingSheets(tx, printerId, 2 * MOST) : []
+    const sending = waiting.filter(({ sheetId }) => marked.has(sheetId))
+    const labels = await labelSheets(
+      tx,
+      effects.world.vault,
+      new Map(sending.map(({ parcelId, copy }) => [parcelId, copy])),
+      effects.now,
+    )
+    if (changed.length > 0) effects.announce(printerChanged([printerId]))
+    return {
+      taken: sending.map(({ sheetId, parcelId, waybillNumber, withDeliveryNote }) => {
+        return { sheetId, waybillNumber, withDeliveryNote, label: labels.get(parcelId) ?? null }
+      }),
+      changed: changed.map(({ parcelId, state }) => ({ parcelId, state })),
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { errors } from '#contract/errors.ts'
+import { fulfilment } from '#contract/fulfilment.ts'
+import { fail } from '#kernel/failure.ts'
+import { command } from '#kernel/operation.ts'
+import { lockBatch, setBatchCancelled, settleItems } from '../batch-store.ts'
+import { batchSummary } from '../batch-views.ts'
+import { batchChanged } from '../fulfilment-events.ts'
+import { cancelQueued } from '../sheet-store.ts'
+import { dropUnsent } from '../waybill-store.ts'
+
+/** Stops a batch for all its shops: whoever may not reach all of them may not stop it. */
+export const cancelBatch = command({
+  name: 'fulfilment.cancelBatch',
+  ...fulfilment.cancelBatch,
+  summary: 'Stops what a batch has not begun; what a carrier or a printer already has goes on to its end.',
+  access: { permission: 'fulfilment.print', scope: 'shop' },
+  audit: ({ batchId }) => ({ objects: [{ kind: 'batch', id: batchId }] }),
+  errors: [errors.notFound, errors.itemStopped],
+  async run(tx, { batchId }, actor, effects) {
+    const batch = await lockBatch(tx, batchId)
+    if (!batch || !(await batchSummary(tx, actor.scope, batchId))) return fail(errors.notFound)
+    const stopped =
+      batch.kind === 'print' ? await cancelQueued(tx, batchId) : await dropUnsent(tx, batchId, 'cancelBatch', effects.now)
+    await Promise.all([
+      settleItems(
+        tx,
+        stopped.map((parcelId) => ({ batchId, parcelId, refusal: { code: errors.itemStopped.code, params: {} } })),
+      ),
+      setBatchCancelled(tx, batchId, effects.now),
+    ])
+    effects.announce(batchChanged([batchId], []))
+    return {}
+  },
+})

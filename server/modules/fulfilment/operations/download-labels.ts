@@ -1,0 +1,97 @@
+import type { ErrorDefinition } from '#contract/error-definition.ts'
+import { errors } from '#contract/errors.ts'
+import { fulfilment } from '#contract/fulfilment.ts'
+import type { Refusal } from '#contract/operation.ts'
+import { holds } from '#kernel/access.ts'
+import { dayOf } from '#kernel/clock.ts'
+import { Failure, refuse } from '#kernel/failure.ts'
+import { newId } from '#kernel/ids.ts'
+import { command } from '#kernel/operation.ts'
+import { keepFile } from '#modules/files/public.ts'
+import { lockApprovedParcels, setPrinted } from '#modules/orders/public.ts'
+import { parcelsMoved } from '../fulfilment-events.ts'
+import { labelSheets } from '../label-sheets.ts'
+import { renderLabelDocument } from '../labels/render-labels.ts'
+import { printRefusal, reprintRefusal, sortOut } from '../parcel-work-rules.ts'
+import { sheetOf } from '../queue-labels.ts'
+import { insertPrintJobs } from '../sheet-store.ts'
+import { sheetStandings } from '../sheet-views.ts'
+import { livingWaybills } from '../waybill-views.ts'
+
+/** Logged for a download without a reason of its own. */
+const DOWNLOAD_REASON = 'download'
+
+/** There is no file without a label: the reason of the first parcel is the answer. */
+function failAs(first: Refusal | undefined): never {
+  const known: Record<string, ErrorDefinition> = errors
+  throw new Failure((first && known[first.code]) ?? errors.noWaybill, first?.params ?? {})
+}
+
+export const downloadLabels = command({
+  name: 'fulfilment.downloadLabels',
+  ...fulfilment.downloadLabels,
+  summary:
+    'All labels as one PDF for the browser, which counts as printing; printed ones only with a reason and the reprint right.',
+  access: { permission: 'fulfilment.print', scope: 'shop' },
+  audit: ({ size, reason }, { fileId, done, refused }) => ({
+    objects: [{ kind: 'file', id: fileId }, ...done.map((id) => ({ kind: 'parcel', id }))],
+    details: { size, reason: reason ?? DOWNLOAD_REASON, done: done.length, refused: refused.length },
+  }),
+  errors: [
+    errors.notFound,
+    errors.notApproved,
+    errors.alreadyShipped,
+    errors.refundAsked,
+    errors.claimedByOther,
+    errors.noWaybill,
+    errors.alreadyPrinted,
+    errors.printPending,
+    errors.sheetUnknown,
+  ],
+  async run(tx, { parcelIds, size, withDeliveryNote = false, reason }, actor, { now, world, announce }) {
+    const [parcels, standings, living] = await Promise.all([
+      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      sheetStandings(tx, parcelIds),
+      livingWaybills(tx, parcelIds),
+    ])
+    const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
+    const mayReprint = reason !== undefined && reason !== '' && holds(actor, 'fulfilment.reprint')
+    const { able, refused } = sortOut(parcelIds, (id) => {
+      const parcel = byId.get(id)
+      const standing = standings.get(id)?.standing ?? 'none'
+      const isReprint = mayReprint && ((parcel?.printedCount ?? 0) > 0 || standing === 'unknown')
+      return isReprint ? reprintRefusal(id, parcel, standing) : printRefusal(id, parcel, standing)
+    })
+    const copies = new Map(able.map((id) => [id, Math.max(standings.get(id)?.copy ?? 0, byId.get(id)?.printedCount ?? 0) + 1]))
+    const labels = await labelSheets(tx, world.vault, copies, now)
+    const done = able.filter((id) => labels.has(id))
+    if (done.length === 0) return failAs(refused[0])
+    const document = await renderLabelDocument(
+      done.flatMap((id) => labels.get(id) ?? []),
+      { size, withDeliveryNote },
+    )
+    const name = `面单 ${dayOf(now)} ${done.length} 张.pdf`
+    const made = { name, contentType: 'application/pdf', bytes: document.pdf, ownerId: actor.accountId, now }
+    const printJobId = newId()
+    const job = {
+      printJobId,
+      printerId: null,
+      batchId: null,
+      withDeliveryNote,
+      isReprint: [...copies.values()].some((copy) => copy > 1),
+    }
+    const sheets = done.flatMap((id, place) => {
+      const [parcel, waybill] = [byId.get(id), living.get(id)]
+      if (!parcel || !waybill) return []
+      return { ...sheetOf(parcel, waybill.waybillId, job), place, copy: copies.get(id) ?? 1, state: 'printed' as const }
+    })
+    const [fileId] = await Promise.all([
+      keepFile(tx, world, made),
+      insertPrintJobs(tx, [{ ...job, reason: reason ?? DOWNLOAD_REASON, startedBy: actor.name }], sheets, now),
+      setPrinted(tx, done),
+    ])
+    announce(parcelsMoved(sheets))
+    const late = able.filter((id) => !labels.has(id)).map((id) => refuse(id, errors.noWaybill))
+    return { fileId, done, refused: [...refused, ...late] }
+  },
+})

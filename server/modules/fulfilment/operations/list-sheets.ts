@@ -1,0 +1,12 @@
+import { fulfilment } from '#contract/fulfilment.ts'
+import { query } from '#kernel/operation.ts'
+import { sheetsOf } from '../sheet-views.ts'
+
+export const listSheets = query({
+  name: 'fulfilment.listSheets',
+  ...fulfilment.listSheets,
+  summary: 'The sheets of a print job in their order, with what became of each.',
+  access: { permission: 'fulfilment.view', scope: 'shop' },
+  errors: [],
+  run: async (reader, { printJobId }, actor) => ({ rows: await sheetsOf(reader, actor.scope, printJobId) }),
+})

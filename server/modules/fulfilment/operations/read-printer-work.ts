@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { LABEL_SIZES } from '#contract/fulfilment.ts'
+import { shape, uuid } from '#contract/operation.ts'
+import { query } from '#kernel/operation.ts'
+import { printerInUse } from '../printer-views.ts'
+import { lastPrintedJob, waitingSheets } from '../sheet-views.ts'
+
+/** More than any printer is ever given at once. */
+const MOST_INSIDE = 20
+
+export const readPrinterWork = query({
+  name: 'fulfilment.readPrinterWork',
+  ...shape(
+    { printerId: uuid },
+    z.object({
+      printer: z
+        .object({
+          name: z.string(),
+          url: z.string(),
+          labelSize: z.enum(LABEL_SIZES),
+          state: z.string(),
+          reasons: z.array(z.string()),
+        })
+        .nullable(),
+      /** Sheets the printer has or may have, in their order. */
+      inside: z.array(
+        z.object({
+          sheetId: uuid,
+          waybillNumber: z.string(),
+          state: z.enum(['sending', 'accepted']),
+          printerJobId: z.number().int().nullable(),
+        }),
+      ),
+      /** The printer's number of a sheet it has certainly printed; null = it never printed for us. */
+      lastPrinterJobId: z.number().int().nullable(),
+    }),
+  ),
+  summary: 'What a printer has of ours.',
+  access: { permission: 'system.jobs', scope: 'merchant' },
+  errors: [],
+  async run(reader, { printerId }) {
+    const [printer, waiting, lastPrinterJobId] = await Promise.all([
+      printerInUse(reader, printerId),
+      waitingSheets(reader, printerId, MOST_INSIDE),
+      lastPrintedJob(reader, printerId),
+    ])
+    const inside = waiting.flatMap(({ sheetId, waybillNumber, state, printerJobId }) =>
+      state === 'queued' ? [] : { sheetId, waybillNumber, state, printerJobId },
+    )
+    return { printer: printer ?? null, inside, lastPrinterJobId }
+  },
+})

@@ -1,0 +1,83 @@
+import { errors } from '#contract/errors.ts'
+import { fulfilment } from '#contract/fulfilment.ts'
+import { fail } from '#kernel/failure.ts'
+import { newId } from '#kernel/ids.ts'
+import { command } from '#kernel/operation.ts'
+import { lockApprovedParcels } from '#modules/orders/public.ts'
+import { insertBatch } from '../batch-store.ts'
+import { batchChanged, printerChanged } from '../fulfilment-events.ts'
+import { reprintRefusal, sortOut } from '../parcel-work-rules.ts'
+import { lockPrinters } from '../printer-store.ts'
+import { drivePrinter, sheetOf, withShops } from '../queue-labels.ts'
+import { insertPrintJobs } from '../sheet-store.ts'
+import { sheetStandings } from '../sheet-views.ts'
+import { livingWaybills } from '../waybill-views.ts'
+
+export const reprintParcels = command({
+  name: 'fulfilment.reprintParcels',
+  ...fulfilment.reprintParcels,
+  summary: 'Prints labels once more, with a reason; the paper says which reprint it is.',
+  access: { permission: 'fulfilment.reprint', scope: 'shop' },
+  audit: ({ parcelIds, printerId, reason }, { batchId }) => ({
+    objects: [{ kind: 'batch', id: batchId }, ...parcelIds.map((id) => ({ kind: 'parcel', id }))],
+    details: { count: parcelIds.length, printerId, reason },
+  }),
+  errors: [
+    errors.notFound,
+    errors.notApproved,
+    errors.refundAsked,
+    errors.claimedByOther,
+    errors.noWaybill,
+    errors.notPrinted,
+    errors.printPending,
+    errors.printFailed,
+  ],
+  async run(tx, { parcelIds, printerId, reason }, actor, effects) {
+    const [printers, parcels, sheets, living] = await Promise.all([
+      lockPrinters(tx, [printerId]),
+      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      sheetStandings(tx, parcelIds),
+      livingWaybills(tx, parcelIds),
+    ])
+    if (printers.size === 0) return fail(errors.notFound)
+    const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
+    const { able, refused } = sortOut(parcelIds, (id) => reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none'))
+    const batchId = newId()
+    const job = {
+      printJobId: newId(),
+      printerId,
+      batchId,
+      withDeliveryNote: false,
+      isReprint: true,
+      reason,
+      startedBy: actor.name,
+    }
+    const newSheets = able.flatMap((id, place) => {
+      const [parcel, waybill] = [byId.get(id), living.get(id)]
+      if (!parcel || !waybill) return []
+      // Copies are counted with those downloaded and those of unknown fate.
+      const copy = Math.max(sheets.get(id)?.copy ?? 0, parcel.printedCount) + 1
+      return { ...sheetOf(parcel, waybill.waybillId, job), place, copy, state: 'queued' as const }
+    })
+    if (newSheets.length > 0) {
+      await insertPrintJobs(tx, [job], newSheets, effects.now)
+      drivePrinter(effects, printerId)
+    }
+    const batch = {
+      batchId,
+      kind: 'print',
+      options: { printerIds: [printerId], reason },
+      startedBy: actor.name,
+      now: effects.now,
+    } as const
+    await insertBatch(tx, batch, newSheets, withShops(refused, byId))
+    effects.announce(
+      batchChanged(
+        [batchId],
+        newSheets.map((sheet) => sheet.shopId),
+      ),
+    )
+    effects.announce(printerChanged([printerId]))
+    return { batchId }
+  },
+})

@@ -1,0 +1,86 @@
+import { errors } from '#contract/errors.ts'
+import { fulfilment } from '#contract/fulfilment.ts'
+import { refuse } from '#kernel/failure.ts'
+import { newId } from '#kernel/ids.ts'
+import { command } from '#kernel/operation.ts'
+import { lockApprovedParcels, ordersInParcels, setShipped, setWriteBack } from '#modules/orders/public.ts'
+import { shopsById } from '#modules/shops/public.ts'
+import { offers } from '#server/platforms/registry.ts'
+import { parcelsMoved } from '../fulfilment-events.ts'
+import { shipRefusal, sortOut } from '../parcel-work-rules.ts'
+import { reportsOf } from '../ship-rules.ts'
+import { startWritingBack } from '../start-writing-back.ts'
+import { insertWriteBacks, type NewWriteBack, reportedLines } from '../write-back-store.ts'
+
+const REPORTED_ELSEWHERE = '这些商品行已随另一包裹回传'
+
+export const shipParcels = command({
+  name: 'fulfilment.shipParcels',
+  ...fulfilment.shipParcels,
+  summary: 'Ships printed parcels: the goods leave stock, and every order in them is reported to its platform.',
+  access: { permission: 'fulfilment.ship', scope: 'shop' },
+  audit: (_input, { done, refused }) => ({
+    objects: done.map((id) => ({ kind: 'parcel', id })),
+    details: { done: done.length, refused: refused.length },
+  }),
+  errors: [
+    errors.notFound,
+    errors.alreadyShipped,
+    errors.notApproved,
+    errors.refundAsked,
+    errors.claimedByOther,
+    errors.noWaybill,
+    errors.notPrinted,
+  ],
+  async run(tx, { parcelIds }, actor, effects) {
+    const { now } = effects
+    // The contents are read behind the locks: on one connection statements run in this order.
+    const [parcels, contents, shops] = await Promise.all([
+      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      ordersInParcels(tx, parcelIds),
+      shopsById(tx),
+    ])
+    const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
+    const { able, refused } = sortOut(parcelIds, (id) => shipRefusal(id, byId.get(id)))
+    if (able.length === 0) return { done: [], refused }
+    const shipped = new Set(await setShipped(tx, able, { accountId: actor.accountId, name: actor.name, now }))
+    const late = able.flatMap((id) => (shipped.has(id) ? [] : refuse(id, errors.alreadyShipped)))
+    const leaving = contents.filter(
+      ({ parcelId, shopId }) => shipped.has(parcelId) && offers(shops.get(shopId)?.platform ?? 'file', 'reportShipment'),
+    )
+    const split = leaving.filter((order) => !order.wholeOrder).map((order) => order.orderId)
+    const rows = reportsOf(leaving, await reportedLines(tx, split)).flatMap(
+      ({ order, platformLineIds, isReported }): NewWriteBack[] => {
+        const parcel = byId.get(order.parcelId)
+        if (!parcel) return []
+        const { parcelId, orderId, shopId, platformOrderId } = order
+        const { number: parcelNumber, carrier, waybillNumber } = parcel
+        const row = {
+          writeBackId: newId(),
+          parcelId,
+          parcelNumber,
+          orderId,
+          shopId,
+          platformOrderId,
+          platformLineIds,
+          carrier,
+          waybillNumber,
+        }
+        return [{ ...row, state: isReported ? 'waiting' : 'settled', problem: isReported ? '' : REPORTED_ELSEWHERE }]
+      },
+    )
+    if (rows.length > 0) {
+      const waiting = rows.filter((row) => row.state === 'waiting')
+      await Promise.all([
+        insertWriteBacks(tx, rows, now),
+        setWriteBack(
+          tx,
+          [...new Set(waiting.map((row) => row.parcelId))].map((parcelId) => ({ parcelId, state: 'waiting' as const })),
+        ),
+      ])
+      startWritingBack(effects, waiting)
+    }
+    effects.announce(parcelsMoved(parcels.filter((parcel) => shipped.has(parcel.parcelId))))
+    return { done: able.filter((id) => shipped.has(id)), refused: [...refused, ...late] }
+  },
+})

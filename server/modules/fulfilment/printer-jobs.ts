@@ -1,0 +1,31 @@
+import { exponentialBackoff, type JobHandler } from '#kernel/jobs.ts'
+import { printerAdapterFor } from '#server/printers/registry.ts'
+import { drivePrinter } from './drive-printer.ts'
+import { readPrinterWork } from './operations/read-printer-work.ts'
+import { notePrinterState } from './printer-state.ts'
+
+/** A printer that stands still is waited for without end (RunAgainAt); the attempts here are for faults of our own. */
+const machine = {
+  actor: 'fulfilment',
+  permissions: ['system.jobs'],
+  maxAttempts: 20,
+  backoffMs: exponentialBackoff(1000, 60_000),
+} as const
+
+export const drivePrinterJob: JobHandler = {
+  ...machine,
+  kind: 'fulfilment.drivePrinter',
+  run: (payload, context) => drivePrinter(context, String(payload.printerId)),
+}
+
+export const checkPrinterJob: JobHandler = {
+  ...machine,
+  kind: 'fulfilment.checkPrinter',
+  maxAttempts: 3,
+  async run(payload, context) {
+    const printerId = String(payload.printerId)
+    const { printer } = await context.call(readPrinterWork, { printerId })
+    const adapter = printer && printerAdapterFor(printer.url)
+    if (printer && adapter) await notePrinterState(context, adapter, { ...printer, printerId })
+  },
+}

@@ -1,0 +1,59 @@
+/** Writing the intents for waybills; a person's request and a resumed batch both come here. */
+import { errors } from '#contract/errors.ts'
+import type { Refusal } from '#contract/operation.ts'
+import type { Scope } from '#kernel/access.ts'
+import type { Tx } from '#kernel/db.ts'
+import { refuse } from '#kernel/failure.ts'
+import { newId } from '#kernel/ids.ts'
+import type { Effects } from '#kernel/operation.ts'
+import { lockApprovedParcels } from '#modules/orders/public.ts'
+import { shopsById } from '#modules/shops/public.ts'
+import { interfaceNamed } from '#server/carriers/registry.ts'
+import { accountFor, viaShop } from './carrier-account-rules.ts'
+import { carrierAccounts } from './carrier-account-views.ts'
+import { sortOut, waybillRefusal } from './parcel-work-rules.ts'
+import { insertIntents, type WaybillIntent } from './waybill-store.ts'
+
+export const NO_SHOP = '00000000-0000-0000-0000-000000000000'
+export type Asked = { intents: WaybillIntent[]; refused: (Refusal & { shopId: string })[] }
+type Asker = { scope: Scope; accountId: string }
+type Choice = { intent: WaybillIntent } | { refusal: Refusal }
+
+/** Saves an intent for every parcel that may have a waybill and starts the jobs that call the carriers. */
+export async function askForWaybills(
+  tx: Tx,
+  wish: { batchId: string; parcelIds: readonly string[]; carrierAccountId: string | undefined },
+  asker: Asker,
+  effects: Effects,
+): Promise<Asked> {
+  const [parcels, accounts, shops] = await Promise.all([
+    lockApprovedParcels(tx, asker.scope, wish.parcelIds, asker.accountId),
+    carrierAccounts(tx),
+    shopsById(tx),
+  ])
+  const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
+  const { able, refused } = sortOut(wish.parcelIds, (id) => waybillRefusal(id, byId.get(id)))
+  const choices = able.map((id): Choice => {
+    const shopId = byId.get(id)?.shopId ?? NO_SHOP
+    const account = accountFor(accounts, shopId, wish.carrierAccountId)
+    const platform = account && interfaceNamed(account.interfaceName)?.platform
+    if (!account || !platform) return { refusal: refuse(id, errors.carrierMissing) }
+    const viaShopId = viaShop(shops, platform, [shopId, account.shopId])
+    if (viaShopId === null) return { refusal: refuse(id, errors.carrierNotAuthorised) }
+    const { carrierAccountId, carrier } = account
+    return { intent: { waybillId: newId(), parcelId: id, shopId, carrierAccountId, viaShopId, carrier } }
+  })
+  const wanted = choices.flatMap((choice) => ('intent' in choice ? choice.intent : []))
+  const written = wanted.length > 0 ? await insertIntents(tx, wish.batchId, wanted, effects.now) : new Set<string>()
+  const intents = wanted.filter((intent) => written.has(intent.parcelId))
+  startFetching(effects, intents)
+  const late = wanted.flatMap(({ parcelId }) => (written.has(parcelId) ? [] : refuse(parcelId, errors.unknownOutcome)))
+  const refusals = [...refused, ...choices.flatMap((choice) => ('refusal' in choice ? choice.refusal : [])), ...late]
+  return { intents, refused: refusals.map((refusal) => ({ ...refusal, shopId: byId.get(refusal.id)?.shopId ?? NO_SHOP })) }
+}
+
+/** One job per account: an account is asked by one job at a time. */
+export function startFetching(effects: Pick<Effects, 'enqueue'>, waybills: readonly { carrierAccountId: string }[]): void {
+  for (const carrierAccountId of new Set(waybills.map((waybill) => waybill.carrierAccountId)))
+    effects.enqueue({ kind: 'fulfilment.fetchWaybills', payload: { carrierAccountId }, group: `waybills:${carrierAccountId}` })
+}

@@ -1,0 +1,32 @@
+/** Reads of waybills. */
+import { type Reader, sql } from '#kernel/db.ts'
+
+export type LivingWaybill = {
+  waybillId: string
+  parcelId: string
+  state: 'requested' | 'issued' | 'unknown'
+  wasSent: boolean
+  waybillNumber: string
+  routeCode: string
+  carrier: string
+  carrierAccountId: string
+}
+
+/** The living waybill of each parcel: a refused or voided one is none. */
+export async function livingWaybills(reader: Reader, parcelIds: readonly string[]): Promise<Map<string, LivingWaybill>> {
+  const rows = await reader.rows<LivingWaybill>(sql`
+    select waybill_id as "waybillId", parcel_id as "parcelId", state, sent_at is not null as "wasSent", waybill_number as "waybillNumber",
+      route_code as "routeCode", carrier, carrier_account_id as "carrierAccountId"
+    from waybills where merchant_id = ${reader.merchantId} and parcel_id = any(${parcelIds}::uuid[]) and voided_at is null and state <> 'refused'`)
+  return new Map(rows.map((row) => [row.parcelId, row]))
+}
+
+export type WaybillToCancel = { waybillId: string; viaShopId: string; carrier: string; waybillNumber: string }
+/** Voided numbers that the carrier still counts as ours. */
+export function waybillsToCancel(reader: Reader, carrierAccountId: string, limit: number): Promise<WaybillToCancel[]> {
+  return reader.rows<WaybillToCancel>(sql`
+    select waybill_id as "waybillId", via_shop_id as "viaShopId", carrier, waybill_number as "waybillNumber"
+    from waybills where merchant_id = ${reader.merchantId} and carrier_account_id = ${carrierAccountId} and state = 'issued'
+      and voided_at is not null and cancelled_at is null and cancel_problem = ''
+    order by waybill_id limit ${limit}`)
+}

@@ -1,0 +1,60 @@
+/**
+ * Telling platforms what was shipped. A report may be repeated: the adapter reads the order again when it is refused, and our own
+ * number there means that an earlier report arrived.
+ */
+import { errorSentence } from '#contract/error-definition.ts'
+import { Failure } from '#kernel/failure.ts'
+import type { JobContext } from '#kernel/jobs.ts'
+import { callPlatform } from '#modules/shops/public.ts'
+import { PlatformFailure } from '#server/platforms/platform.ts'
+import { inParallel } from './fetch-waybills.ts'
+import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
+import { recordWriteBacks } from './operations/record-write-backs.ts'
+import { outsideCall } from './outside-call.ts'
+import type { WriteBackOutcome } from './write-back-outcome.ts'
+import type { DueWriteBack } from './write-back-views.ts'
+
+const CALLS_AT_ONCE = 8
+const OTHER_NUMBER = '平台上该订单已用其他运单号发货，请到平台核对'
+
+export async function writeBack(context: JobContext, shopId: string): Promise<void> {
+  while (!context.signal.aborted) {
+    const { rows } = await context.call(listDueWriteBacks, { shopId })
+    if (rows.length === 0) return
+    const outcomes: WriteBackOutcome[] = []
+    let waitUntil: string | null = null
+    await inParallel(rows, CALLS_AT_ONCE, async (row) => {
+      if (waitUntil !== null || context.signal.aborted) return
+      try {
+        outcomes.push(await report(context, shopId, row))
+      } catch (error) {
+        // The worker stops: whatever this call did shows when the report is repeated.
+        if (context.signal.aborted) return
+        if (error instanceof PlatformFailure && error.kind === 'wait' && error.retryAt !== null) waitUntil = error.retryAt
+        else outcomes.push(failed(row, error))
+      }
+    })
+    if (outcomes.length > 0 || waitUntil !== null) await context.call(recordWriteBacks, { shopId, outcomes, waitUntil })
+    // A new job has been set for that moment.
+    if (waitUntil !== null) return
+  }
+}
+
+async function report(context: JobContext, shopId: string, row: DueWriteBack): Promise<WriteBackOutcome> {
+  const { writeBackId, platformOrderId, platformLineIds, carrier, waybillNumber } = row
+  const answer = await callPlatform(context, shopId, (connection, adapter) =>
+    outsideCall('fulfilment.reportShipment', () =>
+      adapter.reportShipment(connection, { platformOrderId, platformLineIds, carrier, waybillNumber }),
+    ),
+  )
+  if (answer.outcome === 'confirmed' || answer.sameNumber) return { writeBackId, result: 'confirmed', problem: '' }
+  return { writeBackId, result: 'refused', problem: OTHER_NUMBER }
+}
+
+function failed({ writeBackId }: DueWriteBack, error: unknown): WriteBackOutcome {
+  if (error instanceof PlatformFailure) return { writeBackId, result: error.kind, problem: error.message }
+  // The shop has lost its authorisation: its owner may renew it any time, so it is tried again.
+  if (error instanceof Failure)
+    return { writeBackId, result: 'reauthorise', problem: errorSentence(error.definition, error.params, 'zh') }
+  throw error
+}
