@@ -52,10 +52,12 @@ export async function settleMessages(tx: Tx, settlements: readonly Settlement[])
   await countQuarantined(tx, changed)
 }
 
-/** How many messages in scope wait in quarantine. */
-export async function quarantinedCount(reader: Reader, scope: Scope): Promise<number> {
+/** How many messages in scope, or in these shops of it, wait in quarantine. */
+export async function quarantinedCount(reader: Reader, scope: Scope, shopIds?: readonly string[]): Promise<number> {
+  const wanted = shopIds === undefined ? null : [...shopIds]
   const row = await reader.maybe<{ count: number }>(sql`
     select count(*)::int as count from intake_messages
-    where merchant_id = ${reader.merchantId} and state = 'quarantined' and ${inScope(scope, sql`shop_id`)}`)
+    where merchant_id = ${reader.merchantId} and state = 'quarantined' and ${inScope(scope, sql`shop_id`)}
+      and (${wanted}::uuid[] is null or shop_id = any(${wanted}::uuid[]))`)
   return row?.count ?? 0
 }

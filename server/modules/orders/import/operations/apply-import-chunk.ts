@@ -16,18 +16,24 @@ export const applyImportChunk = command({
   ...shape(
     { importId: uuid, firstEntry: z.number().int(), entries: z.array(entry).max(2000), doneRatio: z.number().min(0).max(1) },
     /** `isWanted` false: the import was cancelled meanwhile. */
-    z.object({ isWanted: z.boolean(), created: z.number().int(), updated: z.number().int(), unchanged: z.number().int() }),
+    z.object({
+      isWanted: z.boolean(),
+      created: z.number().int(),
+      updated: z.number().int(),
+      unchanged: z.number().int(),
+      parcelIds: z.array(z.string()),
+    }),
   ),
   summary: 'Applies a stretch of a file: messages, orders, refusals and counters in one transaction.',
   access: { permission: 'system.jobs', scope: 'merchant' },
-  audit: ({ importId, firstEntry, entries }, { created, updated, unchanged }) => ({
-    objects: [{ kind: 'import', id: importId }],
+  audit: ({ importId, firstEntry, entries }, { created, updated, unchanged, parcelIds }) => ({
+    objects: [{ kind: 'import', id: importId }, ...parcelIds.map((id) => ({ kind: 'parcel', id }))],
     details: { firstEntry, entries: entries.length, created, updated, unchanged },
   }),
   errors: [],
   async run(tx, { importId, firstEntry, entries, doneRatio }, actor, effects) {
     const run = await lockRun(tx, importId)
-    const nothingDone = { created: 0, updated: 0, unchanged: 0 }
+    const nothingDone = { created: 0, updated: 0, unchanged: 0, parcelIds: [] }
     if (run?.state !== 'running') return { isWanted: false, ...nothingDone }
     // Done before, by a run that was killed between this commit and its own memory of it.
     if (run.doneEntries !== firstEntry) return { isWanted: true, ...nothingDone }
@@ -67,6 +73,6 @@ export const applyImportChunk = command({
       }),
     ])
     for (const fact of [...factsOfMoves([shopId], applied.parcels), importChanged(shopId, importId)]) effects.announce(fact)
-    return { isWanted: true, ...counts }
+    return { isWanted: true, ...counts, parcelIds: applied.parcels.map((move) => move.parcelId) }
   },
 })
