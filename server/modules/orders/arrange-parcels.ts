@@ -57,8 +57,8 @@ export async function unmerge(
   const linesOf = (orderId: string): LineFacts[] => parcel.lines.filter((line) => line.orderId === orderId)
   const returned = back.flatMap(({ parcelId, orderId }) => {
     const source = sources.find((one) => one.parcelId === parcelId)
-    const { receiverKey, receiverText, province, reviewState, reviewAfter } = parcel
-    const like = { receiverKey, receiverText, province, reviewState, reviewAfter, claim: null, mergedFrom: [] }
+    const { reviewState, reviewAfter } = parcel
+    const like = { reviewState, reviewAfter, claim: null, mergedFrom: [] }
     return source
       ? [
           {

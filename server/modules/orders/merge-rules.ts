@@ -1,7 +1,7 @@
 /** Which parcels may become one, and how they come apart again. Pure. Both are moves of lines: no quantity is lost or doubled. */
 import type { CheckFinding } from '#contract/orders.ts'
 import type { LineFacts, MergedFrom, OrderFacts, Parcel, ReviewState, WholeParcel } from './order.ts'
-import { byAge } from './parcel-rules.ts'
+import { byAge, receiverFor } from './parcel-rules.ts'
 
 export type Reason = { zh: string; en: string }
 const reason = (zh: string, en: string): Reason => ({ zh, en })
@@ -150,11 +150,13 @@ export function splitLines(
 
 /** The parcel with other contents; what was approved has to be reviewed again. */
 export function withLines(parcel: WholeParcel, lines: LineFacts[], orders: readonly OrderFacts[]): WholeParcel {
-  const inside = new Set(lines.map((line) => line.orderId))
+  const ids = new Set(lines.map((line) => line.orderId))
+  const inside = orders.filter((order) => ids.has(order.orderId)).sort(byAge)
   return {
     ...parcel,
+    ...receiverFor(parcel, inside),
     reviewState: parcel.reviewState === 'buffering' ? 'buffering' : 'awaiting',
     lines,
-    orders: orders.filter((order) => inside.has(order.orderId)).sort(byAge),
+    orders: inside,
   }
 }

@@ -1,5 +1,5 @@
 /** What a parcel shows of the orders and lines inside. Pure. */
-import type { LineFacts, OrderFacts } from './order.ts'
+import type { LineFacts, OrderFacts, Parcel } from './order.ts'
 import { linesText } from './order-lines-rules.ts'
 
 export type ParcelWords = {
@@ -50,4 +50,14 @@ function paidInside(order: OrderFacts, lines: readonly LineFacts[]): number {
   const inside = lines.filter((line) => line.orderId === order.orderId)
   if (inside.reduce((sum, line) => sum + line.quantity, 0) === order.pieces) return order.paidFen
   return inside.reduce((sum, line) => sum + Math.floor((line.paidFen * line.quantity) / line.orderedQuantity), 0)
+}
+
+type Receiver = Pick<Parcel, 'receiverKey' | 'receiverText' | 'province'>
+
+/** A parcel follows the address of its orders as long as they agree and no label is made. */
+export function receiverFor(parcel: Receiver & Pick<Parcel, 'fulfilmentState'>, orders: readonly OrderFacts[]): Receiver {
+  const first = orders[0]
+  const agree = first !== undefined && orders.every((order) => order.receiverKey === first.receiverKey)
+  const { receiverKey, receiverText, province } = agree && parcel.fulfilmentState === 'none' ? first : parcel
+  return { receiverKey, receiverText, province }
 }

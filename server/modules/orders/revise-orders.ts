@@ -7,7 +7,7 @@ import { lineFactsOf, type StoredOrder } from './order-rows.ts'
 import { dropUnlistedLines, reviseOrders, saveLines } from './order-store.ts'
 import { lockWorkOfOrders } from './order-work-store.ts'
 import { type Holding, planOrder } from './parcel-planning-rules.ts'
-import { byAge } from './parcel-rules.ts'
+import { byAge, receiverFor } from './parcel-rules.ts'
 import { stoppedFinding } from './review-rules.ts'
 import { type ParcelMove, type Rearranged, storeWork } from './store-work.ts'
 
@@ -118,7 +118,7 @@ function placeWork(
   const isNumbered = parcel.fulfilmentState !== 'none'
   const planned: WholeParcel = {
     ...parcel,
-    ...receiverOf(parcel, inside),
+    ...receiverFor(parcel, inside),
     // Its stock is free again: it is reviewed like one that nobody approved.
     reviewState: was === 'approved' && contentsChanged ? 'awaiting' : was,
     holdReason: isNumbered && contentsChanged && parcel.holdReason === '' ? CHANGED_AFTER_LABEL : parcel.holdReason,
@@ -126,15 +126,4 @@ function placeWork(
     orders: inside,
   }
   replan.reviewed.push({ parcel: planned, was, contentsChanged })
-}
-
-/** A parcel follows the address of its orders as long as they agree and no label is made. */
-function receiverOf(
-  parcel: WholeParcel,
-  orders: readonly OrderFacts[],
-): Pick<WholeParcel, 'receiverKey' | 'receiverText' | 'province'> {
-  const first = orders[0]
-  const agree = first !== undefined && orders.every((order) => order.receiverKey === first.receiverKey)
-  const { receiverKey, receiverText, province } = agree && parcel.fulfilmentState === 'none' ? first : parcel
-  return { receiverKey, receiverText, province }
 }
