@@ -1,5 +1,4 @@
 import { ApiOutlined, BulbOutlined, DesktopOutlined, LockOutlined, LogoutOutlined, TranslationOutlined } from '@ant-design/icons'
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -69,8 +68,6 @@ function useAccountItems(setDialog: (dialog: 'password' | 'sessions') => void): 
 }
 
 function useSignOut(): () => void {
-  const client = useQueryClient()
-  const navigate = useNavigate()
   const showProblem = useProblemToast()
   const signOut = async () => {
     try {
@@ -78,8 +75,8 @@ function useSignOut(): () => void {
     } catch (error) {
       if (error instanceof ApiError && error.code !== 'notSignedIn') return showProblem(error)
     }
-    await navigate({ to: '/login' })
-    client.clear()
+    // A whole new page: nothing of this person stays in memory for the next one at this desk.
+    window.location.replace('/login')
   }
   return () => void signOut()
 }

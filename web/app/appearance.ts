@@ -63,10 +63,10 @@ export function useTheme(): ThemeConfig {
       fontFamily,
       colorPrimary: dark ? '#4f83ff' : '#2456d6',
       colorInfo: dark ? '#4f83ff' : '#2456d6',
-      colorBgLayout: dark ? '#0e1013' : '#f4f5f7',
+      colorBgLayout: dark ? '#0c0d0f' : '#f4f5f7',
       borderRadius: 6,
       wireframe: false,
-      ...(dark && { colorBgBase: '#15181c' }),
+      ...(dark && { colorBgContainer: '#17191d', colorBgElevated: '#202329' }),
     },
     components: {
       Layout: {

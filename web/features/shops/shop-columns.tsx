@@ -22,7 +22,7 @@ export function useShopColumns(): TableColumnsType<ShopRow> {
   return [
     {
       title: t('shops.name'),
-      width: 220,
+      width: 210,
       render: (_, row) => (
         <Flex vertical>
           <strong>{row.name}</strong>
@@ -33,9 +33,9 @@ export function useShopColumns(): TableColumnsType<ShopRow> {
       ),
     },
     { title: t('shops.state'), width: 150, render: (_, row) => <ShopState row={row} /> },
-    { title: t('shops.freshness'), width: 250, render: (_, row) => <Freshness row={row} /> },
-    { title: t('shops.quarantined'), width: 110, render: (_, row) => <QuarantineLink row={row} /> },
-    { title: t('shops.actions'), width: 230, render: (_, row) => <ShopActions row={row} /> },
+    { title: t('shops.freshness'), width: 220, render: (_, row) => <Freshness row={row} /> },
+    { title: t('shops.quarantined'), width: 130, render: (_, row) => <QuarantineLink row={row} /> },
+    { title: t('shops.actions'), width: 240, render: (_, row) => <ShopActions row={row} /> },
   ]
 }
 

@@ -54,7 +54,7 @@ function GrantPair({ grant, disabled, onChange, onRemove }: GrantPairProps) {
           value={grant.role}
           disabled={disabled}
           aria-label={t('team.role')}
-          style={{ width: 150 }}
+          style={{ width: 180 }}
           onChange={(role) => onChange({ ...grant, role })}
           options={roles.map((role) => ({ value: role, label: builtInRoles[role][language] }))}
         />

@@ -22,7 +22,7 @@ export function LogFilters({ search, onChange }: LogFiltersProps) {
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
         placeholder={t('team.anybody')}
-        style={{ width: 150 }}
+        style={{ width: 140 }}
         value={search.actorId ?? null}
         onChange={(actorId: string | null) => put({ actorId: actorId ?? undefined })}
         options={staff.data?.rows.map((row) => ({ value: row.accountId, label: row.name })) ?? []}
@@ -39,7 +39,7 @@ export function LogFilters({ search, onChange }: LogFiltersProps) {
       <Select
         allowClear
         placeholder={t('team.anyOutcome')}
-        style={{ width: 130 }}
+        style={{ width: 150 }}
         value={search.outcome ?? null}
         onChange={(outcome: 'done' | 'refused' | null) => put({ outcome: outcome ?? undefined })}
         options={(['done', 'refused'] as const).map((value) => ({ value, label: t(`states.outcome.${value}`) }))}
@@ -49,7 +49,7 @@ export function LogFilters({ search, onChange }: LogFiltersProps) {
         key={search.objectId ?? ''}
         defaultValue={search.objectId ?? ''}
         placeholder={t('team.objectId')}
-        style={{ width: 200 }}
+        style={{ width: 190 }}
         onSearch={(objectId) => put({ objectId: objectId.trim() || undefined })}
       />
       <DatePicker.RangePicker
