@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { moment, shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
+import { noticeGrowth } from '#kernel/statistics.ts'
 import { recordPulled } from '#modules/shops/public.ts'
 import { messagesReceived } from '../intake-events.ts'
 import { storeMessages } from '../public.ts'
@@ -21,6 +22,7 @@ export const storePulled = command({
   async run(tx, { shopId, messages, pulledUntil }, _actor, effects) {
     const newIds = await storeMessages(tx, shopId, messages, effects.now)
     for (const fact of messagesReceived(shopId, newIds)) effects.announce(fact)
+    if (newIds.length > 0) await noticeGrowth(tx)
     if (pulledUntil !== null) await recordPulled(tx, shopId, pulledUntil, effects.now)
     return { storedCount: newIds.length }
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
+import { noticeGrowth } from '#kernel/statistics.ts'
 import { storeAppliedMessages } from '#modules/intake/public.ts'
 import { applySnapshots } from '../../apply-snapshots.ts'
 import { factsOfMoves } from '../../order-events.ts'
@@ -72,6 +73,7 @@ export const applyImportChunk = command({
         doneRatio,
       }),
     ])
+    await noticeGrowth(tx)
     for (const fact of [...factsOfMoves([shopId], applied.parcels), importChanged(shopId, importId)]) effects.announce(fact)
     return { isWanted: true, ...counts, parcelIds: applied.parcels.map((move) => move.parcelId) }
   },
