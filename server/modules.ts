@@ -2,6 +2,7 @@
 import type { Module } from '#kernel/module.ts'
 import { catalogModule } from '#modules/catalog/catalog-module.ts'
 import { filesModule } from '#modules/files/files-module.ts'
+import { fulfilmentModule } from '#modules/fulfilment/fulfilment-module.ts'
 import { intakeModule } from '#modules/intake/intake-module.ts'
 import { inventoryModule } from '#modules/inventory/inventory-module.ts'
 import { ordersModule } from '#modules/orders/orders-module.ts'
@@ -16,4 +17,5 @@ export const modules: readonly Module[] = [
   inventoryModule,
   intakeModule,
   ordersModule,
+  fulfilmentModule,
 ]

@@ -108,8 +108,9 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
   return home
 }
 
-const definedOnly = ({ appKey, appSecret }: Config['taobao']) =>
-  appKey !== undefined && appSecret !== undefined ? { appKey, appSecret } : {}
+function definedOnly({ appKey, appSecret }: Config['taobao']): { appKey?: string; appSecret?: string } {
+  return appKey !== undefined && appSecret !== undefined ? { appKey, appSecret } : {}
+}
 
 /** Removes the demo's data, never that of an outside database. */
 function resetDemo(config: Config): void {

@@ -25,7 +25,9 @@ export async function openEventBridge(address: DatabaseAddress, hub: EventHub, l
   let client: pg.Client | undefined
   let closed = false
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ ...address, application_name: 'zhanggui-events' })
+    // Pipelined: notices are sent without waiting for one another.
+    const config: pg.ClientConfig & { pipeline: boolean } = { ...address, application_name: 'zhanggui-events', pipeline: true }
+    const next = new pg.Client(config)
     next.on('error', (error) => {
       logger.warn({ err: error }, 'event bridge lost its connection')
       client = undefined
