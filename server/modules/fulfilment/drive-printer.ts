@@ -30,7 +30,8 @@ type Drive = {
   printer: KnownPrinter
   adapter: PrinterAdapter
   inside: Inside[]
-  news: SheetNews[]
+  /** By sheet: only the latest counts. */
+  news: Map<string, SheetNews>
   /** The printer did not take a sheet, or did not answer: nothing more is handed over now. */
   isStuck: boolean
   /** A sheet was handed over and the answer was lost. */
@@ -46,7 +47,7 @@ export async function drivePrinter(context: JobContext, printerId: string): Prom
     adapter,
     printer: { ...work.printer, printerId },
     inside: [],
-    news: [],
+    news: new Map(),
     isStuck: false,
     isUnsure: false,
   }
@@ -63,7 +64,7 @@ export async function drivePrinter(context: JobContext, printerId: string): Prom
     if (drive.isStuck || quietMs > STANDSTILL_MS || Date.now() - startedAt > SLICE_MS) break
     await pause(Math.min(LONGEST_POLL_MS, POLL_MS + quietMs / 4), undefined, { signal: context.signal }).catch(() => undefined)
   }
-  if (drive.news.length > 0) await context.call(advanceSheets, { printerId, news: drive.news, take: 0 })
+  if (drive.news.size > 0) await context.call(advanceSheets, { printerId, news: [...drive.news.values()], take: 0 })
   await notePrinterState(context, adapter, drive.printer)
   if (drive.isStuck || drive.inside.length > 0) {
     const isFlowing = !drive.isStuck && Date.now() - quietSince < STANDSTILL_MS
@@ -85,16 +86,16 @@ async function resume(
   try {
     const found = await outsideCall('fulfilment.findJob', () => adapter.findJob(printer.url, jobNameOf(sheet), context.signal))
     if (found !== null) drive.inside.push({ sheetId, waybillNumber, printerJobId: found.printerJobId })
-    else if (await remembers(drive, lastPrinterJobId))
-      drive.news.push({ sheetId, state: 'queued', printerJobId: null, problem: '' })
-    else drive.news.push(lost(sheetId, 'The printer has forgotten its earlier jobs.'))
+    else if (await remembers(drive, lastPrinterJobId)) tell(drive, { sheetId, state: 'queued', printerJobId: null, problem: '' })
+    else tell(drive, lost(sheetId, 'The printer has forgotten its earlier jobs.'))
   } catch (error) {
     if (!(error instanceof PrinterFailure)) throw error
-    if (error.kind === 'refused') drive.news.push(lost(sheetId, error.message))
+    if (error.kind === 'refused') tell(drive, lost(sheetId, error.message))
     else drive.isStuck = true
   }
 }
 
+const tell = (drive: Drive, news: SheetNews): void => void drive.news.set(news.sheetId, news)
 const lost = (sheetId: string, problem: string): SheetNews => ({ sheetId, state: 'unknown', printerJobId: null, problem })
 
 /** "I do not know this job" is only worth something from a printer that still knows the last one it printed for us. */
@@ -118,11 +119,11 @@ async function poll(drive: Drive): Promise<void> {
     try {
       const job = await outsideCall('fulfilment.readJob', () => adapter.readJob(printer.url, printerJobId, context.signal))
       if (job.state === 'accepted' || job.state === 'printing') still.push(sheet)
-      else if (job.state === 'printed') drive.news.push({ sheetId, state: 'printed', printerJobId, problem: '' })
-      else drive.news.push({ sheetId, state: 'failed', printerJobId, problem: [job.state, ...job.reasons].join(', ') })
+      else if (job.state === 'printed') tell(drive, { sheetId, state: 'printed', printerJobId, problem: '' })
+      else tell(drive, { sheetId, state: 'failed', printerJobId, problem: [job.state, ...job.reasons].join(', ') })
     } catch (error) {
       if (!(error instanceof PrinterFailure)) throw error
-      if (error.kind === 'refused') drive.news.push({ ...lost(sheetId, error.message), printerJobId })
+      if (error.kind === 'refused') tell(drive, { ...lost(sheetId, error.message), printerJobId })
       else {
         still.push(sheet)
         drive.isStuck = true
@@ -135,12 +136,12 @@ async function poll(drive: Drive): Promise<void> {
 /** Records the news, takes as many sheets as there is room for and hands them over one after the other. Answers how many were taken. */
 async function handOver(drive: Drive): Promise<number> {
   const take = drive.isStuck ? 0 : Math.max(0, WINDOW - drive.inside.length)
-  if (take === 0 && drive.news.length === 0) return 0
+  if (take === 0 && drive.news.size === 0) return 0
   const { printerId } = drive.printer
-  const { taken } = await drive.context.call(advanceSheets, { printerId, news: drive.news, take })
-  drive.news = []
+  const { taken } = await drive.context.call(advanceSheets, { printerId, news: [...drive.news.values()], take })
+  drive.news.clear()
   for (const sheet of taken) {
-    if (drive.isStuck) drive.news.push({ sheetId: sheet.sheetId, state: 'queued', printerJobId: null, problem: '' })
+    if (drive.isStuck) tell(drive, { sheetId: sheet.sheetId, state: 'queued', printerJobId: null, problem: '' })
     else await handOverOne(drive, sheet)
   }
   return taken.length
@@ -149,21 +150,21 @@ async function handOver(drive: Drive): Promise<number> {
 async function handOverOne(drive: Drive, { sheetId, waybillNumber, withDeliveryNote, label }: TakenSheet): Promise<void> {
   const { adapter, context, printer } = drive
   if (label === null)
-    return void drive.news.push({ sheetId, state: 'failed', printerJobId: null, problem: 'The waybill is not valid any more.' })
+    return void tell(drive, { sheetId, state: 'failed', printerJobId: null, problem: 'The waybill is not valid any more.' })
   const { pdf, widthMm, heightMm } = await renderLabelDocument([label], { size: printer.labelSize, withDeliveryNote })
   try {
     const { printerJobId } = await outsideCall('fulfilment.printSheet', () =>
       adapter.printSheet(printer.url, { jobName: jobNameOf({ waybillNumber, sheetId }), pdf, widthMm, heightMm }, context.signal),
     )
     drive.inside.push({ sheetId, waybillNumber, printerJobId })
-    drive.news.push({ sheetId, state: 'accepted', printerJobId, problem: '' })
+    tell(drive, { sheetId, state: 'accepted', printerJobId, problem: '' })
   } catch (error) {
     if (!(error instanceof PrinterFailure)) throw error
     if (error.kind === 'refused')
-      return void drive.news.push({ sheetId, state: 'failed', printerJobId: null, problem: error.message })
+      return void tell(drive, { sheetId, state: 'failed', printerJobId: null, problem: error.message })
     drive.isStuck = true
     // Of unknown outcome: it stays marked and is looked up by its name before anything else is handed over.
     drive.isUnsure = error.kind === 'unknown_outcome'
-    if (!drive.isUnsure) drive.news.push({ sheetId, state: 'queued', printerJobId: null, problem: error.message })
+    if (!drive.isUnsure) tell(drive, { sheetId, state: 'queued', printerJobId: null, problem: error.message })
   }
 }

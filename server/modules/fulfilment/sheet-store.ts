@@ -73,12 +73,13 @@ export async function insertPrintJobs(
 /** The next sheets of a printer, marked before they are handed over. */
 export async function markSending(tx: Tx, printerId: string, limit: number): Promise<Set<string>> {
   const rows = await tx.rows<{ sheet_id: string }>(sql`
-    update sheets set state = 'sending'
-    where merchant_id = ${tx.merchantId} and sheet_id in (
-      select s.sheet_id from sheets s
-      where s.merchant_id = ${tx.merchantId} and s.printer_id = ${printerId} and s.state = 'queued'
-      order by s.print_job_id, s.place limit ${limit} for update)
-    returning sheet_id`)
+    with next as (
+      select q.sheet_id from sheets q
+      where q.merchant_id = ${tx.merchantId} and q.printer_id = ${printerId} and q.state = 'queued'
+      order by q.print_job_id, q.place limit ${limit} for update)
+    update sheets s set state = 'sending' from next
+    where s.merchant_id = ${tx.merchantId} and s.sheet_id = next.sheet_id
+    returning s.sheet_id`)
   return new Set(rows.map((row) => row.sheet_id))
 }
 
