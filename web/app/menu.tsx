@@ -35,7 +35,9 @@ export const menu: readonly MenuEntry[] = [
     children: [
       { text: 'review', to: '/review', needs: ['orders.review'] },
       { text: 'allOrders', to: '/orders', needs: ['orders.view'] },
+      { text: 'parcels', to: '/parcels', needs: ['orders.view'] },
       { text: 'import', to: '/import', needs: ['orders.import'] },
+      { text: 'totals', to: '/totals', needs: ['orders.summary'] },
     ],
   },
   {

@@ -1,10 +1,14 @@
 import { createRouter } from '@tanstack/react-router'
 import { catalogRoutes } from '#web/features/catalog/routes.ts'
+import { fulfilmentRoutes } from '#web/features/fulfilment/routes.ts'
+import { importRoutes } from '#web/features/import/routes.ts'
 import { intakeRoutes } from '#web/features/intake/routes.ts'
 import { inventoryRoutes } from '#web/features/inventory/routes.ts'
+import { ordersRoutes } from '#web/features/orders/routes.ts'
 import { settingsRoutes } from '#web/features/settings/routes.ts'
 import { shopsRoutes } from '#web/features/shops/routes.ts'
 import { teamRoutes } from '#web/features/team/routes.ts'
+import { workbenchRoutes } from '#web/features/workbench/routes.ts'
 import { apiPageRoutes } from './api-page/routes.ts'
 import { Loading } from './loading.tsx'
 import { NotFoundPage } from './problem-pages.tsx'
@@ -16,11 +20,15 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...apiPageRoutes,
     ...catalogRoutes,
+    ...fulfilmentRoutes,
+    ...importRoutes,
     ...intakeRoutes,
     ...inventoryRoutes,
+    ...ordersRoutes,
     ...settingsRoutes,
     ...shopsRoutes,
     ...teamRoutes,
+    ...workbenchRoutes,
   ]),
 ])
 

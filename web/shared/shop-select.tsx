@@ -8,7 +8,11 @@ export function useShops() {
   const may = useMay()
   const query = useOperation('shops.listShops', {}, { enabled: may('shops.view'), staleMs: 30_000 })
   const rows = query.data?.rows ?? []
-  return { rows, nameOf: (shopId: string) => rows.find((shop) => shop.shopId === shopId)?.name ?? shopId.slice(0, 8) }
+  return {
+    rows,
+    isLoading: query.isLoading,
+    nameOf: (shopId: string) => rows.find((shop) => shop.shopId === shopId)?.name ?? shopId.slice(0, 8),
+  }
 }
 
 type ShopSelectProps = { value?: string[] | undefined; onChange?: (shopIds: string[]) => void; placeholder?: string; id?: string }

@@ -1,0 +1,113 @@
+import { Flex, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { ParcelRow } from '#contract/orders.ts'
+import { Moment } from '#web/shared/moment.tsx'
+import { Money } from '#web/shared/money.tsx'
+import { StateTag } from '#web/shared/state-tag.tsx'
+import { ClaimTag } from './claim-tag.tsx'
+import { Deadline } from './deadline.tsx'
+import { FlagChips, NoteMarks } from './flags.tsx'
+
+export function useParcelColumns(): TableColumnsType<ParcelRow> {
+  const { t } = useTranslation()
+  return [
+    { title: t('orders.list.parcel'), width: 180, render: (_, row) => <ParcelName row={row} /> },
+    { title: t('orders.goods'), width: 270, render: (_, row) => <ParcelGoods row={row} /> },
+    { title: t('orders.buyer'), width: 150, render: (_, row) => <ParcelBuyer row={row} /> },
+    {
+      title: t('orders.paid'),
+      width: 100,
+      align: 'end',
+      render: (_, row) => (
+        <div className="cell-number">
+          <Money fen={row.paidFen} />
+        </div>
+      ),
+    },
+    { title: t('orders.list.station'), width: 190, render: (_, row) => <ParcelStation row={row} /> },
+    { title: t('orders.parcel.waybillNumber'), width: 160, render: (_, row) => <ParcelWaybill row={row} /> },
+  ]
+}
+
+export function ParcelName({ row }: { row: ParcelRow }) {
+  return (
+    <div>
+      {row.number}
+      <div className="cell-sub">
+        <span>{row.shopName}</span>
+        <Moment at={row.paidAt ?? row.createdAt} />
+      </div>
+    </div>
+  )
+}
+
+export function ParcelGoods({ row }: { row: ParcelRow }) {
+  const { t } = useTranslation()
+  return (
+    <div>
+      <div className="cell-lines" title={row.linesText}>
+        {row.linesText}
+      </div>
+      <div className="cell-sub">
+        {row.pieces > 1 && <span className="warn">{t('orders.pieces', { n: row.pieces })}</span>}
+        <NoteMarks row={row} />
+      </div>
+    </div>
+  )
+}
+
+export function ParcelBuyer({ row }: { row: ParcelRow }) {
+  return (
+    <div>
+      {row.buyerNick || '—'}
+      <div className="cell-sub">{row.province}</div>
+    </div>
+  )
+}
+
+export function ParcelStation({ row }: { row: ParcelRow }) {
+  return (
+    <Flex vertical gap={4} align="start">
+      <Flex gap={4} wrap align="center">
+        <StateTag kind="station" state={row.station} />
+        <FlagChips parcelId={row.parcelId} flags={row.flags} />
+        <ClaimTag claim={row.claim} />
+      </Flex>
+      {row.station !== 'shipped' && row.station !== 'stopped' && <Deadline shipBy={row.shipBy} />}
+    </Flex>
+  )
+}
+
+export function ParcelWaybill({ row }: { row: ParcelRow }) {
+  if (!row.waybillNumber) return <span className="faint">—</span>
+  return (
+    <div>
+      {row.waybillNumber}
+      <div className="cell-sub">
+        {row.carrier}
+        {row.writeBack !== 'none' && <StateTag kind="writeBack" state={row.writeBack} />}
+      </div>
+    </div>
+  )
+}
+
+export function ParcelCard({ row }: { row: ParcelRow }) {
+  const { t } = useTranslation()
+  return (
+    <Flex vertical gap={4}>
+      <Flex justify="space-between" gap={8}>
+        <strong>{row.number}</strong>
+        <Money fen={row.paidFen} />
+      </Flex>
+      <div className="cell-lines">{row.linesText}</div>
+      <Flex gap={8} wrap align="center" className="cell-sub">
+        <span>{row.buyerNick}</span>
+        <span>{row.province}</span>
+        <span>{t('orders.pieces', { n: row.pieces })}</span>
+        <NoteMarks row={row} />
+      </Flex>
+      <ParcelStation row={row} />
+      {row.waybillNumber && <ParcelWaybill row={row} />}
+    </Flex>
+  )
+}

@@ -1,0 +1,113 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { Alert, Button, Flex, Popconfirm, Result, Skeleton, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { ParcelPage as Parcel } from '#contract/orders.ts'
+import { useMay } from '#web/app/session.ts'
+import { PageTitle } from '#web/shared/page-title.tsx'
+import { sentenceOf } from '#web/shared/sentence.ts'
+import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { ClaimTag } from './claim-tag.tsx'
+import { Deadline } from './deadline.tsx'
+import { FlagChips } from './flags.tsx'
+import { ParcelOrders } from './parcel-orders.tsx'
+import { ParcelReceiver } from './parcel-receiver.tsx'
+import { ParcelFacts, ParcelFindings, ParcelLines, ParcelShipment } from './parcel-sections.tsx'
+import { ParcelTimeline } from './parcel-timeline.tsx'
+import { ReviewActs } from './review-acts.tsx'
+import { StationSteps } from './station-steps.tsx'
+import { VoidWaybillAct } from './void-waybill-act.tsx'
+import './orders.css'
+
+const route = getRouteApi('/shell/parcels/$parcelId')
+
+/** Everything about one parcel: where it stands, what is in it, what was said, what happened. */
+export function ParcelPage() {
+  const { parcelId } = route.useParams()
+  const query = useOperation('orders.readParcel', { parcelId }, { live: true })
+  if (query.error && !query.data) return <Result status="404" title={sentenceOf(query.error)} />
+  const parcel = query.data
+  if (!parcel || parcel.parcelId !== parcelId) return <Skeleton active />
+  return (
+    <>
+      <ParcelHead parcel={parcel} />
+      <div className="parcel-page">
+        <div className="parcel-column">
+          <div className="panel">
+            <StationSteps station={parcel.station} />
+            <ParcelHints parcel={parcel} />
+          </div>
+          <div className="panel">
+            <ParcelLines parcel={parcel} />
+            <ParcelFacts parcel={parcel} />
+          </div>
+          <div className="panel">
+            <ParcelOrders parcel={parcel} />
+          </div>
+          <div className="panel">
+            <ParcelTimeline parcel={parcel} />
+          </div>
+        </div>
+        <div className="parcel-column">
+          <div className="panel">
+            <ParcelFindings parcel={parcel} />
+          </div>
+          <div className="panel">
+            <ParcelReceiver parcel={parcel} />
+          </div>
+          <div className="panel">
+            <ParcelShipment parcel={parcel} />
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function ParcelHead({ parcel }: { parcel: Parcel }) {
+  const { t } = useTranslation()
+  return (
+    <PageTitle
+      title={t('orders.parcel.title', { number: parcel.number })}
+      hint={
+        <Flex gap={10} wrap align="center">
+          <Typography.Text copyable={{ text: parcel.number }} type="secondary">
+            {parcel.shopName}
+          </Typography.Text>
+          <FlagChips parcelId={parcel.parcelId} flags={parcel.flags} />
+          {parcel.station !== 'shipped' && <Deadline shipBy={parcel.shipBy} always />}
+          <ClaimTag claim={parcel.claim} />
+        </Flex>
+      }
+      actions={
+        <>
+          <ReviewActs targets={[parcel]} layout="page" />
+          <UnmergeButton parcel={parcel} />
+          <VoidWaybillAct targets={[parcel]} layout="page" />
+        </>
+      }
+    />
+  )
+}
+
+function UnmergeButton({ parcel }: { parcel: Parcel }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const unmerge = useCommand('orders.unmergeParcel')
+  const isMerged = parcel.orders.length > 1
+  if (!isMerged || parcel.station === 'shipped' || !may('orders.arrange', parcel.shopId)) return null
+  return (
+    <Popconfirm title={t('orders.review.unmergeAsk')} onConfirm={() => unmerge.mutate({ parcelId: parcel.parcelId })}>
+      <Button loading={unmerge.isPending}>{t('orders.review.unmerge')}</Button>
+    </Popconfirm>
+  )
+}
+
+function ParcelHints({ parcel }: { parcel: Parcel }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {parcel.holdReason && <Alert type="warning" title={t('orders.parcel.holdReason', { reason: parcel.holdReason })} />}
+      {parcel.mergeable.length > 0 && <Alert type="info" title={t('orders.parcel.mergeable', { n: parcel.mergeable.length })} />}
+    </>
+  )
+}

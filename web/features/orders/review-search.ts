@@ -1,0 +1,14 @@
+export const QUEUES = ['review', 'held', 'buffer'] as const
+export type Queue = (typeof QUEUES)[number]
+export type ReviewSearch = { queue?: Queue; claimed?: 'mine' | 'nobody'; shopIds?: string[]; search?: string }
+
+export function readReviewSearch(raw: Record<string, unknown>): ReviewSearch {
+  const queue = QUEUES.find((each) => each === raw.queue)
+  const { claimed, shopIds, search } = raw
+  return {
+    ...(queue && { queue }),
+    ...((claimed === 'mine' || claimed === 'nobody') && { claimed }),
+    ...(Array.isArray(shopIds) && shopIds.length > 0 && { shopIds: shopIds.map(String) }),
+    ...((typeof search === 'string' || typeof search === 'number') && search !== '' && { search: String(search) }),
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  CloudSyncOutlined,
+  InboxOutlined,
+  PauseCircleOutlined,
+  ShopOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ShopRow } from '#contract/shops.ts'
+import { useMay } from '#web/app/session.ts'
+import type { OutputOf } from '#web/shared/api.ts'
+import { useOperation } from '#web/shared/use-operation.ts'
+import './attention.css'
+
+type Counts = OutputOf<'orders.countStations'>
+type Matter = {
+  key: string
+  icon: ReactNode
+  text: string
+  count?: number
+  tone: 'bad' | 'look' | 'own'
+  to: string
+  search: object
+}
+
+const OPEN_STATIONS = ['review', 'held', 'buffer', 'waybill', 'print', 'ship']
+
+/** Everything that goes wrong by itself if nobody looks; empty on a good day. */
+export function Attention({ counts }: { counts: Counts }) {
+  const { t } = useTranslation()
+  const matters = [...useOrderMatters(counts), ...useShopMatters()]
+  if (matters.length === 0)
+    return (
+      <p className="all-calm">
+        <CheckCircleOutlined /> {t('workbench.allCalm')}
+      </p>
+    )
+  return (
+    <ul className="attention" aria-label={t('workbench.attention')}>
+      {matters.map((matter) => (
+        <li key={matter.key}>
+          <Link className="attention-link" to={matter.to} search={matter.search as never} data-tone={matter.tone}>
+            {matter.icon}
+            <span>{matter.text}</span>
+            {matter.count !== undefined && <strong>{matter.count.toLocaleString('zh-CN')}</strong>}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function useOrderMatters(counts: Counts): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { held = 0 } = counts.stations
+  const all: (Matter & { isMine: boolean; count: number })[] = [
+    {
+      key: 'late',
+      icon: <ClockCircleOutlined />,
+      text: t('workbench.late'),
+      count: counts.late,
+      tone: 'bad',
+      to: '/parcels',
+      search: { stations: OPEN_STATIONS, sort: 'deadline' },
+      isMine: true,
+    },
+    {
+      key: 'mine',
+      icon: <UserOutlined />,
+      text: t('workbench.mine'),
+      count: counts.mine,
+      tone: 'own',
+      to: '/review',
+      search: { claimed: 'mine' },
+      isMine: may('orders.review'),
+    },
+    {
+      key: 'held',
+      icon: <PauseCircleOutlined />,
+      text: t('states.station.held'),
+      count: held,
+      tone: 'look',
+      to: '/review',
+      search: { queue: 'held' },
+      isMine: may('orders.review'),
+    },
+    {
+      key: 'writeBack',
+      icon: <CloudSyncOutlined />,
+      text: t('workbench.writeBackFailed'),
+      count: counts.writeBackFailed,
+      tone: 'bad',
+      to: '/fulfilment/write-backs',
+      search: {},
+      isMine: may('fulfilment.view'),
+    },
+    {
+      key: 'quarantined',
+      icon: <InboxOutlined />,
+      text: t('workbench.quarantined'),
+      count: counts.quarantined,
+      tone: 'bad',
+      to: '/shops/quarantine',
+      search: {},
+      isMine: may('intake.view'),
+    },
+  ]
+  return all.filter((matter) => matter.isMine && matter.count > 0)
+}
+
+function useShopMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const shops = useOperation('shops.listShops', {}, { enabled: may('shops.view'), live: true }).data?.rows ?? []
+  return shops.flatMap((shop): Matter[] => {
+    const text = troubleOf(shop)
+    if (!text) return []
+    const tone = text === 'shopLate' || text === 'shopExpiring' ? 'look' : 'bad'
+    return [
+      {
+        key: shop.shopId,
+        icon: <ShopOutlined />,
+        text: t(`workbench.${text}`, { shop: shop.name }),
+        tone,
+        to: '/shops',
+        search: {},
+      },
+    ]
+  })
+}
+
+type ShopTrouble = 'shopExpired' | 'shopUnauthorised' | 'shopExpiring' | 'shopStale' | 'shopLate'
+
+function troubleOf(shop: ShopRow): ShopTrouble | null {
+  if (shop.state === 'paused') return null
+  if (shop.state === 'authorisation_expired' || shop.authorisation === 'expired') return 'shopExpired'
+  if (shop.state === 'unauthorised') return 'shopUnauthorised'
+  if (shop.authorisation === 'expiring') return 'shopExpiring'
+  if (shop.sync.freshness === 'stale') return 'shopStale'
+  return shop.sync.freshness === 'late' ? 'shopLate' : null
+}
