@@ -26,7 +26,8 @@ const importRow = z.object({
   bytesTotal: z.number(),
 })
 export type ImportRow = z.infer<typeof importRow>
-const importRefusal = z.object({ row: z.number().int(), code: z.string(), message: z.string() })
+/** `also`: codes of further reasons against the same row. */
+const importRefusal = z.object({ row: z.number().int(), code: z.string(), message: z.string(), also: z.array(z.string()) })
 
 export const orderImports = {
   previewImport: shape(

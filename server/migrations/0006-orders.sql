@@ -41,7 +41,8 @@ create table orders (
   lines_text text not null,
   received_at timestamptz not null default now(),
   primary key (merchant_id, order_id),
-  constraint orders_once_per_shop unique (merchant_id, shop_id, platform_order_id),
+  -- In this order it also serves the search for an order number over all shops.
+  constraint orders_once_per_shop unique (merchant_id, platform_order_id, shop_id),
   foreign key (merchant_id, shop_id) references shops (merchant_id, shop_id) on delete restrict
 )
 --;
@@ -55,6 +56,8 @@ create index orders_by_status on orders (merchant_id, shop_id, status, created_a
 create index orders_by_province on orders (merchant_id, shop_id, status, province, created_at, order_id)
 --;
 create index orders_refunded on orders (merchant_id, shop_id, status, created_at, order_id) where refunded_fen > 0
+--;
+create index orders_refunded_by_province on orders (merchant_id, shop_id, status, province, created_at, order_id) where refunded_fen > 0
 --;
 create index orders_by_buyer on orders (merchant_id, shop_id, buyer_nick)
 --;
@@ -284,6 +287,8 @@ create table import_refusals (
   platform_order_id text not null,
   code text not null,
   params jsonb not null,
+  -- Further reasons against the same row.
+  also jsonb not null,
   primary key (merchant_id, import_id, place),
   foreign key (merchant_id, import_id) references import_runs (merchant_id, import_id) on delete cascade
 )

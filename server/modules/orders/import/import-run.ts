@@ -16,6 +16,8 @@ export type RowRefusal = {
   platformOrderId: string
   code: RowProblemCode
   params: ProblemParams
+  /** Further reasons against the same row. */
+  also: RowProblemCode[]
 }
 /** One position of the file: an order to apply, or rows kept out. */
 export type ImportEntry = { snapshot: OrderSnapshot; rowCount: number } | { refusal: RowRefusal }

@@ -59,10 +59,10 @@ export async function insertRefusals(
 ): Promise<void> {
   if (refusals.length === 0) return
   await tx.write(sql`
-    insert into import_refusals (merchant_id, import_id, place, row_number, row_count, platform_order_id, code, params)
-    select ${tx.merchantId}, ${importId}, r.place, r."row", r."rowCount", r."platformOrderId", r.code, r.params
+    insert into import_refusals (merchant_id, import_id, place, row_number, row_count, platform_order_id, code, params, also)
+    select ${tx.merchantId}, ${importId}, r.place, r."row", r."rowCount", r."platformOrderId", r.code, r.params, r.also
     from jsonb_to_recordset(${JSON.stringify(refusals)}::jsonb)
-      as r(place int, "row" int, "rowCount" int, "platformOrderId" text, code text, params jsonb)`)
+      as r(place int, "row" int, "rowCount" int, "platformOrderId" text, code text, params jsonb, also jsonb)`)
 }
 
 /** The final counts of the file replace the sums so far: `orders` are those the file speaks of, imported or not. */

@@ -78,7 +78,7 @@ export const stopSentence = ({ code, params }: ImportStop, language: Language): 
 /** In the order of the file; `limit` null = all. */
 export function refusalsOf(reader: Reader, importId: string, limit: number | null): Promise<RowRefusal[]> {
   return reader.rows<RowRefusal>(sql`
-    select row_number as "row", row_count as "rowCount", platform_order_id as "platformOrderId", code, params from import_refusals
+    select row_number as "row", row_count as "rowCount", platform_order_id as "platformOrderId", code, params, also from import_refusals
     where merchant_id = ${reader.merchantId} and import_id = ${importId} order by place limit ${limit}`)
 }
 

@@ -94,8 +94,8 @@ async function* chunksOf(entries: AsyncIterable<OrderFileEntry>): AsyncGenerator
       size.orders += 1
       size.lines += entry.snapshot.lines.length
     } else if (entry.kind === 'refused') {
-      const { row, rowCount, platformOrderId, code, params } = entry
-      chunk.push({ refusal: { row, rowCount, platformOrderId, code, params } })
+      const { row, rowCount, platformOrderId, code, params, also } = entry
+      chunk.push({ refusal: { row, rowCount, platformOrderId, code, params, also } })
       size.refusals += 1
     }
     const isFull = size.orders >= ORDERS_PER_CHUNK || size.lines >= LINES_PER_CHUNK || size.refusals >= REFUSALS_PER_CHUNK

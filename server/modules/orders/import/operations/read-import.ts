@@ -15,9 +15,10 @@ export const readImport = query({
     const run = (await importById(reader, actor.scope, importId, actor.language)) ?? fail(errors.notFound)
     const hasEnded = run.state !== 'waiting' && run.state !== 'running'
     const refusals = hasEnded ? await refusalsOf(reader, importId, refusedLimit ?? null) : []
-    const refused = refusals.map(({ row, code, params }) => ({
+    const refused = refusals.map(({ row, code, params, also }) => ({
       row,
       code,
+      also,
       message: problemMessage(code, params, actor.language),
     }))
     return { ...run, refused }
