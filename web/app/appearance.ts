@@ -75,7 +75,7 @@ export function useTheme(): ThemeConfig {
         headerHeight: 52,
         headerPadding: '0 20px',
       },
-      Menu: { itemHeight: 38, activeBarBorderWidth: 0, itemBg: 'transparent', subMenuItemBg: 'transparent' },
+      Menu: { itemHeight: 36, activeBarBorderWidth: 0, itemBg: 'transparent', subMenuItemBg: 'transparent' },
       Table: { cellPaddingBlockMD: 7, cellPaddingInlineMD: 10, headerSplitColor: 'transparent' },
     },
   }

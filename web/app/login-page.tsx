@@ -28,8 +28,8 @@ export function LoginPage() {
         </Typography.Title>
         <Typography.Text type="secondary">{t('shell.slogan')}</Typography.Text>
       </div>
-      {ticket && !enter.problem ? <Spin description={t('shell.login.ticket')} size="large" /> : <LoginForm enter={enter} />}
       <DemoLogins enter={enter} />
+      {ticket && !enter.problem ? <Spin description={t('shell.login.ticket')} size="large" /> : <LoginForm enter={enter} />}
       <Flex gap={4}>
         <LanguageSwitch />
         <AppearanceSwitch />

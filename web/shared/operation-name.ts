@@ -1,13 +1,16 @@
 import type { Language } from '#web/i18n/i18n.ts'
+import { machineTexts } from '#web/i18n/machine-texts.ts'
 import { operationTexts } from '#web/i18n/operation-texts.ts'
 import type { Pair } from '#web/i18n/pairs.ts'
 
 const byModule: Record<string, Record<string, Pair>> = operationTexts
+const byMachine: Record<string, Record<string, Pair>> = machineTexts
 
-/** “orders.approveParcels” → “审核通过”. Operations of machines that have no name keep their code. */
+/** “orders.approveParcels” → “审核通过”. A machine's inner step without a name keeps its code. */
 export function operationName(operation: string, language: Language): string {
   const [module = '', own = ''] = operation.split('.')
-  return byModule[module]?.[own]?.[language === 'zh' ? 0 : 1] ?? operation
+  const pair = byModule[module]?.[own] ?? byMachine[module]?.[own]
+  return pair?.[language === 'zh' ? 0 : 1] ?? operation
 }
 
 /** Every operation with its name, for choosing. */

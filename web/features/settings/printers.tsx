@@ -42,7 +42,7 @@ function useColumns(): TableColumnsType<PrinterRow> {
   return [
     { title: t('settings.name'), dataIndex: 'name', width: 180, render: (name: string) => <strong>{name}</strong> },
     { title: t('settings.url'), dataIndex: 'url', width: 280, ellipsis: true },
-    { title: t('settings.labelSize'), width: 120, render: (_, row) => sizeText(row.labelSize) },
+    { title: t('settings.labelSize'), width: 140, render: (_, row) => sizeText(row.labelSize) },
     { title: t('settings.state'), width: 200, render: (_, row) => <PrinterState row={row} /> },
     { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 90, align: 'end' },
     { title: '', width: 150, render: (_, row) => <PrinterActions row={row} /> },

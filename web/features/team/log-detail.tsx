@@ -2,13 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { Flex, Tag, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { builtInRoles } from '#contract/permissions.ts'
 import type { LogRowView } from '#contract/team.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import { Moment } from '#web/shared/moment.tsx'
 import { operationName } from '#web/shared/operation-name.ts'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { StateTag } from '#web/shared/state-tag.tsx'
+import { ActorName, CameFrom, RoleName } from './log-words.tsx'
 import { ObjectKind } from './object-kind.tsx'
 
 /** One entry, readable: what, who, why it was allowed, what changed, and its place in the sealed log. */
@@ -25,11 +25,15 @@ export function LogDetail({ row }: { row: LogRowView }) {
         <Line name={t('team.at')}>
           <Moment at={row.at} exact />
         </Line>
-        <Line name={t('team.actor')}>{row.actorName || row.actorId}</Line>
+        <Line name={t('team.actor')}>
+          <ActorName row={row} />
+        </Line>
         <Line name={t('team.operation')}>
           <Typography.Text code>{row.operation}</Typography.Text>
         </Line>
-        <Line name={t('team.via')}>{[row.via, row.ip].filter(Boolean).join(' · ')}</Line>
+        <Line name={t('team.via')}>
+          <CameFrom row={row} />
+        </Line>
         <Line name={t('team.why')}>
           <WhyAllowed row={row} />
         </Line>
@@ -61,14 +65,11 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 
 function WhyAllowed({ row }: { row: LogRowView }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   if (row.why.length === 0)
     return <span className="faint">{t(row.outcome === 'refused' ? 'team.whyRefused' : 'team.whyNone')}</span>
   return row.why.map(({ grantId, role }) => (
     <Tag key={grantId}>
-      {role === 'owner'
-        ? t('team.owner')
-        : ((builtInRoles as Record<string, { zh: string; en: string }>)[role]?.[language] ?? role)}
+      <RoleName role={role} />
     </Tag>
   ))
 }

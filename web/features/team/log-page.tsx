@@ -14,6 +14,7 @@ import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { useOperationPages } from '#web/shared/use-operation.ts'
 import { LogDetail } from './log-detail.tsx'
 import { LogFilters } from './log-filters.tsx'
+import { ActorName, CameFrom } from './log-words.tsx'
 import { ObjectKind } from './object-kind.tsx'
 import './team.css'
 
@@ -61,11 +62,11 @@ function useLogColumns(): TableColumnsType<LogRowView> {
   const language = useLanguage()
   return [
     { title: t('team.at'), width: 170, render: (_, row) => <Moment at={row.at} exact /> },
-    { title: t('team.actor'), width: 150, render: (_, row) => row.actorName || row.actorId },
+    { title: t('team.actor'), width: 150, render: (_, row) => <ActorName row={row} /> },
     { title: t('team.operation'), width: 190, render: (_, row) => operationName(row.operation, language) },
     { title: t('team.objects'), width: 220, render: (_, row) => <ObjectTags row={row} /> },
     { title: t('team.outcome'), width: 100, render: (_, row) => <StateTag kind="outcome" state={row.outcome} /> },
-    { title: t('team.via'), width: 150, render: (_, row) => [row.via, row.ip].filter(Boolean).join(' · ') },
+    { title: t('team.via'), width: 150, render: (_, row) => <CameFrom row={row} /> },
   ]
 }
 
@@ -92,7 +93,9 @@ function LogCard({ row }: { row: LogRowView }) {
         <StateTag kind="outcome" state={row.outcome} />
       </Flex>
       <Flex justify="space-between" gap={8}>
-        <span>{row.actorName || row.actorId}</span>
+        <span>
+          <ActorName row={row} />
+        </span>
         <Moment at={row.at} />
       </Flex>
       <ObjectTags row={row} />
