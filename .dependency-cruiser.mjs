@@ -11,7 +11,7 @@ const layers = [
 ]
 const nouns =
   'account|shop|product|sku|stock|customer|order|parcel|waybill|case|conversation|review|campaign|settlement|scorecard'
-const tests = '\\.(test|long)\\.ts$'
+const tests = '(\\.(test|long)\\.ts$|^server/(.+/)?testing/)'
 const network = '^(node:)?(http|https|http2|net|tls|dgram|dns|fs|child_process)(/promises)?$'
 const machinery =
   '^server/kernel/(db|outside|jobs|worker|events|event-bridge|operation|run-operation|audit-log|log-sealer|config|idempotency|logger|vault|migrate|failpoint|keyset)\\.ts$'
@@ -49,7 +49,7 @@ export default {
     rule(
       'rules-are-pure',
       'Rules, state tables and nouns decide from the values they are given: no database, no network, no other machinery.',
-      { path: `(-(rules|states)|^server/modules/[^/]+/(${nouns}))\\.ts$`, pathNot: ['^web/', '^e2e/'] },
+      { path: `(-(rules|states)|^server/modules/[^/]+/(${nouns}))\\.ts$`, pathNot: '^(web|e2e|tools)/' },
       {
         path: [
           machinery,
@@ -62,8 +62,14 @@ export default {
     rule(
       'only-public-across-modules',
       "Ask the neighbour at the front door: another module's public.ts, nothing behind it.",
-      { path: '^server/modules/([^/]+)/' },
+      { path: '^server/modules/([^/]+)/', pathNot: tests },
       { path: '^server/modules/', pathNot: ['^server/modules/$1/', '^server/modules/[^/]+/public\\.ts$'] },
+    ),
+    rule(
+      'tests-enter-by-operations',
+      "A test may also use another module's operations and what it lends to tests, as the runner does; not what lies behind them.",
+      { path: '^server/modules/([^/]+)/.*(\\.(test|long)\\.ts$|/testing/)' },
+      { path: '^server/modules/', pathNot: ['^server/modules/$1/', '^server/modules/[^/]+/(public\\.ts$|operations/|testing/)'] },
     ),
     ...layerRules,
     rule(
