@@ -1,7 +1,8 @@
-import { Alert, Button, Empty, Flex, Table, type TableColumnsType } from 'antd'
+import { Alert, Button, Flex, Table, type TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CardList } from './card-list.tsx'
+import { EmptyList } from './empty-list.tsx'
 import { sentenceOf } from './sentence.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import type { Selection } from './use-selection.ts'
@@ -129,22 +130,5 @@ function ListProblem({ list }: { list: ListState }) {
         </Button>
       }
     />
-  )
-}
-
-export function EmptyList({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
-  return (
-    <Empty
-      className="empty-list"
-      image={Empty.PRESENTED_IMAGE_SIMPLE}
-      description={
-        <>
-          <strong>{title}</strong>
-          {hint ? <p>{hint}</p> : null}
-        </>
-      }
-    >
-      {action}
-    </Empty>
   )
 }
