@@ -161,7 +161,8 @@ create index parcels_by_station on parcels (merchant_id, shop_id, station, write
 --;
 create index parcels_by_province on parcels (merchant_id, shop_id, station, write_back, province, created_at, parcel_id)
 --;
-create index parcels_flagged on parcels (merchant_id, shop_id, station, write_back, flags, created_at, parcel_id) where flags <> ''
+create index parcels_flagged on parcels (merchant_id, shop_id, station, write_back, flags, created_at, parcel_id) include (province)
+  where flags <> ''
 --;
 -- Those that must still leave, nearest deadline first; also what the counts of the stations are read from.
 create index parcels_by_deadline on parcels (merchant_id, shop_id, station, coalesce(ship_by, 'infinity'::timestamptz), parcel_id) include (ship_by)

@@ -9,7 +9,7 @@ import type { OrderSnapshot } from '#server/platforms/platform.ts'
 import { freshParcels, newParcelRow, parcelLineRows } from './new-parcels.ts'
 import type { By, WholeParcel } from './order.ts'
 import { contentHashOf, lineFactsOf, type StoredOrder, storedOrder } from './order-rows.ts'
-import { insertOrders, type KnownOrder, lockKnownOrders, saveLines } from './order-store.ts'
+import { insertOrders, type KnownOrder, lockKnownOrders, planForToday, saveLines } from './order-store.ts'
 import { planOrder } from './parcel-planning-rules.ts'
 import { insertParcelLines, insertParcels } from './parcel-store.ts'
 import { bufferEnd } from './review-decision-rules.ts'
@@ -37,10 +37,7 @@ export type Applying = { shopId: string; vault: Vault; by: By; settings: Awaited
 export async function applySnapshots(tx: Tx, input: ApplyInput): Promise<Applied> {
   const { shopId, vault } = input
   const newest = newestOfEach(input.snapshots)
-  const [known, settings] = await Promise.all([
-    lockKnownOrders(tx, shopId, [...newest.keys()].sort()),
-    reviewSettingsOf(tx, [shopId]),
-  ])
+  const [known, settings] = await Promise.all([lockKnownOrders(tx, shopId, [...newest.keys()]), reviewSettingsOf(tx, [shopId])])
   const knownById = new Map(known.map((order) => [order.platformOrderId, order]))
   const applying: Applying = { shopId, vault, by: { name: input.by.name, now: input.now }, settings }
   const watchesWords = (settings.get(shopId)?.settings.watchedWords.length ?? 0) > 0

@@ -1,6 +1,6 @@
 /** Reads what the checks ask about many parcels at once: settings, goods, stock and the buyer's other parcels. */
 import type { ReviewSettings } from '#contract/orders.ts'
-import { type Reader, sql } from '#kernel/db.ts'
+import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import type { Vault } from '#kernel/vault.ts'
 import { skusByCode } from '#modules/catalog/public.ts'
 import { sellableByCode } from '#modules/inventory/public.ts'
@@ -22,7 +22,7 @@ type Sibling = {
 
 /** Siblings shown in one finding; a buyer with hundreds of open parcels needs no longer list. */
 const SIBLINGS_PER_PARCEL = 10
-const SIBLINGS_READ = 5000
+const SIBLINGS_READ = 50
 
 /** Facts by parcel id. Parcels that are not stored yet count as each other's siblings too. */
 export async function readReviewFacts(
@@ -40,7 +40,7 @@ export async function readReviewFacts(
     settingsKnown ?? reviewSettingsOf(reader, shopIds),
     skusByCode(reader, codes),
     sellableByCode(reader, codes),
-    readSiblings(reader, parcels, shopIds),
+    readSiblings(reader, parcels),
   ])
   const watching = parcels.filter((parcel) => settings.get(parcel.shopId)?.settings.watchedWords.length)
   const addresses = watching.length === 0 ? new Map<string, string>() : await readAddresses(reader, vault, watching)
@@ -91,22 +91,40 @@ const asSibling = (parcel: WholeParcel): Sibling => ({
   platform_order_ids: parcel.orders.map((order) => order.platformOrderId).join(' '),
 })
 
-/** Open parcels of the same buyers; where the buyer is unknown, of the same receivers. */
-function readSiblings(reader: Reader, parcels: readonly WholeParcel[], shopIds: readonly string[]): Promise<Sibling[]> {
-  const buyers = [...new Set(parcels.map((parcel) => parcel.buyerKey))].filter((key) => key !== '')
-  const receivers = [...new Set(parcels.map((parcel) => (parcel.buyerKey === '' ? parcel.receiverKey : '')))].filter(
-    (key) => key !== '',
-  )
-  return reader.rows<Sibling>(sql`
-    select p.parcel_id, p.number, p.shop_id, p.buyer_key, p.receiver_key, p.platform_order_ids from parcels p
-    where p.merchant_id = ${reader.merchantId} and p.shop_id = any(${shopIds}::uuid[]) and p.buyer_key = any(${buyers}::text[])
-      and p.buyer_key <> '' and p.fulfilment_state = 'none' and p.review_state not in ('stopped', 'unpaid')
-    union all
-    select p.parcel_id, p.number, p.shop_id, p.buyer_key, p.receiver_key, p.platform_order_ids from parcels p
-    where p.merchant_id = ${reader.merchantId} and p.shop_id = any(${shopIds}::uuid[]) and p.receiver_key = any(${receivers}::text[])
-      and p.receiver_key <> '' and p.buyer_key = '' and p.fulfilment_state = 'none' and p.review_state not in ('stopped', 'unpaid')
-    limit ${SIBLINGS_READ}`)
+/**
+ * Open parcels of the same buyers; where the buyer is unknown, of the same receivers. One look-up in a partial index per key: the
+ * lateral join keeps the planner from reading the whole shop, the limit a buyer with thousands of parcels from filling the memory.
+ */
+async function readSiblings(reader: Reader, parcels: readonly WholeParcel[]): Promise<Sibling[]> {
+  const buyers = new Map<string, { shop: string; key: string }>()
+  const receivers = new Map<string, { shop: string; key: string }>()
+  for (const { shopId, buyerKey, receiverKey } of parcels) {
+    if (buyerKey !== '') buyers.set(`${shopId} ${buyerKey}`, { shop: shopId, key: buyerKey })
+    else if (receiverKey !== '') receivers.set(`${shopId} ${receiverKey}`, { shop: shopId, key: receiverKey })
+  }
+  const [ofBuyers, ofReceivers] = await Promise.all([
+    buyers.size === 0
+      ? []
+      : siblingsWhere(reader, [...buyers.values()], sql`p.buyer_key = wanted.key collate "C" and p.buyer_key <> ''`),
+    receivers.size === 0
+      ? []
+      : siblingsWhere(
+          reader,
+          [...receivers.values()],
+          sql`p.receiver_key = wanted.key collate "C" and p.receiver_key <> '' and p.buyer_key = ''`,
+        ),
+  ])
+  return [...ofBuyers, ...ofReceivers]
 }
+
+const siblingsWhere = (reader: Reader, wanted: readonly { shop: string; key: string }[], condition: Sql): Promise<Sibling[]> =>
+  reader.rows<Sibling>(sql`
+    select p.parcel_id, p.number, p.shop_id, p.buyer_key, p.receiver_key, p.platform_order_ids
+    from unnest(${wanted.map((one) => one.shop)}::uuid[], ${wanted.map((one) => one.key)}::text[]) as wanted(shop_id, key)
+    cross join lateral (
+      select p.* from parcels p where p.merchant_id = ${reader.merchantId} and p.shop_id = wanted.shop_id and ${condition}
+        and p.fulfilment_state = 'none' and p.review_state not in ('stopped', 'unpaid')
+      limit ${SIBLINGS_READ}) p`)
 
 /** Finds a parcel's siblings; the other half of a split order is none. */
 function siblingFinder(candidates: readonly Sibling[]): Around['siblingsOf'] {
