@@ -11,7 +11,7 @@ const layers = [
 ]
 const nouns =
   'account|shop|product|sku|stock|customer|order|parcel|waybill|case|conversation|review|campaign|settlement|scorecard'
-const tests = '(\\.(test|long)\\.ts$|^server/(.+/)?testing/)'
+const tests = '(\\.(test|long)\\.ts$|^server/.*testing/)'
 const network = '^(node:)?(http|https|http2|net|tls|dgram|dns|fs|child_process)(/promises)?$'
 const machinery =
   '^server/kernel/(db|outside|jobs|worker|events|event-bridge|operation|run-operation|audit-log|log-sealer|config|idempotency|logger|vault|migrate|failpoint|keyset)\\.ts$'
