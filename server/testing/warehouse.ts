@@ -34,6 +34,8 @@ export type Warehouse = {
   worker(): { stop(): Promise<void> }
   /** Everything planned for later is due now. */
   makeJobsDue(): Promise<void>
+  /** Jobs that run or will within seconds; throws when one was given up. */
+  jobsSoon(): Promise<number>
   rows<R>(query: ReturnType<typeof sql>): Promise<R[]>
   drop(): Promise<void>
 }
@@ -107,6 +109,7 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
     },
     work: () => workUntilIdle(t),
     worker: () => runningWorker(t),
+    jobsSoon: () => jobsSoon(t),
     makeJobsDue: async () => {
       await t.write((tx) =>
         tx.write(
@@ -206,20 +209,21 @@ function runningWorker(t: TestTeam): { stop(): Promise<void> } {
   return worker
 }
 
+async function jobsSoon(t: TestTeam): Promise<number> {
+  const waiting = await t.read((reader) =>
+    reader.maybe<{ soon: number; dead: string | null }>(sql`
+      select (count(*) filter (where state = 'running' or (state = 'queued' and run_at <= now() + interval '5 seconds')))::int as soon,
+        max(kind || ': ' || last_error) filter (where state = 'dead') as dead
+      from jobs where merchant_id = ${reader.merchantId}`),
+  )
+  if (waiting?.dead) throw new Error(`a job died: ${waiting.dead}`)
+  return waiting?.soon ?? 0
+}
+
 async function workUntilIdle(t: TestTeam): Promise<void> {
   const worker = runningWorker(t)
   try {
-    for (;;) {
-      const [waiting] = await t.read((reader) =>
-        reader.rows<{ due: number; dead: string | null }>(sql`
-          select (count(*) filter (where state = 'running' or (state = 'queued' and run_at <= now() + interval '5 seconds')))::int as due,
-            max(kind || ': ' || last_error) filter (where state = 'dead') as dead
-          from jobs where merchant_id = ${reader.merchantId}`),
-      )
-      if (waiting?.dead) throw new Error(`a job died: ${waiting.dead}`)
-      if (!waiting?.due) return
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+    while ((await jobsSoon(t)) > 0) await new Promise((resolve) => setTimeout(resolve, 10))
   } finally {
     await worker.stop()
   }
