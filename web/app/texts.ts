@@ -12,7 +12,7 @@ export const shellTexts = texts({
     import: ['导入订单', 'Import'],
     totals: ['订单汇总', 'Totals'],
     fulfilment: ['发货', 'Fulfilment'],
-    waybills: ['面单', 'Waybills'],
+    waybills: ['取号', 'Waybills'],
     print: ['打印', 'Print'],
     ship: ['发货', 'Ship'],
     writeBacks: ['发货回传', 'Write-backs'],

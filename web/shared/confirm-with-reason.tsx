@@ -53,7 +53,18 @@ export function ConfirmWithReason(props: ConfirmWithReasonProps) {
             label={t('shared.reason')}
             rules={[{ required: true, whitespace: true, message: t('shared.reasonNeeded') }]}
           >
-            <Input.TextArea autoFocus rows={3} maxLength={1000} placeholder={t('shared.reasonHint')} />
+            <Input.TextArea
+              autoFocus
+              rows={3}
+              maxLength={1000}
+              placeholder={t('shared.reasonHint')}
+              onPressEnter={(event) => {
+                // Enter confirms, so that no mouse is needed; Shift+Enter breaks the line, and an input method keeps its own Enter.
+                if (event.shiftKey || event.nativeEvent.isComposing) return
+                event.preventDefault()
+                form.submit()
+              }}
+            />
           </Form.Item>
           <Flex gap="small" wrap>
             {props.suggestions?.map((reason) => (

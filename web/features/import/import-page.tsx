@@ -103,7 +103,7 @@ function DropZone({ onUploaded }: { onUploaded: (fileId: string) => void }) {
         <Alert className="filter-bar" type="error" showIcon title={t('import.uploadFailed')} description={sentenceOf(problem)} />
       )}
       <Upload.Dragger
-        className="import-drop"
+        height={190}
         accept=".csv,.xlsx,.gz,.xz,.txt"
         showUploadList={false}
         beforeUpload={(file) => {
@@ -111,9 +111,11 @@ function DropZone({ onUploaded }: { onUploaded: (fileId: string) => void }) {
           return false
         }}
       >
-        <InboxOutlined />
-        <strong>{t('import.drop')}</strong>
-        <span className="faint">{t('import.dropHint')}</span>
+        <div className="import-drop">
+          <InboxOutlined />
+          <strong>{t('import.drop')}</strong>
+          <span className="faint">{t('import.dropHint')}</span>
+        </div>
       </Upload.Dragger>
     </>
   )

@@ -10,13 +10,13 @@ import { NoteMarks } from './flags.tsx'
 export function useOrderColumns(): TableColumnsType<OrderRow> {
   const { t } = useTranslation()
   return [
-    { title: t('orders.order'), width: 190, render: (_, row) => <OrderName row={row} /> },
-    { title: t('orders.goods'), width: 260, render: (_, row) => <Goods row={row} /> },
-    { title: t('orders.buyer'), width: 130, render: (_, row) => <Buyer row={row} /> },
-    { title: t('orders.paid'), width: 110, align: 'end', render: (_, row) => <Amount row={row} /> },
-    { title: t('orders.notes'), width: 150, render: (_, row) => <Notes row={row} /> },
-    { title: t('orders.status'), width: 105, render: (_, row) => <StateTag kind="order" state={row.status} /> },
-    { title: t('orders.parcels'), width: 170, render: (_, row) => <OrderParcels row={row} /> },
+    { title: t('orders.order'), width: 180, render: (_, row) => <OrderName row={row} /> },
+    { title: t('orders.goods'), width: 245, render: (_, row) => <Goods row={row} /> },
+    { title: t('orders.buyer'), width: 115, render: (_, row) => <Buyer row={row} /> },
+    { title: t('orders.paid'), width: 105, align: 'end', render: (_, row) => <Amount row={row} /> },
+    { title: t('orders.notes'), width: 130, render: (_, row) => <Notes row={row} /> },
+    { title: t('orders.status'), width: 90, render: (_, row) => <StateTag kind="order" state={row.status} /> },
+    { title: t('orders.parcels'), width: 160, render: (_, row) => <OrderParcels row={row} /> },
   ]
 }
 
@@ -33,13 +33,9 @@ function OrderName({ row }: { row: OrderRow }) {
 }
 
 function Goods({ row }: { row: OrderRow }) {
-  const { t } = useTranslation()
   return (
-    <div>
-      <div className="cell-lines" title={row.linesText}>
-        {row.linesText || '—'}
-      </div>
-      {row.pieces > 1 && <div className="cell-sub">{t('orders.pieces', { n: row.pieces })}</div>}
+    <div className="cell-lines" title={row.linesText}>
+      {row.linesText || '—'}
     </div>
   )
 }
@@ -58,6 +54,7 @@ function Amount({ row }: { row: OrderRow }) {
   return (
     <div className="cell-number">
       <Money fen={row.paidFen} />
+      <div className="faint">{t('orders.pieces', { n: row.pieces })}</div>
       {row.refundedFen > 0 && <div className="warn">{t('orders.refunded', { amount: formatMoney(row.refundedFen) })}</div>}
     </div>
   )

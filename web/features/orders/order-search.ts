@@ -1,10 +1,16 @@
-import { ORDER_STATUSES, type OrderRow, STATIONS, type Station, WRITE_BACK_STATES } from '#contract/orders.ts'
+import type { OrderRow, ParcelRow, Station } from '#contract/orders.ts'
+import { stateTexts } from '#web/i18n/state-texts.ts'
 import type { InputOf } from '#web/shared/api.ts'
 
 /** Filters as they stand in the address, so that a filtered list can be linked to and kept under a name. */
 export type OrderSearch = NonNullable<InputOf<'orders.listOrders'>['filters']>
 export type ParcelFilters = NonNullable<InputOf<'orders.listParcels'>['filters']>
 export type ParcelSearch = ParcelFilters & { sort?: 'newest' | 'oldest' | 'deadline' }
+
+// Names of states stand in the texts as well; asking the contract would bring its whole checking library to the first page.
+const ORDER_STATUSES = Object.keys(stateTexts.order) as OrderRow['status'][]
+const STATIONS = Object.keys(stateTexts.station) as Station[]
+const WRITE_BACK_STATES: readonly ParcelRow['writeBack'][] = ['none', 'waiting', 'confirmed', 'failed', 'needs_person']
 
 type Raw = Record<string, unknown>
 

@@ -11,21 +11,22 @@ import { FlagChips, NoteMarks } from './flags.tsx'
 export function useParcelColumns(): TableColumnsType<ParcelRow> {
   const { t } = useTranslation()
   return [
-    { title: t('orders.list.parcel'), width: 180, render: (_, row) => <ParcelName row={row} /> },
-    { title: t('orders.goods'), width: 270, render: (_, row) => <ParcelGoods row={row} /> },
-    { title: t('orders.buyer'), width: 150, render: (_, row) => <ParcelBuyer row={row} /> },
+    { title: t('orders.list.parcel'), width: 165, render: (_, row) => <ParcelName row={row} /> },
+    { title: t('orders.goods'), width: 250, render: (_, row) => <ParcelGoods row={row} /> },
+    { title: t('orders.buyer'), width: 105, render: (_, row) => <ParcelBuyer row={row} /> },
     {
       title: t('orders.paid'),
-      width: 100,
+      width: 95,
       align: 'end',
       render: (_, row) => (
         <div className="cell-number">
           <Money fen={row.paidFen} />
+          <div className={row.pieces > 1 ? 'warn' : 'faint'}>{t('orders.pieces', { n: row.pieces })}</div>
         </div>
       ),
     },
     { title: t('orders.list.station'), width: 190, render: (_, row) => <ParcelStation row={row} /> },
-    { title: t('orders.parcel.waybillNumber'), width: 160, render: (_, row) => <ParcelWaybill row={row} /> },
+    { title: t('orders.parcel.waybillNumber'), width: 165, render: (_, row) => <ParcelWaybill row={row} /> },
   ]
 }
 
@@ -42,16 +43,9 @@ export function ParcelName({ row }: { row: ParcelRow }) {
 }
 
 export function ParcelGoods({ row }: { row: ParcelRow }) {
-  const { t } = useTranslation()
   return (
-    <div>
-      <div className="cell-lines" title={row.linesText}>
-        {row.linesText}
-      </div>
-      <div className="cell-sub">
-        {row.pieces > 1 && <span className="warn">{t('orders.pieces', { n: row.pieces })}</span>}
-        <NoteMarks row={row} />
-      </div>
+    <div className="cell-lines" title={row.linesText}>
+      <NoteMarks row={row} /> {row.linesText}
     </div>
   )
 }

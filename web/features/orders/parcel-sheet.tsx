@@ -16,11 +16,13 @@ export function ParcelSheet({ parcelId }: { parcelId: string }) {
   if (query.error && parcel?.parcelId !== parcelId) return <Alert type="error" title={sentenceOf(query.error)} />
   // The parcel shown before stays until this one is here, so that walking down the list does not flicker.
   if (!parcel) return <Skeleton active />
+  // Usually the merge check has said it already.
+  const isMergeHidden = parcel.mergeable.length > 0 && !parcel.findings.some((finding) => finding.code === 'mergeable')
   return (
     <Flex vertical gap={18} style={{ opacity: parcel.parcelId === parcelId ? 1 : 0.45 }}>
       <StationSteps station={parcel.station} />
       {parcel.findings.length > 0 && <ParcelFindings parcel={parcel} />}
-      {parcel.mergeable.length > 0 && <Alert type="info" title={t('orders.parcel.mergeable', { n: parcel.mergeable.length })} />}
+      {isMergeHidden && <Alert type="info" title={t('orders.parcel.mergeable', { n: parcel.mergeable.length })} />}
       <ParcelLines parcel={parcel} />
       <ParcelFacts parcel={parcel} />
       <ParcelOrders parcel={parcel} />

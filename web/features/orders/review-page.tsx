@@ -108,13 +108,13 @@ function ReviewHead({ search, showHelp }: { search: ReviewSearch; showHelp: () =
           </>
         }
       />
-      <div className="review-filters">
+      <div className="filter-bar review-filters">
         <Segmented
           value={search.queue ?? 'review'}
           onChange={(queue) => change({ queue })}
           options={QUEUES.map((queue) => ({
             value: queue,
-            label: `${t(`orders.review.queues.${queue}`)} ${counts?.stations[queue] ?? ''}`,
+            label: `${t(`orders.review.queues.${queue}`)} ${counts?.stations[queue] ?? 0}`,
           }))}
         />
         <Segmented<'all' | 'mine' | 'nobody'>
@@ -122,7 +122,7 @@ function ReviewHead({ search, showHelp }: { search: ReviewSearch; showHelp: () =
           onChange={(claimed) => change({ claimed: claimed === 'all' ? undefined : claimed })}
           options={[
             { value: 'all', label: t('orders.review.everybody') },
-            { value: 'mine', label: `${t('orders.list.mine')} ${counts?.mine ?? ''}` },
+            { value: 'mine', label: `${t('orders.list.mine')} ${counts?.mine ?? 0}` },
             { value: 'nobody', label: t('orders.list.nobody') },
           ]}
         />
