@@ -7,11 +7,13 @@ export function sentenceOf(error: unknown, language: 'zh' | 'en'): { sentence: s
     const message = errorSentence(error.definition, error.params, language)
     return { sentence: message, body: { error: { code: error.definition.code, message, params: error.params } } }
   }
-  const { name, message, code } = error as Error & { code?: string }
+  const { name, message, code, zh, en } = error as Error & { code?: string; zh?: string; en?: string }
+  // The launcher of the database speaks both languages: before anything runs we do not know the reader's.
+  if (zh !== undefined && en !== undefined) return { sentence: `${zh}\n${en}` }
   if (code === 'ENOSPC') return { sentence: 'The disk is full. Free some space and start again.' }
   if (code === 'EACCES' || code === 'EPERM')
     return { sentence: `No permission: ${message}. Change the owner of the folder or set ZHANGGUI_HOME to one you may write.` }
   // Problems of set-up carry their own sentence; anything else is a bug and shows where it happened.
-  const explained = ['ConfigProblem', 'StartupFailure', 'NewerDatabase'].includes(name)
+  const explained = ['ConfigProblem', 'NewerDatabase'].includes(name)
   return { sentence: explained ? message : ((error as Error).stack ?? message) }
 }

@@ -10,7 +10,7 @@ const PAGE = 50
 /** One page of the log, newest first. */
 export async function logPage(reader: Reader, filter: Filter): Promise<{ rows: LogRowView[]; next: string | null }> {
   const merchant = reader.merchantId
-  const wanted: Sql[] = [sql`e.merchant_id = ${merchant}`]
+  const wanted: Sql[] = [sql`true`]
   if (filter.actorId) wanted.push(sql`e.actor_id = ${filter.actorId}`)
   if (filter.operation) wanted.push(sql`e.operation = ${filter.operation}`)
   if (filter.outcome) wanted.push(sql`e.outcome = ${filter.outcome}`)
@@ -24,7 +24,7 @@ export async function logPage(reader: Reader, filter: Filter): Promise<{ rows: L
   if (position) wanted.push(sql`(e.at, e.entry_id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`)
   const rows = await reader.rows<LogRow & { seq: string | null }>(sql`
     select e.*, l.seq from log_entries e left join log_leaves l on l.merchant_id = ${merchant} and l.entry_id = e.entry_id
-    where ${joinSql(wanted, ' and ')} order by e.at desc, e.entry_id desc limit ${PAGE + 1}`)
+    where e.merchant_id = ${merchant} and ${joinSql(wanted, ' and ')} order by e.at desc, e.entry_id desc limit ${PAGE + 1}`)
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   return { rows: shown.map(viewOf), next: last ? writeCursor([last.at, last.entry_id]) : null }
