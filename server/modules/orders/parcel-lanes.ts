@@ -64,7 +64,7 @@ export function pageIds(reader: Reader, wanted: Wanted): Sql {
   const { filters, found } = wanted
   if (found?.kind === 'few') return amongFound(reader, wanted, foundParcels(reader, found))
   if (filters.claimed === 'mine' || filters.claimed === 'others')
-    return amongFound(reader, wanted, claimedParcels(reader, wanted))
+    return amongFound(reader, { ...wanted, filters: { ...filters, claimed: undefined } }, claimedParcels(reader, wanted))
   const conditions = [beyondStart(wanted), withinRange(wanted), claimed(wanted), isInProvince(wanted)]
   if (found) conditions.push(parcelsMatching(reader, found))
   if (filters.flag)
