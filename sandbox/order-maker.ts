@@ -32,7 +32,7 @@ const SHIP_WITHIN_MS = 48 * 3600 * 1000
 /** A buyer pays two seconds after ordering, and one second before the platform shows it. */
 const AGE_MS = 3000
 
-export type OrderMakerParts = {
+type OrderMakerParts = {
   random: Random
   seed: number
   now: () => number

@@ -45,7 +45,7 @@ const KEPT_DOCUMENTS = 200
 const KEPT_JOBS = 20_000
 const STOPPED_RECHECK_MS = 25
 
-export type PrinterParts = {
+type PrinterParts = {
   name: string
   speedMs: number
   faults: Faults

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,40 +14,43 @@ import type { Waybill } from './waybills.ts'
 import type { ReceivedShip } from './world.ts'
 
 const BACK = 'http://127.0.0.1:9/back'
-type Running = { url: string; gatewayUrl: string; end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> }
+type Running = { url: string; gatewayUrl: string; end(): Promise<void> }
 
 let folder: string
-let children: ChildProcess[]
+let started: Running[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sandbox-restart-'))
-  children = []
+  started = []
 })
-afterEach(() => {
-  for (const child of children) child.kill('SIGKILL')
+afterEach(async () => {
+  for (const running of started) await running.end()
   rmSync(folder, { recursive: true })
 })
 
-/** Starts the sandbox as its own program on the test's state file. */
-async function start(): Promise<Running> {
+/** The sandbox as its own program on the test's state file; it ends by SIGKILL. */
+async function startProgram(): Promise<Running> {
   const program = join(import.meta.dirname, 'main.ts')
   const child = spawn(process.execPath, [program, '--port', '0', '--state', join(folder, 'state')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  children.push(child)
   for await (const line of createInterface(child.stdout)) {
     const url = /Control page\s+(http:\S+)\/$/.exec(line)?.[1]
     if (url === undefined) continue
-    const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
-      child.kill(signal)
-      await once(child, 'exit')
+    const end = async () => {
+      if (child.kill('SIGKILL')) await once(child, 'exit')
     }
-    return { url, gatewayUrl: `${url}/router/rest`, end }
+    return startedAs({ url, gatewayUrl: `${url}/router/rest`, end })
   }
   throw new Error('The sandbox did not start')
 }
-async function restart(running: Running, signal: 'SIGTERM' | 'SIGKILL'): Promise<Running> {
-  await running.end(signal)
-  return start()
+/** The sandbox in this process; it ends by `stop`. */
+async function startHere(): Promise<Running> {
+  const { url, gatewayUrl, stop } = await startSandbox({ stateFile: join(folder, 'state') })
+  return startedAs({ url, gatewayUrl, end: stop })
+}
+function startedAs(running: Running): Running {
+  started.push(running)
+  return running
 }
 
 async function press<T>(running: Running, name: string, body: object): Promise<T> {
@@ -103,9 +106,11 @@ async function fetchMessages(running: Running): Promise<string[]> {
   return ((reply.messages as { tmc_message: { id: string }[] } | undefined)?.tmc_message ?? []).map(({ id }) => id)
 }
 
-for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-  const end = signal === 'SIGTERM' ? 'a stop' : 'a kill'
-
+const ways: [end: string, start: () => Promise<Running>][] = [
+  ['a stop', startHere],
+  ['a kill', startProgram],
+]
+for (const [end, start] of ways) {
   test(`after ${end} every order, shipment, waybill and shop is as it was, and work goes on`, async () => {
     let running = await start()
     const [shipped, refunded, numbered, cancelled, moved, open] = await press<OrderView[]>(running, 'orders', { count: 6 })
@@ -123,7 +128,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     await press(running, 'shops', { name: '第二家店' })
     const before = await readAll(running)
 
-    running = await restart(running, signal)
+    await running.end()
+    running = await start()
     assert.deepEqual(await readAll(running), before)
     assert.match((await refusalOf(ship(running, shipped.tid, number))).sub_code ?? '', /:B04$/)
     assert.equal(await waybillFor(running, numbered, 'P2'), kept)
@@ -144,7 +150,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const code = await codeFor(running, shop.id)
     const [order] = await press<OrderView[]>(running, 'orders', { shopId: shop.id })
 
-    running = await restart(running, signal)
+    await running.end()
+    running = await start()
     await ship(running, order?.tid ?? '', 'YT1234567890123', second.access_token)
     assert.equal((await refusalOf(ship(running, order?.tid ?? '', 'YT1234567890123', first.access_token))).code, 27)
     const refresh = (token: string) => tokensFor(running, { grant_type: 'refresh_token', refresh_token: token })
@@ -163,7 +170,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     assert.equal(delivered.length, 5)
     await call(running, 'taobao.tmc.messages.confirm', { session: '', s_message_ids: delivered.slice(2).join(',') })
 
-    running = await restart(running, signal)
+    await running.end()
+    running = await start()
     assert.deepEqual(await fetchMessages(running), delivered.slice(0, 2))
     const more = await press<OrderView[]>(running, 'orders', { count: 5 })
     const fresh = await fetchMessages(running)
@@ -175,24 +183,25 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
 }
 
 test('a buyer known by name is the same person with the same address after a restart', async () => {
-  let running = await start()
+  let running = await startHere()
   const [first] = await press<OrderView[]>(running, 'orders', { buyer: '老顾客' })
-  running = await restart(running, 'SIGKILL')
+  await running.end()
+  running = await startHere()
   const [second] = await press<OrderView[]>(running, 'orders', { buyer: '老顾客' })
   assert.deepEqual([second?.oaid, second?.receiver], [first?.oaid, first?.receiver])
 })
 
 test('a kill in the middle of the work loses nothing that was answered', async () => {
-  let running = await start()
+  let running = await startProgram()
   const answered: string[] = []
   const work = async () => {
     for (;;) {
       answered.push(...(await press<OrderView[]>(running, 'orders', {})).map((order) => order.tid))
-      if (answered.length === 100) await running.end('SIGKILL')
+      if (answered.length === 100) await running.end()
     }
   }
   await Promise.allSettled([work(), work(), work(), work()])
-  running = await start()
+  running = await startHere()
   const known = new Set((await read<OrderView[]>(running, 'orders?limit=10000')).map((order) => order.tid))
   assert.ok(answered.length >= 100)
   assert.deepEqual(
