@@ -9,6 +9,7 @@ export const sharedTexts = texts({
   refusedTitle: ['没有完成', 'Not done'],
   staleTitle: ['内容已变化', 'It has changed'],
   reload: ['刷新', 'Reload'],
+  machine: ['系统 · {{name}}', 'System · {{name}}'],
   retry: ['重试', 'Try again'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],

@@ -1,6 +1,7 @@
 import { Drawer, Flex, type TableColumnsType, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { StockRow } from '#contract/inventory.ts'
+import { ActorName } from '#web/shared/actor-name.tsx'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
@@ -32,7 +33,7 @@ function Moves({ skuId }: { skuId: string }) {
     { title: t('inventory.kind'), width: 100, render: (_, move) => <MoveKind kind={move.kind} /> },
     { title: t('inventory.onHand'), width: 80, align: 'end', render: (_, move) => <Change by={move.onHandChange} /> },
     { title: t('inventory.reserved'), width: 80, align: 'end', render: (_, move) => <Change by={move.reservedChange} /> },
-    { title: t('inventory.who'), width: 180, render: (_, move) => [move.actorName, move.reason].filter(Boolean).join(' · ') },
+    { title: t('inventory.who'), width: 180, render: (_, move) => <WhoAndWhy move={move} /> },
   ]
   return (
     <DataTable
@@ -49,12 +50,23 @@ function Moves({ skuId }: { skuId: string }) {
             {t('inventory.onHand')} <Change by={move.onHandChange} /> · {t('inventory.reserved')}{' '}
             <Change by={move.reservedChange} />
           </span>
-          <Typography.Text type="secondary">{[move.actorName, move.reason].filter(Boolean).join(' · ')}</Typography.Text>
+          <Typography.Text type="secondary">
+            <WhoAndWhy move={move} />
+          </Typography.Text>
         </Flex>
       )}
       list={moves}
       empty={{ title: t('inventory.noMoves') }}
     />
+  )
+}
+
+function WhoAndWhy({ move }: { move: Move }) {
+  return (
+    <>
+      <ActorName name={move.actorName} />
+      {move.reason ? ` · ${move.reason}` : null}
+    </>
   )
 }
 

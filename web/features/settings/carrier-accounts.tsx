@@ -44,7 +44,7 @@ function useColumns(): TableColumnsType<CarrierAccountRow> {
   const { t } = useTranslation()
   return [
     { title: t('settings.carrier'), width: 180, render: (_, row) => <CarrierName row={row} /> },
-    { title: t('settings.interface'), dataIndex: 'interfaceName', width: 130 },
+    { title: t('settings.interface'), width: 140, render: (_, row) => <InterfaceName name={row.interfaceName} /> },
     { title: t('shared.shop'), width: 170, render: (_, row) => <ShopName shopId={row.shopId} /> },
     { title: t('settings.sender'), width: 420, render: (_, row) => senderText(row) },
   ]
@@ -60,6 +60,12 @@ function CarrierName({ row }: { row: CarrierAccountRow }) {
   )
 }
 
+function InterfaceName({ name }: { name: string }) {
+  const { t, i18n } = useTranslation()
+  const key = `settings.interfaces.${name}`
+  return i18n.exists(key) ? t(key as 'settings.interfaces.cainiao') : name
+}
+
 function ShopName({ shopId }: { shopId: string | null }) {
   const { t } = useTranslation()
   const { nameOf } = useShops()
@@ -71,7 +77,7 @@ function AccountCard({ row }: { row: CarrierAccountRow }) {
     <Flex vertical gap={4}>
       <CarrierName row={row} />
       <span>
-        {row.interfaceName} · <ShopName shopId={row.shopId} />
+        <InterfaceName name={row.interfaceName} /> · <ShopName shopId={row.shopId} />
       </span>
       <Typography.Text type="secondary">{senderText(row)}</Typography.Text>
     </Flex>

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogRowView } from '#contract/team.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
+import { ActorName } from '#web/shared/actor-name.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { operationName } from '#web/shared/operation-name.ts'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { StateTag } from '#web/shared/state-tag.tsx'
-import { ActorName, CameFrom, RoleName } from './log-words.tsx'
+import { CameFrom, RoleName } from './log-words.tsx'
 import { ObjectKind } from './object-kind.tsx'
 
 /** One entry, readable: what, who, why it was allowed, what changed, and its place in the sealed log. */
@@ -26,7 +27,7 @@ export function LogDetail({ row }: { row: LogRowView }) {
           <Moment at={row.at} exact />
         </Line>
         <Line name={t('team.actor')}>
-          <ActorName row={row} />
+          <ActorName name={row.actorName || row.actorId} />
         </Line>
         <Line name={t('team.operation')}>
           <Typography.Text code>{row.operation}</Typography.Text>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogRowView } from '#contract/team.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
+import { ActorName } from '#web/shared/actor-name.tsx'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { operationName } from '#web/shared/operation-name.ts'
@@ -14,7 +15,7 @@ import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { useOperationPages } from '#web/shared/use-operation.ts'
 import { LogDetail } from './log-detail.tsx'
 import { LogFilters } from './log-filters.tsx'
-import { ActorName, CameFrom } from './log-words.tsx'
+import { CameFrom } from './log-words.tsx'
 import { ObjectKind } from './object-kind.tsx'
 import './team.css'
 
@@ -62,7 +63,7 @@ function useLogColumns(): TableColumnsType<LogRowView> {
   const language = useLanguage()
   return [
     { title: t('team.at'), width: 170, render: (_, row) => <Moment at={row.at} exact /> },
-    { title: t('team.actor'), width: 150, render: (_, row) => <ActorName row={row} /> },
+    { title: t('team.actor'), width: 150, render: (_, row) => <ActorName name={row.actorName || row.actorId} /> },
     { title: t('team.operation'), width: 190, render: (_, row) => operationName(row.operation, language) },
     { title: t('team.objects'), width: 220, render: (_, row) => <ObjectTags row={row} /> },
     { title: t('team.outcome'), width: 100, render: (_, row) => <StateTag kind="outcome" state={row.outcome} /> },
@@ -94,7 +95,7 @@ function LogCard({ row }: { row: LogRowView }) {
       </Flex>
       <Flex justify="space-between" gap={8}>
         <span>
-          <ActorName row={row} />
+          <ActorName name={row.actorName || row.actorId} />
         </span>
         <Moment at={row.at} />
       </Flex>

@@ -66,7 +66,6 @@ export const teamTexts = texts({
   logEntry: ['日志详情', 'Log entry'],
   at: ['时间', 'Time'],
   actor: ['操作人', 'Person'],
-  machine: ['系统 · {{name}}', 'System · {{name}}'],
   anybody: ['所有人', 'Anybody'],
   operation: ['操作', 'Operation'],
   anyOperation: ['全部操作', 'Any operation'],
