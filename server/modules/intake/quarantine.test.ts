@@ -18,9 +18,9 @@ before(async () => {
 after(() => world.stop())
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof Failure && error.definition.code === code
-/** One round of the machine: what is due is read, what was read is applied. */
+/** One round of the machine, when the second of the last change is over: what is due is read, what was read is applied. */
 const oneRound = async () => {
-  world.t.clock.now = new Date()
+  world.t.clock.now = new Date(Date.now() + 1500)
   await startDuePullsJob.run({}, jobContext(world.t))
   await world.t.runJobs()
 }
@@ -29,10 +29,11 @@ const ordersOf = (shopId: string) =>
     reader.rows<{ id: string; status: string }>(sql`
       select platform_order_id as id, status from orders where merchant_id = ${reader.merchantId} and shop_id = ${shopId} order by 1`),
   )
-const quarantinedCount = async (shopId: string) => {
+const syncOf = async (shopId: string) => {
   const { rows } = await world.t.call('owner', listShops, {})
-  return rows.find((row) => row.shopId === shopId)?.sync.quarantinedCount
+  return rows.find((row) => row.shopId === shopId)?.sync
 }
+const quarantinedCount = async (shopId: string) => (await syncOf(shopId))?.quarantinedCount
 /** Stands for a mapping that was mended: what the stored message says can be read from now on. */
 async function makeReadable(messageId: string, body: string): Promise<void> {
   const client = new pg.Client(world.t.address)
@@ -79,7 +80,7 @@ test('the raw message can be looked at, and once it can be read a replay brings 
     reader.maybe<{ body: string }>(sql`
       select body from intake_messages where merchant_id = ${reader.merchantId} and shop_id = ${shopId} and state = 'applied' limit 1`),
   )
-  assert.ok(sound)
+  assert.ok(sound, JSON.stringify(await syncOf(shopId)))
   await makeReadable(messageId, sound.body)
   const before = await ordersOf(shopId)
   for (let replay = 0; replay < 2; replay++) {
