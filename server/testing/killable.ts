@@ -54,7 +54,7 @@ export function killable(w: Warehouse): Killable {
       if (signal !== 'SIGKILL') throw new Error(`no process passed ${failpoint}`)
       // The lease of a dead worker runs out by itself after half a minute; the test does not wait for it.
       await w.makeJobsDue()
-      if (act) await repeat(w, order(act, key), childFor, ahead)
+      if (act) await repeat(order(act, key), childFor, ahead)
     },
     async stop() {
       for (const child of ahead.values()) {
@@ -66,12 +66,7 @@ export function killable(w: Warehouse): Killable {
 }
 
 /** What a person does who got no answer: the same act with the same key. The process is then kept for the next one. */
-async function repeat(
-  w: Warehouse,
-  order: Order,
-  childFor: (failpoint: string) => Child,
-  ahead: Map<string, Child>,
-): Promise<void> {
+async function repeat(order: Order, childFor: (failpoint: string) => Child, ahead: Map<string, Child>): Promise<void> {
   const child = childFor('')
   await child.ready
   await askChild(child, order)
@@ -90,7 +85,7 @@ function startChild(w: Warehouse, failpoint: string): Child {
       TAOBAO_APP_KEY: appKey,
       TAOBAO_APP_SECRET: appSecret,
       TAOBAO_GATEWAY: gatewayUrl,
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
       NODE_COMPILE_CACHE: path.join(tmpdir(), 'zhanggui-compile-cache'),
       NODE_TEST_CONTEXT: undefined,
     },

@@ -21,7 +21,7 @@ export type Order =
 
 const config = readConfig(process.env)
 const logger = createLogger(config.logLevel)
-const address = JSON.parse(process.env['ZHANGGUI_TEST_ADDRESS'] ?? '{}') as Parameters<typeof openDatabase>[0]
+const address = JSON.parse(process.env.ZHANGGUI_TEST_ADDRESS ?? '{}') as Parameters<typeof openDatabase>[0]
 const database = openDatabase(address, { max: 12, onError: (error) => logger.error({ err: error }) })
 const app = createApp({ database, config, logger, masterKey: readMasterKey(config.home) })
 const handlers = new Map([...(fulfilmentModule.jobs ?? []), ...jobHandlers()].map((handler) => [handler.kind, handler]))
