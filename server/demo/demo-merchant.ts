@@ -21,7 +21,8 @@ const SENDER = {
   address: '北苑街道电商产业园 8 号楼 2 层',
 }
 const OPENING_STOCK = 5000
-const BUFFER_MINUTES = 1
+/** None, so that a visitor sees orders move at once; a real shop begins with the default of rules/defaults.yaml. */
+const BUFFER_MINUTES = 0
 
 export type DemoSetting = {
   app: App
