@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
@@ -18,9 +19,11 @@ before(async () => {
 after(() => world.stop())
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof Failure && error.definition.code === code
-/** One round of the machine, when the second of the last change is over: what is due is read, what was read is applied. */
+/** One round of the machine, once the second the platform gave the last change has come: what is due is read, then applied. */
 const oneRound = async () => {
-  world.t.clock.now = new Date(Date.now() + 1500)
+  const lastChangeAt = Math.max(...world.sandbox.control.orders(50).map((order) => order.modifiedAt))
+  await delay(Math.max(0, lastChangeAt - Date.now()))
+  world.t.clock.now = new Date()
   await startDuePullsJob.run({}, jobContext(world.t))
   await world.t.runJobs()
 }
