@@ -1,6 +1,6 @@
 /** Many different orders and parcels for tests of lists. */
 import { sql } from '#kernel/db.ts'
-import { aTeam, type TestTeam } from '#server/testing/team.ts'
+import type { TestTeam } from '#server/testing/team.ts'
 import { aLine, aReceiver, aSnapshot, intake } from './order-samples.ts'
 
 export const PROVINCES = ['浙江省', '广东省', '西藏自治区'] as const
@@ -9,9 +9,11 @@ const STATUSES = ['unpaid', 'paid', 'finished', 'cancelled', 'closed'] as const
 
 export type ListedTeam = { t: TestTeam; shopIds: string[]; drop(): Promise<void> }
 
-/** A few hundred orders in three shops; their parcels stand everywhere, some claimed, some at the very same moment. */
-export async function aListedTeam(count: number): Promise<ListedTeam> {
-  const t = await aTeam({ startAt: new Date('2026-03-10T00:00:00Z') })
+/** The moment for which the samples are made. */
+export const LISTED_AT = { startAt: new Date('2026-03-10T00:00:00Z') }
+
+/** Fills a team with orders in three shops; their parcels stand everywhere, some claimed, some at the very same moment. */
+export async function aListedTeam(t: TestTeam, count: number): Promise<ListedTeam> {
   const shopIds = [await t.shop('大店'), await t.shop('小店'), await t.shop('远店')]
   for (const [shopNumber, shopId] of shopIds.entries()) {
     const numbers = Array.from({ length: count }, (_, n) => n).filter((n) => [0, 0, 0, 0, 1, 2][n % 6] === shopNumber)

@@ -127,7 +127,7 @@ async function linesInside(reader: Reader, parcelId: string): Promise<ParcelPage
 
 const mergeableParcels = (reader: Reader, parcelId: string): Promise<ParcelPage['mergeable']> =>
   reader.rows<ParcelPage['mergeable'][number]>(sql`
-    select q.parcel_id as "parcelId", q.number, q.lines_text as "linesText" from parcels p join parcels q on ${mergeableWith(reader)}
+    select q.parcel_id as "parcelId", q.number, q.lines_text as "linesText" from parcels p join parcels q on q.merchant_id = ${reader.merchantId} and ${mergeableWith(reader)}
     where p.merchant_id = ${reader.merchantId} and p.parcel_id = ${parcelId} order by q.created_at, q.parcel_id limit ${MERGEABLE_SHOWN}`)
 
 /** What was done to the parcel and to the orders inside, newest first. */

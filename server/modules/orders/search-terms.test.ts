@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { STATIONS } from '#contract/orders.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
+import { aTeam } from '#server/testing/team.ts'
 import { startOf } from './list-positions.ts'
-import { aListedTeam, type ListedTeam } from './list-samples.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam } from './list-samples.ts'
 import { pageIds } from './parcel-lanes.ts'
 import { type Found, findBySearch, ordersMatching } from './search-terms.ts'
 
 let team: ListedTeam
 before(async () => {
-  team = await aListedTeam(120)
+  team = await aListedTeam(await aTeam(LISTED_AT), 120)
 })
 after(() => team.drop())
 

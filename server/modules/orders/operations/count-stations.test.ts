@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { settleMessages, storeMessages } from '#modules/intake/public.ts'
-import { aListedTeam, type ListedTeam } from '../list-samples.ts'
+import { aTeam } from '#server/testing/team.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam } from '../list-samples.ts'
 import { countStations } from './count-stations.ts'
 import { listParcels } from './list-parcels.ts'
 
 let team: ListedTeam
 before(async () => {
-  team = await aListedTeam(160)
+  team = await aListedTeam(await aTeam(LISTED_AT), 160)
 })
 after(() => team.drop())
 

@@ -3,13 +3,14 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { z } from 'zod'
 import { ORDER_STATUSES, type OrderRow, type orderFilters, type orders } from '#contract/orders.ts'
-import { aListedTeam, type ListedTeam, PROVINCES } from '../list-samples.ts'
+import { aTeam } from '#server/testing/team.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam, PROVINCES } from '../list-samples.ts'
 import { listOrders } from './list-orders.ts'
 
 let team: ListedTeam
 let everything: OrderRow[]
 before(async () => {
-  team = await aListedTeam(240)
+  team = await aListedTeam(await aTeam(LISTED_AT), 240)
   everything = await allPages({})
 })
 after(() => team.drop())

@@ -3,13 +3,14 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { z } from 'zod'
 import { type orders, type ParcelRow, type parcelFilters, STATIONS, WRITE_BACK_STATES } from '#contract/orders.ts'
-import { aListedTeam, type ListedTeam, PROVINCES } from '../list-samples.ts'
+import { aTeam } from '#server/testing/team.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam, PROVINCES } from '../list-samples.ts'
 import { listParcels } from './list-parcels.ts'
 
 let team: ListedTeam
 let everything: ParcelRow[]
 before(async () => {
-  team = await aListedTeam(240)
+  team = await aListedTeam(await aTeam(LISTED_AT), 240)
   everything = await allPages({}, 1000)
 })
 after(() => team.drop())

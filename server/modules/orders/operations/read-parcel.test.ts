@@ -5,7 +5,7 @@ import { type BuiltInRole, builtInRoles } from '#contract/permissions.ts'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import { aListedTeam, type ListedTeam } from '../list-samples.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam } from '../list-samples.ts'
 import { aLine, aReceiver, aSnapshot, intake, parcelsOf } from '../order-samples.ts'
 import { countStations } from './count-stations.ts'
 import { holdParcels } from './hold-parcels.ts'
@@ -129,7 +129,7 @@ test('whoever may not see orders sees no list, no page and no count', async () =
 })
 
 test('whatever the grants: what is listed, what is counted and what opens by its id are the same parcels', async () => {
-  const team: ListedTeam = await aListedTeam(48)
+  const team: ListedTeam = await aListedTeam(await aTeam(LISTED_AT), 48)
   try {
     const { t: many, shopIds } = team
     const all = await parcelsOf(many)
