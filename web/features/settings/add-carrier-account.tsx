@@ -81,8 +81,8 @@ function SenderFields() {
     </Form.Item>
   )
   return (
-    <fieldset className="settings-sender">
-      <legend>{t('settings.sender')}</legend>
+    <section className="settings-sender">
+      <h4>{t('settings.sender')}</h4>
       <div className="form-pair">
         {field('name')}
         {field('phone')}
@@ -93,6 +93,6 @@ function SenderFields() {
         {field('district', false)}
       </div>
       {field('address')}
-    </fieldset>
+    </section>
   )
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Flex, type TableColumnsType, Tag, Tooltip, Typography } from 'antd'
+import { Flex, type TableColumnsType, Tag, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow } from '#contract/shops.ts'
 import { useMay } from '#web/app/session.ts'
@@ -53,7 +53,7 @@ function ShopState({ row }: { row: ShopRow }) {
   )
 }
 
-/** A coloured dot with the moment of the last good reading; the last problem when pointed at. */
+/** A coloured dot with the moment of the last good reading; and the last problem. */
 function Freshness({ row }: { row: ShopRow }) {
   const { t } = useTranslation()
   const { freshness, lastSuccessAt, lastError, lastErrorAt } = row.sync
@@ -72,11 +72,13 @@ function Freshness({ row }: { row: ShopRow }) {
         )}
       </span>
       {lastError && freshness !== 'fresh' && (
-        <Tooltip title={lastError}>
-          <Typography.Text type="danger" ellipsis>
-            <Moment at={lastErrorAt} /> {lastError}
-          </Typography.Text>
-        </Tooltip>
+        <Typography.Text type="danger">
+          {lastError}
+          <span className="faint">
+            {' · '}
+            <Moment at={lastErrorAt} />
+          </span>
+        </Typography.Text>
       )}
     </Flex>
   )
