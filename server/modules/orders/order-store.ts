@@ -15,21 +15,21 @@ type KnownRow = {
 export type KnownOrder = KnownVersion & { orderId: string; platformOrderId: string }
 
 /**
- * For the rest of the transaction statements are planned for the tables as they are. A plan that was kept from the first hours, when
- * they were empty, may read a whole shop per order once it has thousands; planning anew costs a batch of 500 some milliseconds.
- */
-export const planForToday = (tx: Tx): Promise<number> => tx.write(sql`set local plan_cache_mode = force_custom_plan`)
-
-/**
- * Locks the orders of this shop that are known already, in the order of their platform ids. The lateral join makes it one look-up in the
- * unique index per id, whatever the planner believes about the size of the table.
+ * Locks the orders of this shop that are known already, in the order of their platform ids. One look-up in the unique index per id: the
+ * shop is compared outside (`offset 0` keeps it there), because a planner without statistics would rather read the shop's whole index. It is planned
+ * for the table as it is, not as it was on the first day; the foreign key checks that follow keep their plans.
  */
 export async function lockKnownOrders(tx: Tx, shopId: string, platformOrderIds: readonly string[]): Promise<KnownOrder[]> {
-  const rows = await tx.rows<KnownRow>(sql`
+  const [, rows] = await Promise.all([
+    tx.write(sql`set local plan_cache_mode = force_custom_plan`),
+    tx.rows<KnownRow>(sql`
     select o.order_id, o.platform_order_id, o.modified_at, o.content_hash, o.status, o.refunded_fen
     from unnest(${platformOrderIds.toSorted()}::text[]) as wanted(id)
     cross join lateral (
-      select * from orders o where o.merchant_id = ${tx.merchantId} and o.shop_id = ${shopId} and o.platform_order_id = wanted.id collate "C" for update) o`)
+      select * from orders o where o.merchant_id = ${tx.merchantId} and o.platform_order_id = wanted.id collate "C" offset 0 for update) o
+    where o.shop_id = ${shopId}`),
+    tx.write(sql`set local plan_cache_mode = auto`),
+  ])
   return rows.map((row) => ({
     orderId: row.order_id,
     platformOrderId: row.platform_order_id,
