@@ -253,11 +253,6 @@ export async function setParcelLines(tx: Tx, rows: readonly ParcelLineRow[]): Pr
   ])
 }
 
-/** Parcels that were merged into another leave; their lines are elsewhere by now. */
-export async function deleteParcels(tx: Tx, parcelIds: readonly string[]): Promise<void> {
-  await tx.write(sql`delete from parcels where merchant_id = ${tx.merchantId} and parcel_id = any(${parcelIds}::uuid[])`)
-}
-
 /** Writes what a parcel shows again after its contents changed. */
 export async function saveParcelWords(
   tx: Tx,
