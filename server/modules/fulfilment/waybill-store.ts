@@ -95,7 +95,7 @@ export function settleWaybills(tx: Tx, outcomes: readonly WaybillOutcome[], now:
     with told as (
       select o.*, o.waybill_number <> '' and exists (
         select 1 from waybills other join waybills mine on mine.merchant_id = ${tx.merchantId} and mine.waybill_id = o.waybill_id
-        where other.merchant_id = ${tx.merchantId} and other.carrier = mine.carrier and other.waybill_number = o.waybill_number
+        where other.merchant_id = ${tx.merchantId} and other.waybill_number <> '' and other.carrier = mine.carrier and other.waybill_number = o.waybill_number
           and other.voided_at is null and other.waybill_id <> o.waybill_id) as is_used
       from jsonb_to_recordset(${recordset(values)}::jsonb)
         as o(waybill_id uuid, state text, waybill_number text, route_code text, print_payload text, problem jsonb))
