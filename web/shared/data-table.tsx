@@ -31,6 +31,8 @@ export type DataTableProps<Row extends object> = {
   selection?: Selection
   onOpen?: (row: Row) => void
   rowClassName?: (row: Row) => string
+  /** In a drawer the head does not stick: what scrolls there is not the page. */
+  isInDrawer?: boolean
 }
 
 /** From this many rows on only those in sight are drawn. */
@@ -51,7 +53,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   )
 }
 
-function WideTable<Row extends object>({ rows, rowKey, columns, list, selection, onOpen, rowClassName }: DataTableProps<Row>) {
+function WideTable<Row extends object>(props: DataTableProps<Row>) {
+  const { rows, rowKey, columns, list, selection, onOpen, rowClassName, isInDrawer = false } = props
   const keyOf = (row: Row) => String(row[rowKey])
   const keys = useTableKeys({ rows, keyOf, ...(selection && { selection }), ...(onOpen && { onOpen }) })
   const isVirtual = rows.length > VIRTUAL_FROM
@@ -69,7 +72,7 @@ function WideTable<Row extends object>({ rows, rowKey, columns, list, selection,
         virtual={isVirtual}
         {...(isVirtual
           ? { scroll: { x: width, y: Math.max(window.innerHeight - 260, 320) } }
-          : { sticky: { offsetHeader: 52 }, scroll: { x: width } })}
+          : { scroll: { x: width }, ...(!isInDrawer && { sticky: { offsetHeader: 52 } }) })}
         {...(rowClassName && { rowClassName })}
         {...(selection && {
           rowSelection: {

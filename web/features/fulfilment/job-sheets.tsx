@@ -26,6 +26,7 @@ export function JobSheets({ job }: { job: PrintJobRow }) {
   return (
     <>
       <DataTable
+        isInDrawer
         rows={rows}
         rowKey="sheetId"
         columns={columns}

@@ -28,7 +28,7 @@ export function ImportForm({ fileId, shops }: ImportFormProps) {
       {query.error && <Alert type="error" showIcon title={t('import.wouldRefuse')} description={sentenceOf(query.error)} />}
       {preview && (
         <>
-          <Recognised preview={preview} />
+          <Recognised preview={preview} isOwn={reading.mapping !== undefined} />
           <FormatChoice
             preview={preview}
             reading={reading}
@@ -55,7 +55,7 @@ export function ImportForm({ fileId, shops }: ImportFormProps) {
   )
 }
 
-function Recognised({ preview }: { preview: FilePreview }) {
+function Recognised({ preview, isOwn }: { preview: FilePreview; isOwn: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { mapping, problem } = preview
@@ -69,8 +69,8 @@ function Recognised({ preview }: { preview: FilePreview }) {
         <Alert
           type={isKnown ? 'success' : 'info'}
           showIcon
-          title={isKnown ? t('import.known', { title: mapping.title[language] }) : t('import.unknown')}
-          description={t(isKnown ? 'import.knownHint' : 'import.unknownHint')}
+          title={isOwn ? t('import.own') : isKnown ? t('import.known', { title: mapping.title[language] }) : t('import.unknown')}
+          description={t(isOwn ? 'import.ownHint' : isKnown ? 'import.knownHint' : 'import.unknownHint')}
         />
       )}
     </div>

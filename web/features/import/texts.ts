@@ -29,6 +29,11 @@ export const importTexts = texts({
   columns: ['{{n}} 列', '{{n}} columns'],
   known: ['认出这是“{{title}}”', 'This is a “{{title}}”'],
   knownHint: ['列已自动对应，核对下面几行后即可开始。', 'Columns are known. Check the rows below, then start.'],
+  own: ['按您的列对应读取', 'Read by your columns'],
+  ownHint: [
+    '核对下面几行后即可开始；保存为格式，下次自动识别。',
+    'Check the rows below, then start. Save it as a format to have it recognised next time.',
+  ],
   unknown: ['没有见过这种表格', 'This format is not known yet'],
   unknownHint: [
     '按列名猜了一遍，请核对每个字段用哪一列；保存后下次自动识别。',

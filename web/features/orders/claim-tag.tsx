@@ -5,16 +5,16 @@ import type { ParcelRow } from '#contract/orders.ts'
 import { useMe } from '#web/app/session.ts'
 import { exactMoment } from '#web/shared/moment.tsx'
 
-/** Who works on this parcel now. A claim ends by itself when its time is over. */
-export function ClaimTag({ claim }: Pick<ParcelRow, 'claim'>) {
+/** Who works on this parcel now. A claim ends by itself when its time is over. `brief` leaves one’s own name out. */
+export function ClaimTag({ claim, brief }: Pick<ParcelRow, 'claim'> & { brief?: boolean }) {
   const { t } = useTranslation()
   const me = useMe()
   if (!claim) return null
   const isMine = claim.accountId === me.accountId
   return (
-    <Tooltip title={t('orders.until', { time: exactMoment(claim.until) })}>
+    <Tooltip title={`${t('orders.claimedBy', { name: claim.name })} ${t('orders.until', { time: exactMoment(claim.until) })}`}>
       <Tag icon={<UserOutlined />} color={isMine ? 'blue' : 'default'}>
-        {isMine ? t('orders.claimedByMe') : claim.name}
+        {isMine ? !brief && t('orders.claimedByMe') : claim.name}
       </Tag>
     </Tooltip>
   )

@@ -96,6 +96,7 @@ export function SellerFlag({ flag }: { flag: number }) {
 /** Does the parcel carry words of the buyer or of the seller? */
 export function NoteMarks({ row }: { row: Pick<ParcelRow, 'hasBuyerNote' | 'hasSellerMemo' | 'sellerFlag'> }) {
   const { t } = useTranslation()
+  if (!row.hasBuyerNote && !row.hasSellerMemo && row.sellerFlag === 0) return null
   return (
     <span className="note-marks">
       {row.hasBuyerNote && (

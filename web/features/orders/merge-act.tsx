@@ -1,3 +1,4 @@
+import { CheckOutlined } from '@ant-design/icons'
 import { Alert, App, Checkbox, Empty, Flex, Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -43,7 +44,7 @@ function MergeChoice({ targets, onDone, close }: ActContext & { close: () => voi
   const [only] = targets
   const isSingle = targets.length === 1 && only !== undefined
   const page = useOperation('orders.readParcel', { parcelId: only?.parcelId ?? '' }, { enabled: isSingle })
-  if (!isSingle) return <MergeForm candidates={targets} fixed={[]} onDone={onDone} close={close} />
+  if (!isSingle) return <MergeForm candidates={targets} onDone={onDone} close={close} />
   if (page.data?.parcelId !== only.parcelId) return <Skeleton active />
   const { mergeable } = page.data
   if (mergeable.length === 0)
@@ -52,46 +53,53 @@ function MergeChoice({ targets, onDone, close }: ActContext & { close: () => voi
         {t('orders.review.mergeNoneHint')}
       </Empty>
     )
-  return <MergeForm candidates={[only, ...mergeable]} fixed={[only.parcelId]} onDone={onDone} close={close} />
+  return <MergeForm candidates={[only, ...mergeable]} kept={only} onDone={onDone} close={close} />
 }
 
 type MergeFormProps = {
   candidates: readonly Candidate[]
-  /** The parcel the others go into: not to be unticked. */
-  fixed: readonly string[]
+  /** The parcel the others go into: cannot be unticked. */
+  kept?: Candidate
   onDone: ActContext['onDone'] | undefined
   close: () => void
 }
 
-function MergeForm({ candidates, fixed, onDone, close }: MergeFormProps) {
+function MergeForm({ candidates, kept, onDone, close }: MergeFormProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const [chosen, setChosen] = useState(() => candidates.map((candidate) => candidate.parcelId))
+  const others = kept ? candidates.filter((candidate) => candidate !== kept) : candidates
+  const [chosen, setChosen] = useState(() => others.map((candidate) => candidate.parcelId))
+  const parcelIds = kept ? [kept.parcelId, ...chosen] : chosen
   const merge = useCommand('orders.mergeParcels', {
-    onDone: (_, { parcelIds }) => {
+    onDone: (_, { parcelIds: merged }) => {
       void message.success(t('orders.review.merged'))
-      onDone?.(parcelIds)
+      onDone?.(merged)
       close()
     },
   })
   return (
     <Flex vertical gap={16}>
       <span className="faint">{t('orders.review.mergeHint')}</span>
+      {kept && (
+        <div>
+          <CheckOutlined className="note-buyer" /> <strong>{kept.number}</strong> {kept.linesText}
+        </div>
+      )}
       <Checkbox.Group value={chosen} onChange={setChosen}>
         <Flex vertical gap={10}>
-          {candidates.map((candidate) => (
-            <Checkbox key={candidate.parcelId} value={candidate.parcelId} disabled={fixed.includes(candidate.parcelId)}>
-              <strong>{candidate.number}</strong> <span>{candidate.linesText}</span>
+          {others.map((candidate) => (
+            <Checkbox key={candidate.parcelId} value={candidate.parcelId}>
+              <strong>{candidate.number}</strong> {candidate.linesText}
             </Checkbox>
           ))}
         </Flex>
       </Checkbox.Group>
-      <Alert type={chosen.length > 1 ? 'info' : 'warning'} title={t('orders.review.mergeResult', { n: chosen.length })} />
+      <Alert type={parcelIds.length > 1 ? 'info' : 'warning'} title={t('orders.review.mergeResult', { n: parcelIds.length })} />
       <DialogFoot
         okText={t('orders.review.merge')}
-        isReady={chosen.length > 1}
+        isReady={parcelIds.length > 1}
         isBusy={merge.isPending}
-        onOk={() => merge.mutate({ parcelIds: chosen })}
+        onOk={() => merge.mutate({ parcelIds })}
         onCancel={close}
       />
     </Flex>

@@ -10,19 +10,19 @@ import { NoteMarks } from './flags.tsx'
 export function useOrderColumns(): TableColumnsType<OrderRow> {
   const { t } = useTranslation()
   return [
-    { title: t('orders.order'), width: 180, render: (_, row) => <OrderName row={row} /> },
+    { title: t('orders.order'), width: 195, render: (_, row) => <OrderName row={row} /> },
     { title: t('orders.goods'), width: 245, render: (_, row) => <Goods row={row} /> },
     { title: t('orders.buyer'), width: 115, render: (_, row) => <Buyer row={row} /> },
     { title: t('orders.paid'), width: 105, align: 'end', render: (_, row) => <Amount row={row} /> },
-    { title: t('orders.notes'), width: 130, render: (_, row) => <Notes row={row} /> },
+    { title: t('orders.notes'), width: 120, render: (_, row) => <Notes row={row} /> },
     { title: t('orders.status'), width: 90, render: (_, row) => <StateTag kind="order" state={row.status} /> },
-    { title: t('orders.parcels'), width: 160, render: (_, row) => <OrderParcels row={row} /> },
+    { title: t('orders.parcels'), width: 155, render: (_, row) => <OrderParcels row={row} /> },
   ]
 }
 
 function OrderName({ row }: { row: OrderRow }) {
   return (
-    <div>
+    <div style={{ whiteSpace: 'nowrap' }}>
       {row.platformOrderId}
       <div className="cell-sub">
         <span>{row.shopName}</span>

@@ -31,20 +31,7 @@ export function OrdersPage() {
   )
   return (
     <>
-      <PageTitle
-        title={t('orders.title')}
-        hint={t('orders.hint')}
-        actions={
-          <>
-            {may('orders.summary') && (
-              <Link to="/totals">
-                <Button>{t('orders.totals')}</Button>
-              </Link>
-            )}
-            {toImport}
-          </>
-        }
-      />
+      <PageTitle title={t('orders.title')} hint={t('orders.hint')} actions={toImport} />
       <OrderFilters search={search} onChange={(next) => void navigate({ to: '/orders', search: readOrderSearch(next) })} />
       <DataTable
         rows={orders.rows}

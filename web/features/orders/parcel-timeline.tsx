@@ -1,4 +1,3 @@
-import { Timeline } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage } from '#contract/orders.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
@@ -21,26 +20,27 @@ export function ParcelTimeline({ parcel }: { parcel: ParcelPage }) {
     )
   return (
     <Section title={t('orders.parcel.timeline')}>
-      <Timeline
-        className="parcel-timeline"
-        items={parcel.timeline.map((entry) => ({
-          key: entry.entryId,
-          color: entry.outcome === 'refused' ? 'red' : 'blue',
-          content: <TimelineEntry entry={entry} />,
-        }))}
-      />
+      <ol className="parcel-timeline">
+        {parcel.timeline.map((entry) => (
+          <li key={entry.entryId} data-refused={entry.outcome === 'refused'}>
+            <TimelineEntry entry={entry} />
+          </li>
+        ))}
+      </ol>
     </Section>
   )
 }
 
 function TimelineEntry({ entry }: { entry: Entry }) {
+  const { t } = useTranslation()
   const language = useLanguage()
+  const nameOf = (actor: string) => (actor.startsWith('system:') ? t('orders.parcel.system') : actor)
   const words = useDetailWords()
   const said = entry.outcome === 'refused' ? [sentenceOf(refusalOf(entry))] : words(entry.details)
   return (
     <>
       <div>
-        <strong>{operationName(entry.operation, language)}</strong> <span>{entry.actorName}</span>{' '}
+        <strong>{operationName(entry.operation, language)}</strong> <span>{nameOf(entry.actorName)}</span>{' '}
         <span className="faint">
           <Moment at={entry.at} />
         </span>

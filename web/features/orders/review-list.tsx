@@ -100,7 +100,7 @@ function RowText({ row }: { row: ParcelRow }) {
           <Moment at={row.paidAt ?? row.createdAt} />
           {row.reviewAfter && row.station === 'buffer' && <Moment at={row.reviewAfter} />}
         </span>
-        <ClaimTag claim={row.claim} />
+        <ClaimTag claim={row.claim} brief />
         <Deadline shipBy={row.shipBy} />
       </div>
     </div>

@@ -64,11 +64,15 @@ function SplitForm({ parcel, pieces, onDone, close }: SplitFormProps) {
   })
   const movedPieces = Object.values(moved).reduce((sum, quantity) => sum + quantity, 0)
   const lines = parcel.lines.flatMap(({ lineId }) => (moved[lineId] ? [{ lineId, quantity: moved[lineId] }] : []))
+  const isReady = movedPieces > 0 && movedPieces < pieces
+  const send = () => {
+    if (isReady) split.mutate({ parcelId: parcel.parcelId, lines })
+  }
   return (
     <Flex vertical gap={16}>
       <span className="faint">{t('orders.review.splitHint')}</span>
       <ul className="parcel-lines">
-        {parcel.lines.map((line) => (
+        {parcel.lines.map((line, index) => (
           <li key={line.lineId}>
             <div>
               {line.title}
@@ -76,11 +80,13 @@ function SplitForm({ parcel, pieces, onDone, close }: SplitFormProps) {
             </div>
             <Flex align="center" gap={8} style={{ whiteSpace: 'nowrap' }}>
               <InputNumber
+                autoFocus={index === 0}
                 min={0}
                 max={line.quantity}
                 precision={0}
                 value={moved[line.lineId] ?? 0}
                 onChange={(quantity) => setMoved({ ...moved, [line.lineId]: quantity ?? 0 })}
+                onPressEnter={send}
                 aria-label={line.title}
                 style={{ width: 76 }}
               />
@@ -93,13 +99,7 @@ function SplitForm({ parcel, pieces, onDone, close }: SplitFormProps) {
         <SplitBox title={t('orders.review.splitStays')} count={pieces - movedPieces} />
         <SplitBox title={t('orders.review.splitMoves')} count={movedPieces} />
       </Flex>
-      <DialogFoot
-        okText={t('orders.review.splitOk')}
-        isReady={movedPieces > 0 && movedPieces < pieces}
-        isBusy={split.isPending}
-        onOk={() => split.mutate({ parcelId: parcel.parcelId, lines })}
-        onCancel={close}
-      />
+      <DialogFoot okText={t('orders.review.splitOk')} isReady={isReady} isBusy={split.isPending} onOk={send} onCancel={close} />
     </Flex>
   )
 }

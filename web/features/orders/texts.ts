@@ -87,6 +87,7 @@ export const orderTexts = texts({
     writeBack: ['发货回传', 'Write-back'],
     claim: ['领单', 'Claim'],
     timeline: ['经过', 'History'],
+    system: ['系统', 'The system'],
     noTimeline: ['还没有人动过它', 'Nobody has touched it yet'],
     sku: ['商家编码', 'SKU'],
     noSku: ['未对应商家编码', 'No merchant SKU'],

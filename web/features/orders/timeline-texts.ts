@@ -16,5 +16,8 @@ export const timelineTexts = texts({
   note: ['备注', 'Note'],
   quantity: ['件数', 'Pieces'],
   pieces: ['件数', 'Pieces'],
+  platformOrderId: ['订单', 'Order'],
+  withDeliveryNote: ['带发货单', 'With a delivery note'],
+  size: ['面单尺寸', 'Label size'],
   attempts: ['尝试次数', 'Attempts'],
 })

@@ -54,6 +54,9 @@ export function useReviewCursor(loaded: readonly ParcelRow[], { hasMore, isLoadi
     const done = new Set(parcelIds)
     setGone((before) => new Set([...before, ...loaded.filter((row) => done.has(row.parcelId)).map(rowVersion)]))
     setChosen(new Set([...chosen].filter((parcelId) => !done.has(parcelId))))
+    const stays = (row: ParcelRow) => !done.has(row.parcelId)
+    const next = rows.slice(Math.max(index, 0)).find(stays) ?? rows.slice(0, Math.max(index, 0)).findLast(stays)
+    if (next) setCursorId(next.parcelId)
   }
   return {
     rows,
