@@ -45,6 +45,8 @@ export async function writeSameRows(
         await to.query({ name: `floor_${table}`, text, values: [slices[batch] ?? '[]'] })
       }
       await to.query('commit')
+      // A fresh database needs statistics, or foreign key checks scan: the product takes care of that, so must the floor.
+      await to.query('select app.analyze_grown_tables()')
     }
     return (performance.now() - started) / 1000
   } finally {
