@@ -3,7 +3,6 @@ import { sql } from '#kernel/db.ts'
 import { merchantId as asMerchantId, newId } from '#kernel/ids.ts'
 import type { Vault } from '#kernel/vault.ts'
 import { startWorker } from '#kernel/worker.ts'
-import { fulfilmentModule } from '#modules/fulfilment/fulfilment-module.ts'
 import { addCarrierAccount } from '#modules/fulfilment/operations/add-carrier-account.ts'
 import { addPrinter } from '#modules/fulfilment/operations/add-printer.ts'
 import { addOpeningStock } from '#modules/inventory/public.ts'
@@ -202,8 +201,7 @@ async function stockUp(t: TestTeam, snapshots: readonly OrderSnapshot[]): Promis
 }
 
 function runningWorker(t: TestTeam): { stop(): Promise<void> } {
-  const known = new Map([...(fulfilmentModule.jobs ?? []), ...jobHandlers()].map((handler) => [handler.kind, handler]))
-  const worker = startWorker(t.app.kernel, [...known.values()], { concurrency: 8 })
+  const worker = startWorker(t.app.kernel, jobHandlers(), { concurrency: 8 })
   t.app.onWake(worker.wake)
   worker.wake(t.merchantId)
   return worker

@@ -10,7 +10,6 @@ import type { Command, Query } from '#kernel/operation.ts'
 import { runOperation } from '#kernel/run-operation.ts'
 import { readMasterKey } from '#kernel/vault.ts'
 import { startWorker } from '#kernel/worker.ts'
-import { fulfilmentModule } from '#modules/fulfilment/fulfilment-module.ts'
 import { accountCaller } from '#modules/team/identity.ts'
 import { createApp, jobHandlers } from '#server/app.ts'
 
@@ -24,20 +23,16 @@ const logger = createLogger(config.logLevel)
 const address = JSON.parse(process.env.ZHANGGUI_TEST_ADDRESS ?? '{}') as Parameters<typeof openDatabase>[0]
 const database = openDatabase(address, { max: 12, onError: (error) => logger.error({ err: error }) })
 const app = createApp({ database, config, logger, masterKey: readMasterKey(config.home) })
-const handlers = new Map([...(fulfilmentModule.jobs ?? []), ...jobHandlers()].map((handler) => [handler.kind, handler]))
-const operations = new Map(
-  [...app.operations.values(), ...fulfilmentModule.operations].map((operation) => [operation.name, operation]),
-)
 
 process.on('message', (order: Order) => {
   const merchant = merchantId(order.merchantId)
   if (order.kind === 'work') {
-    const worker = startWorker(app.kernel, [...handlers.values()], { concurrency: 8 })
+    const worker = startWorker(app.kernel, jobHandlers(), { concurrency: 8 })
     app.onWake(worker.wake)
     worker.wake(merchant)
     return
   }
-  const operation = operations.get(order.operation) as Command | Query
+  const operation = app.operations.get(order.operation) as Command | Query
   const caller = accountCaller(merchant, order.accountId, { via: 'api', ip: '127.0.0.1', language: 'zh', requestId: order.key })
   runOperation(app.kernel, operation, order.input, caller, { idempotencyKey: order.key }).then(
     (answer) => process.send?.({ answer }),

@@ -75,3 +75,10 @@ export async function undoneParcels(reader: Reader, scope: Scope, batchId: strin
     order by i.parcel_id`)
   return rows.map((row) => row.parcel_id)
 }
+
+/** Whether all items of a batch belong to shops the scope reaches. */
+export async function reachesWholeBatch(reader: Reader, scope: Scope, batchId: string): Promise<boolean> {
+  const outside = await reader.maybe(sql`
+    select 1 from batch_items i where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and not ${inScope(scope, sql`i.shop_id`)} limit 1`)
+  return outside === undefined
+}

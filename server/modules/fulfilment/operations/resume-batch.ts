@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
 import type { Refusal } from '#contract/operation.ts'
+import { permissions } from '#contract/permissions.ts'
 import { scopeOf } from '#kernel/access.ts'
 import type { Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
@@ -29,7 +30,7 @@ export const resumeBatch = command({
     const batch = await lockBatch(tx, batchId)
     if (!batch || !(await batchSummary(tx, actor.scope, batchId))) return fail(errors.notFound)
     const permission = batch.kind === 'print' ? 'fulfilment.print' : 'fulfilment.waybill'
-    const scope = scopeOf(actor, permission) ?? fail(errors.notPermitted, { permission })
+    const scope = scopeOf(actor, permission) ?? fail(errors.notPermitted, { permission: permissions[permission].zh })
     const undone = await undoneParcels(tx, scope, batchId)
     if (undone.length > 0) await tryAgain(tx, batch, undone, { ...actor, scope }, effects)
     if (batch.isCancelled) await setBatchCancelled(tx, batchId, null)
