@@ -1,9 +1,17 @@
 /** The benchmarks, in the order of README's table. */
+import { claimBench } from './claim.bench.ts'
 import { intakeBench } from './intake.bench.ts'
 import { labelsBench } from './labels.bench.ts'
+import { listsBench } from './lists.bench.ts'
 import type { Bench } from './row.ts'
+import { approveBench, shipBench, waybillBench } from './stations.bench.ts'
 
 export const benches: readonly Bench[] = [
   { name: 'intake', run: intakeBench },
+  { name: 'claim', run: claimBench },
+  { name: 'approve', run: approveBench },
+  { name: 'waybill', run: waybillBench },
+  { name: 'ship', run: shipBench },
   { name: 'labels', run: labelsBench },
+  { name: 'lists', run: listsBench },
 ]

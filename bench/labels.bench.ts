@@ -1,20 +1,11 @@
-/** How fast labels become PDF, against a floor of plain string writing in the same run. `node bench/labels.bench.ts [--quick]` */
+/** How fast labels become PDF, against a floor of plain string writing in the same run. */
 import { deflateSync } from 'node:zlib'
 import { encodeCode128 } from '#modules/fulfilment/labels/code128.ts'
 import { loadLabelFonts } from '#modules/fulfilment/labels/label-font.ts'
 import type { LabelSheet } from '#modules/fulfilment/labels/label-sheet.ts'
 import { layPages, renderLabels } from '#modules/fulfilment/labels/render-labels.ts'
 import { sampleSheet } from '#modules/fulfilment/labels/sample-sheets.ts'
-
-export type LabelsBenchRow = {
-  name: string
-  value: number
-  unit: string
-  floor: number | null
-  ratio: number | null
-  target: string
-  pass: boolean
-}
+import { type BenchOptions, median, type Row } from './row.ts'
 
 const SIZE = '76x130'
 const ROUNDS = 5
@@ -63,16 +54,13 @@ function writeFloor(sheets: readonly LabelSheet[], linesPerLabel: number): Buffe
   return Buffer.concat(parts)
 }
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))
-
 async function secondsOf(work: () => unknown): Promise<number> {
   const startedAt = performance.now()
   await work()
   return (performance.now() - startedAt) / 1000
 }
 
-export async function labelsBench(options: { quick: boolean }): Promise<LabelsBenchRow[]> {
+export async function labelsBench(options: BenchOptions): Promise<Row[]> {
   const count = options.quick ? 250 : 1000
   const sheets = Array.from({ length: count }, (_, k) => sampleSheet(k))
   const [first = sampleSheet(0)] = sheets
@@ -102,16 +90,16 @@ export async function labelsBench(options: { quick: boolean }): Promise<LabelsBe
   return [
     {
       name: `labels in one PDF (${count}, Chinese text, vector bar code)`,
-      value: Math.round(value),
+      value,
       unit: 'labels/s',
-      floor: Math.round(floorValue),
-      ratio: rounded(ratio, 3),
+      floor: floorValue,
+      ratio,
       target: '≥ 800 labels/s and ≥ 0.1 of the floor',
       pass: value >= 800 && ratio >= 0.1,
     },
     {
       name: 'size of 1,000 labels',
-      value: rounded(megabytes, 2),
+      value: megabytes,
       unit: 'MB',
       floor: null,
       ratio: null,
@@ -120,7 +108,7 @@ export async function labelsBench(options: { quick: boolean }): Promise<LabelsBe
     },
     {
       name: 'one label as its own print job, warm',
-      value: rounded(singleMs, 2),
+      value: singleMs,
       unit: 'ms',
       floor: null,
       ratio: null,
@@ -129,5 +117,3 @@ export async function labelsBench(options: { quick: boolean }): Promise<LabelsBe
     },
   ]
 }
-
-if (import.meta.main) console.table(await labelsBench({ quick: process.argv.includes('--quick') }))
