@@ -8,10 +8,13 @@ import { cancelBatch } from './operations/cancel-batch.ts'
 import { downloadLabels } from './operations/download-labels.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listPrinters } from './operations/list-printers.ts'
+import { listSheets } from './operations/list-sheets.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
 import { reprintParcels } from './operations/reprint-parcels.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
+import { resumeBatch } from './operations/resume-batch.ts'
+import { settleSheets } from './operations/settle-sheets.ts'
 import { spread } from './print-rules.ts'
 
 let w: Warehouse
@@ -121,6 +124,35 @@ test('without a printer the labels are one file, which counts as printed; a seco
   assert.equal((await w.t.call(keeper, downloadLabels, { parcelIds, size: '76x130', reason: '没打出来' })).done.length, 3)
   const [latest] = (await w.t.call(keeper, listPrintJobs, {})).rows
   assert.deepEqual([latest?.printerId, latest?.isReprint], [null, true])
+})
+
+test('a sheet whose fate nobody knows is not printed again until a person has looked at the paper', async () => {
+  const parcelIds = await numbered(2)
+  const [printerId = ''] = w.printerIds
+  w.sandbox.control.setFault({ kind: 'printerStopped', target: 'label-1' })
+  const started = await w.t.call(keeper, printParcels, { parcelIds, printerIds: [printerId] })
+  await w.t.write((tx) =>
+    tx.write(
+      sql`update sheets set state = 'unknown' where merchant_id = ${tx.merchantId} and parcel_id = any(${parcelIds}::uuid[])`,
+    ),
+  )
+  const again = await w.t.call(keeper, printParcels, { parcelIds, printerIds: [printerId] })
+  assert.deepEqual(
+    (await w.t.call(keeper, readBatch, again)).refused.map(({ code }) => code),
+    ['sheetUnknown', 'sheetUnknown'],
+  )
+  const [job] = (await w.t.call(keeper, listPrintJobs, { printerId })).rows
+  const sheets = (await w.t.call(keeper, listSheets, { printJobId: job?.printJobId ?? '' })).rows
+  const [first, second] = sheets.map(({ sheetId }) => sheetId)
+  await w.t.call(keeper, settleSheets, { sheetIds: [first ?? ''], isPrinted: true, reason: '纸上有' })
+  await w.t.call(keeper, settleSheets, { sheetIds: [second ?? ''], isPrinted: false, reason: '没有出纸' })
+  const batch = await w.t.call(keeper, readBatch, started)
+  assert.deepEqual([batch.done, batch.refused.map(({ code }) => code)], [1, ['printFailed']])
+  w.sandbox.control.clearFaults()
+  await w.t.call(keeper, resumeBatch, started)
+  await w.work()
+  assert.equal((await w.t.call(keeper, readBatch, started)).done, 2)
+  assert.deepEqual(printed('label-1', await numbersOf(parcelIds)), [sheets[1]?.waybillNumber])
 })
 
 test('a stopped batch leaves what no printer has, and that can be printed elsewhere', async () => {

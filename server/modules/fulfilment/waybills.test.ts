@@ -45,6 +45,28 @@ test('a courier whose answer is lost is asked what became of it: one number per 
   assert.ok((w.sandbox.control.callCounts()['cainiao.waybill.ii.query.by.tradecode'] ?? 0) > 0)
 })
 
+test('when the courier cannot say what became of a request it waits for a person, and is looked up again under its old key', async () => {
+  const parcelIds = await w.orders(3)
+  const before = living().length
+  w.sandbox.control.setFault({ kind: 'lostReply', target: 'cainiao.waybill.ii.get', times: 1 })
+  w.sandbox.control.setFault({
+    kind: 'error',
+    target: 'cainiao.waybill.ii.query.by.tradecode',
+    code: 15,
+    subCode: 'isv.waybill-service-error:NO_QUERY',
+  })
+  const batch = await ask(parcelIds)
+  await w.work()
+  const stuck = await batch.read()
+  assert.deepEqual([stuck.done, stuck.refused.map(({ code }) => code)], [0, ['carrierSilent', 'carrierSilent', 'carrierSilent']])
+  const again = await ask(parcelIds)
+  assert.deepEqual(new Set((await again.read()).refused.map(({ code }) => code)), new Set(['unknownOutcome']))
+  w.sandbox.control.clearFaults()
+  await w.t.call(keeper, resumeBatch, { batchId: batch.batchId })
+  await w.work()
+  assert.deepEqual([(await batch.read()).done, living().length - before], [3, 3])
+})
+
 test('one address the courier does not serve: 299 of 300 have their number, and the one can be tried again alone', async () => {
   const parcelIds = await w.orders(300)
   const [tid = ''] = await tidsOf(parcelIds.slice(150, 151))
