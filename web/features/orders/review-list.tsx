@@ -20,6 +20,11 @@ export function ReviewList({ cursor, list, isNarrow }: ReviewListProps) {
   useEffect(() => {
     if (currentId) ref.current?.querySelector(`[data-id="${currentId}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [currentId])
+  useEffect(() => {
+    // Who came by the menu still has the focus there, and Space and Enter would go to the link instead of the parcel.
+    const isTyping = document.activeElement?.closest('input, textarea, .ant-modal')
+    if (!list.isLoading && !isNarrow && !isTyping) ref.current?.focus({ preventScroll: true })
+  }, [list.isLoading, isNarrow])
   if (list.isLoading) return <Skeleton active paragraph={{ rows: 8 }} />
   const { goTo, toggle, setOpened } = cursor
   return (
