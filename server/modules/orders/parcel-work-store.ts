@@ -123,13 +123,20 @@ export async function setPrinted(tx: Tx, parcelIds: readonly string[]): Promise<
 }
 
 /**
- * Ships parcels and takes their goods out of stock. Answers the ids that were shipped now; one that already was, or is not
- * approved, is missing (constraint parcels_ship_only_approved is the last word).
+ * Ships parcels and takes their goods out of stock; `reported` are those whose number the platform is yet to be told. Answers the
+ * ids that were shipped now; one that already was, or is not approved, is missing (constraint parcels_ship_only_approved is the
+ * last word).
  */
-export async function setShipped(tx: Tx, parcelIds: readonly string[], by: By & { accountId: string }): Promise<string[]> {
+export async function setShipped(
+  tx: Tx,
+  parcelIds: readonly string[],
+  by: By & { accountId: string },
+  reported: readonly string[] = [],
+): Promise<string[]> {
   const rows = await tx.rows<{ parcel_id: string }>(sql`
     update parcels set fulfilment_state = 'shipped', shipped_at = ${by.now}, claimed_by = null, claimed_name = null,
-      claimed_until = null, version = version + 1
+      claimed_until = null, version = version + 1,
+      write_back = case when parcel_id = any(${reported}::uuid[]) then 'waiting' else write_back end
     where merchant_id = ${tx.merchantId} and parcel_id = any(${parcelIds}::uuid[]) and review_state = 'approved'
       and fulfilment_state = any(${statesBefore(FULFILMENT_MOVES, 'ship')}::text[])
     returning parcel_id`)

@@ -1,14 +1,13 @@
 import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
-import { refuse } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
-import { lockApprovedParcels, ordersInParcels, setShipped, setWriteBack } from '#modules/orders/public.ts'
+import { lockApprovedParcels, ordersInParcels, type ParcelForWork, setShipped } from '#modules/orders/public.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import { offers } from '#server/platforms/registry.ts'
 import { parcelsMoved } from '../fulfilment-events.ts'
 import { shipRefusal, sortOut } from '../parcel-work-rules.ts'
-import { reportsOf } from '../ship-rules.ts'
+import { type Report, reportsOf } from '../ship-rules.ts'
 import { startWritingBack } from '../start-writing-back.ts'
 import { insertWriteBacks, type NewWriteBack, reportedLines } from '../write-back-store.ts'
 
@@ -43,44 +42,44 @@ export const shipParcels = command({
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
     const { able, refused } = sortOut(parcelIds, (id) => shipRefusal(id, byId.get(id)))
     if (able.length === 0) return { done: [], refused }
-    const shipped = new Set(await setShipped(tx, able, { accountId: actor.accountId, name: actor.name, now }))
-    const late = able.flatMap((id) => (shipped.has(id) ? [] : refuse(id, errors.alreadyShipped)))
+    const isAble = new Set(able)
     const leaving = contents.filter(
-      ({ parcelId, shopId }) => shipped.has(parcelId) && offers(shops.get(shopId)?.platform ?? 'file', 'reportShipment'),
+      ({ parcelId, shopId }) => isAble.has(parcelId) && offers(shops.get(shopId)?.platform ?? 'file', 'reportShipment'),
     )
     const split = leaving.filter((order) => !order.wholeOrder).map((order) => order.orderId)
-    const rows = reportsOf(leaving, await reportedLines(tx, split)).flatMap(
-      ({ order, platformLineIds, isReported }): NewWriteBack[] => {
-        const parcel = byId.get(order.parcelId)
-        if (!parcel) return []
-        const { parcelId, orderId, shopId, platformOrderId } = order
-        const { number: parcelNumber, carrier, waybillNumber } = parcel
-        const row = {
-          writeBackId: newId(),
-          parcelId,
-          parcelNumber,
-          orderId,
-          shopId,
-          platformOrderId,
-          platformLineIds,
-          carrier,
-          waybillNumber,
-        }
-        return [{ ...row, state: isReported ? 'waiting' : 'settled', problem: isReported ? '' : REPORTED_ELSEWHERE }]
-      },
-    )
-    if (rows.length > 0) {
-      const waiting = rows.filter((row) => row.state === 'waiting')
-      await Promise.all([
-        insertWriteBacks(tx, rows, now),
-        setWriteBack(
-          tx,
-          [...new Set(waiting.map((row) => row.parcelId))].map((parcelId) => ({ parcelId, state: 'waiting' as const })),
-        ),
-      ])
-      startWritingBack(effects, waiting)
-    }
-    effects.announce(parcelsMoved(parcels.filter((parcel) => shipped.has(parcel.parcelId))))
-    return { done: able.filter((id) => shipped.has(id)), refused: [...refused, ...late] }
+    const rows = reportsOf(leaving, await reportedLines(tx, split)).flatMap((report) => writeBackOf(byId, report))
+    const waiting = rows.filter((row) => row.state === 'waiting')
+    const reported = [...new Set(waiting.map((row) => row.parcelId))]
+    const [shipped] = await Promise.all([
+      setShipped(tx, able, { accountId: actor.accountId, name: actor.name, now }, reported),
+      rows.length > 0 ? insertWriteBacks(tx, rows, now) : undefined,
+    ])
+    // The locks above held every one of them in a state that ships.
+    if (shipped.length !== able.length) throw new Error(`${able.length} parcels were ready, ${shipped.length} shipped`)
+    startWritingBack(effects, waiting)
+    effects.announce(parcelsMoved(parcels.filter((parcel) => isAble.has(parcel.parcelId))))
+    return { done: able, refused }
   },
 })
+
+function writeBackOf(
+  parcels: ReadonlyMap<string, ParcelForWork>,
+  { order, platformLineIds, isReported }: Report,
+): NewWriteBack[] {
+  const parcel = parcels.get(order.parcelId)
+  if (!parcel) return []
+  const { parcelId, orderId, shopId, platformOrderId } = order
+  const { number: parcelNumber, carrier, waybillNumber } = parcel
+  const row = {
+    writeBackId: newId(),
+    parcelId,
+    parcelNumber,
+    orderId,
+    shopId,
+    platformOrderId,
+    platformLineIds,
+    carrier,
+    waybillNumber,
+  }
+  return [{ ...row, state: isReported ? 'waiting' : 'settled', problem: isReported ? '' : REPORTED_ELSEWHERE }]
+}
