@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Alert, Button, Flex, Select, Skeleton } from 'antd'
+import { Alert, Button, Flex, Popconfirm, Select, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow } from '#contract/shops.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
-import type { InputOf } from '#web/shared/api.ts'
+import type { InputOf, OutputOf } from '#web/shared/api.ts'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { FileFacts } from './file-facts.tsx'
@@ -88,6 +88,7 @@ type FormatChoiceProps = {
 function FormatChoice({ preview, reading, isMapping, onReading, onMap }: FormatChoiceProps) {
   const { t } = useTranslation()
   const saved = useOperation('orders.listMappings', {}).data?.rows ?? []
+  const { preset } = reading
   const isOwn = reading.mapping !== undefined || isMapping || preview.mapping === null
   return (
     <Flex gap={8} wrap>
@@ -96,14 +97,33 @@ function FormatChoice({ preview, reading, isMapping, onReading, onMap }: FormatC
           allowClear
           style={{ minWidth: 200 }}
           placeholder={t('import.savedMapping')}
-          value={reading.preset ?? null}
-          onChange={(preset: string | undefined) => onReading(preset ? { preset } : {})}
+          value={preset ?? null}
+          onChange={(chosen: string | undefined) => onReading(chosen ? { preset: chosen } : {})}
           options={saved.map((mapping) => ({ value: mapping.name, label: mapping.name }))}
         />
       )}
+      {preset && <DeleteMapping saved={saved.find((mapping) => mapping.name === preset)} onDone={() => onReading({})} />}
       {!isOwn && <Button onClick={onMap}>{t('import.editMapping')}</Button>}
       {(isMapping || reading.mapping !== undefined) && <Button onClick={() => onReading({})}>{t('import.useKnown')}</Button>}
     </Flex>
+  )
+}
+
+type Saved = OutputOf<'orders.listMappings'>['rows'][number]
+
+function DeleteMapping({ saved, onDone }: { saved: Saved | undefined; onDone: () => void }) {
+  const { t } = useTranslation()
+  const remove = useCommand('orders.deleteMapping', { onDone })
+  if (!saved) return null
+  return (
+    <Popconfirm
+      title={t('import.deleteMapping', { name: saved.name })}
+      onConfirm={() => remove.mutate({ mappingId: saved.mappingId })}
+    >
+      <Button danger loading={remove.isPending}>
+        {t('shared.remove')}
+      </Button>
+    </Popconfirm>
   )
 }
 

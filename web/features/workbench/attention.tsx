@@ -4,6 +4,7 @@ import {
   CloudSyncOutlined,
   InboxOutlined,
   PauseCircleOutlined,
+  PrinterOutlined,
   ShopOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -12,6 +13,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow } from '#contract/shops.ts'
 import { useMay } from '#web/app/session.ts'
+import { usePrinterReasons } from '#web/features/fulfilment/printer-reasons.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
 import './attention.css'
@@ -32,7 +34,7 @@ const OPEN_STATIONS = ['review', 'held', 'buffer', 'waybill', 'print', 'ship']
 /** Everything that goes wrong by itself if nobody looks; empty on a good day. */
 export function Attention({ counts }: { counts: Counts }) {
   const { t } = useTranslation()
-  const matters = [...useOrderMatters(counts), ...useShopMatters()]
+  const matters = [...useOrderMatters(counts), ...usePrinterMatters(), ...useShopMatters()]
   if (matters.length === 0)
     return (
       <p className="all-calm">
@@ -132,6 +134,26 @@ function useShopMatters(): Matter[] {
       },
     ]
   })
+}
+
+function usePrinterMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const words = usePrinterReasons()
+  const isMine = may('fulfilment.view')
+  const printers = useOperation('fulfilment.listPrinters', {}, { enabled: isMine, live: true }).data?.rows ?? []
+  const inTrouble = printers.filter(({ state }) => isMine && (state === 'stopped' || state === 'unreachable'))
+  return inTrouble.map((printer) => ({
+    key: printer.printerId,
+    icon: <PrinterOutlined />,
+    text: t('workbench.printerTrouble', {
+      printer: printer.name,
+      reason: words(printer.reasons) || t(`states.printer.${printer.state}`),
+    }),
+    tone: 'bad',
+    to: '/fulfilment/print',
+    search: {},
+  }))
 }
 
 type ShopTrouble = 'shopExpired' | 'shopUnauthorised' | 'shopExpiring' | 'shopStale' | 'shopLate'

@@ -37,6 +37,7 @@ export const workbenchTexts = texts({
   shopExpired: ['{{shop}}：授权已过期', '{{shop}}: authorisation has expired'],
   shopExpiring: ['{{shop}}：授权即将到期', '{{shop}}: authorisation expires soon'],
   shopUnauthorised: ['{{shop}}：还没有授权', '{{shop}}: not authorised yet'],
+  printerTrouble: ['{{printer}}：{{reason}}', '{{printer}}: {{reason}}'],
   running: ['进行中的批次', 'Running batches'],
   urgent: ['最急的包裹', 'Most urgent parcels'],
   urgentNone: ['没有快到期的包裹', 'Nothing is due soon'],
