@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import WebSocket from 'ws'
 import { addSku } from '#modules/catalog/operations/add-sku.ts'
@@ -124,9 +129,80 @@ test('a file over the limit is refused with the limit, and the marketer may not 
     headers: { cookie: await signedIn(t.ownerId) },
     body: form(),
   })
-  assert.deepEqual([tooLarge.status, (await tooLarge.json()).error.code], [413, 'fileTooLarge'])
+  const { error } = await tooLarge.json()
+  assert.deepEqual([tooLarge.status, error.code, error.params.limitMb], [413, 'fileTooLarge', 1])
   const marketer = await signedIn(await t.staff('mk', [{ role: 'marketer', shopIds: null }]))
   assert.equal((await fetch(`${url}/api/files`, { method: 'POST', headers: { cookie: marketer }, body: form() })).status, 403)
+})
+
+test('an upload that breaks off leaves no file behind', async () => {
+  const folder = path.join(t.home, 'files', t.merchantId)
+  const before = existsSync(folder) ? readdirSync(folder) : []
+  const cookie = await signedIn(t.ownerId)
+  const request = connect(Number(new URL(url).port), '127.0.0.1')
+  request.write(
+    `POST /api/files HTTP/1.1\r\nhost: ${new URL(url).host}\r\ncookie: ${cookie}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 500000\r\n\r\n` +
+      `--b\r\ncontent-disposition: form-data; name="file"; filename="half.csv"\r\n\r\n${'1,2,3\n'.repeat(2000)}`,
+  )
+  const added = () => readdirSync(folder).filter((file) => !before.includes(file))
+  while (!existsSync(folder) || added().length === 0) await wait(5)
+  request.destroy()
+  while (added().length > 0) await wait(5)
+})
+
+const refusalOf = async (response: Response) => {
+  const { error } = await response.json()
+  assert.deepEqual(Object.keys(error).sort(), ['code', 'message', 'params', 'requestId'])
+  assert.equal(response.headers.get('x-request-id'), error.requestId)
+  assert.doesNotMatch(JSON.stringify(error), /\bat .*\.ts|node_modules|select |insert |SQLSTATE/i)
+  return [response.status, error.code]
+}
+
+test('whatever is wrong with a request, the answer has our form and says no word about the inside', async () => {
+  const cookie = await signedIn(t.ownerId)
+  const post = (body: string, type: string, to = '/api/call/team.readMe') =>
+    fetch(`${url}${to}`, { method: 'POST', headers: { cookie, 'content-type': type }, body })
+  assert.deepEqual(await refusalOf(await post('{"a":', 'application/json')), [400, 'invalidInput'])
+  assert.deepEqual(await refusalOf(await post('a=1', 'application/x-www-form-urlencoded')), [415, 'invalidInput'])
+  assert.deepEqual(await refusalOf(await post('{}', 'application/json', '/api/files')), [400, 'invalidInput'])
+  assert.deepEqual(await refusalOf(await post(`"${'x'.repeat(2_100_000)}"`, 'application/json')), [413, 'fileTooLarge'])
+  assert.deepEqual(await refusalOf(await post('{}', 'application/json', '/api/call/no.such')), [404, 'unknownOperation'])
+  assert.deepEqual(await refusalOf(await fetch(`${url}/api/nothing`)), [404, 'notFound'])
+  assert.deepEqual(await refusalOf(await fetch(`${url}/api/files/%E0%A4%A`, { headers: { cookie } })), [400, 'invalidInput'])
+  assert.deepEqual(await refusalOf(await call('catalog.listSkus', { search: 'a\u0000b' }, cookie)), [400, 'invalidInput'])
+})
+
+test('every answer names its request', async () => {
+  const response = await call('team.readMe', {}, await signedIn(t.ownerId))
+  assert.match(response.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/)
+})
+
+test('a missing asset is a plain 404, and HEAD is answered like GET without a body', async () => {
+  assert.deepEqual(await refusalOf(await fetch(`${url}/assets/gone.js`)), [404, 'notFound'])
+  for (const place of ['/healthz', '/api/openapi.json']) {
+    const head = await fetch(`${url}${place}`, { method: 'HEAD' })
+    assert.deepEqual([head.status, await head.text()], [200, ''])
+  }
+  assert.equal((await fetch(`${url}/assets/gone.js`, { method: 'HEAD' })).status, 404)
+})
+
+test('the web application answers every address of its own, also to HEAD, and its assets are kept for a year', async () => {
+  const webFolder = mkdtempSync(path.join(tmpdir(), 'zhanggui-web-'))
+  mkdirSync(path.join(webFolder, 'assets'))
+  writeFileSync(path.join(webFolder, 'index.html'), '<style nonce="__CSP_NONCE__"></style>')
+  writeFileSync(path.join(webFolder, 'assets', 'app.js'), '1')
+  const other = await aWebServer(t.app, webFolder)
+  const page = await other.inject('/orders/review')
+  const head = await other.inject({ method: 'HEAD', url: '/orders/review' })
+  const asset = await other.inject('/assets/app.js')
+  const gone = await other.inject('/assets/gone.js')
+  await other.close()
+  rmSync(webFolder, { recursive: true })
+  const nonce = /nonce="(.+)"/.exec(page.body)?.[1] ?? ''
+  assert.ok(String(page.headers['content-security-policy']).includes(`'nonce-${nonce}'`))
+  assert.deepEqual([head.statusCode, head.body], [200, ''])
+  assert.match(String(asset.headers['cache-control']), /max-age=31536000, immutable/)
+  assert.deepEqual([gone.statusCode, gone.json().error.code, gone.headers['cache-control']], [404, 'notFound', 'no-store'])
 })
 
 test('health, readiness, metrics and the interface description are there', async () => {

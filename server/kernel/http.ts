@@ -1,8 +1,7 @@
 /** The web server: one route for all operations, files, realtime, health, and the built web application. */
 import { randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -13,29 +12,23 @@ import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { errors } from '#contract/errors.ts'
 import { fail } from './failure.ts'
-import { filePath } from './files.ts'
-import { answerFor, errorBody, type Language } from './http-errors.ts'
+import { answerFor, BODY_LIMIT_MB, errorBody } from './http-errors.ts'
+import { addFileRoutes, type FileParts } from './http-files.ts'
+import { languageOf, Visit, type VisitParts } from './http-visit.ts'
 import { newId } from './ids.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
-import type { Command, Operation, Query } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { createRealtime, SESSION_OVER } from './realtime.ts'
-import { type Caller, isPublic, type Kernel, runOperation, runPublic } from './run-operation.ts'
+import { isPublic, runOperation, runPublic } from './run-operation.ts'
 
-export type WebParts = {
-  kernel: Kernel
-  operations: ReadonlyMap<string, Operation>
-  /** The caller behind a session token; undefined when it is malformed. */
-  callerOf(token: string, details: Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>): Caller | undefined
-  /** Told of every used session token, to keep "last seen". */
-  onSessionUsed(token: string): void
-  recheckSocketsOn: string
-  /** Operations behind uploads and downloads. */
-  addFile: Command
-  readFile: Query
-  /** Folder of the built web application; missing = API only. */
-  webFolder: string
-}
+export type WebParts = VisitParts &
+  FileParts & {
+    operations: ReadonlyMap<string, Operation>
+    recheckSocketsOn: string
+    /** Folder of the built web application; missing = API only. */
+    webFolder: string
+  }
 
 const NONCE_PLACE = '__CSP_NONCE__'
 
@@ -44,15 +37,21 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
   const secure = config.publicUrl?.startsWith('https://') ?? false
   const web: FastifyInstance = fastify({
     loggerInstance: logger.child({ part: 'web' }, { level: 'warn' }) as FastifyBaseLogger,
-    bodyLimit: 2_000_000,
+    bodyLimit: BODY_LIMIT_MB * 1_000_000,
     genReqId: () => newId(),
     trustProxy: config.publicUrl !== undefined,
     forceCloseConnections: true,
+    // Addresses that cannot be decoded are refused before any route: with our body too.
+    frameworkErrors: (error, request, reply) => {
+      const { status, body } = answerFor(error, languageOf(request), request.id, logger)
+      void (reply as FastifyReply).header('x-request-id', request.id).status(status).send(body)
+    },
   })
   const metrics = createMetrics()
   const cookieName = secure ? '__Host-zg_session' : 'zg_session'
   const visit = new Visit(parts, cookieName, secure)
 
+  web.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   await web.register(cookie)
   await web.register(compress, { encodings: ['gzip'], threshold: 2048 })
   await web.register(helmet, {
@@ -76,7 +75,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
         { statusCode: 429 },
       ),
   })
-  await web.register(multipart, { limits: { files: 1, fileSize: config.uploadLimitMb * 1_000_000 } })
+  await web.register(multipart, { limits: { files: 1, fileSize: config.uploadLimitMb * 1_000_000 }, throwFileSizeLimit: false })
   await web.register(websocket, { options: { maxPayload: 4096 } })
 
   web.setErrorHandler((error, request, reply) => {
@@ -100,53 +99,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
   return web
 }
 
-export const languageOf = (request: FastifyRequest): Language =>
-  request.headers['accept-language']?.toLowerCase().startsWith('en') ? 'en' : 'zh'
-
-/** One visitor's request: session cookie, origin, caller. */
-class Visit {
-  readonly #parts: WebParts
-  readonly #cookieName: string
-  readonly #secure: boolean
-  constructor(parts: WebParts, cookieName: string, secure: boolean) {
-    this.#parts = parts
-    this.#cookieName = cookieName
-    this.#secure = secure
-  }
-  /** A browser always names the origin of a POST: it must be this server (cookies are SameSite=Strict besides). */
-  isSameSite(request: FastifyRequest): boolean {
-    const { origin } = request.headers
-    if (origin === undefined) return true
-    try {
-      return new URL(origin).host === request.host
-    } catch {
-      return false
-    }
-  }
-  callerOf(request: FastifyRequest): Caller | undefined {
-    const token = request.cookies[this.#cookieName]
-    if (token === undefined) return undefined
-    const caller = this.#parts.callerOf(token, {
-      via: 'web',
-      ip: request.ip,
-      language: languageOf(request),
-      requestId: request.id,
-    })
-    if (caller) this.#parts.onSessionUsed(token)
-    return caller
-  }
-  requireCaller(request: FastifyRequest): Caller {
-    if (!this.isSameSite(request)) return fail(errors.crossSite)
-    return this.callerOf(request) ?? fail(errors.notSignedIn)
-  }
-  setSession(reply: FastifyReply, token: string | null, expiresAt: Date | null): void {
-    const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: this.#secure } as const
-    if (token === null) reply.clearCookie(this.#cookieName, options)
-    else reply.setCookie(this.#cookieName, token, { ...options, ...(expiresAt ? { expires: expiresAt } : {}) })
-  }
-}
-
-function addCallRoute(web: FastifyInstance, parts: WebParts, visit: Visit, metrics: ReturnType<typeof createMetrics>): void {
+function addCallRoute(web: FastifyInstance, parts: WebParts, visit: Visit, metrics: Metrics): void {
   web.post<{ Params: { name: string } }>('/api/call/:name', async (request, reply) => {
     const { name } = request.params
     const operation = parts.operations.get(name)
@@ -181,47 +134,7 @@ function keyOf(request: FastifyRequest): string | undefined {
   return key
 }
 
-function addFileRoutes(web: FastifyInstance, parts: WebParts, visit: Visit): void {
-  const { kernel } = parts
-  web.post('/api/files', async (request, reply) => {
-    const caller = visit.requireCaller(request)
-    const upload = await request.file()
-    if (!upload) return fail(errors.invalidInput, { field: 'file', reason: 'missing' })
-    const announced = { name: upload.filename.slice(-200) || 'file', contentType: upload.mimetype.slice(0, 120) }
-    const { fileId } = await runOperation(kernel, parts.addFile, announced, caller)
-      .then((answer) => answer as { fileId: string })
-      .catch((error: Error) => {
-        // The rest of a refused upload is thrown away, or it would block the connection for the next request.
-        upload.file.resume()
-        throw error
-      })
-    const target = filePath(kernel.world, caller.merchantId, fileId)
-    await pipeline(upload.file, createWriteStream(target, { mode: 0o600 }))
-    if (upload.file.truncated) {
-      rmSync(target, { force: true })
-      return fail(errors.fileTooLarge, { limitMb: kernel.world.config.uploadLimitMb })
-    }
-    return reply.send({ fileId, name: upload.filename, bytes: upload.file.bytesRead })
-  })
-  web.get<{ Params: { fileId: string } }>('/api/files/:fileId', async (request, reply) => {
-    const caller = visit.requireCaller(request)
-    const file = (await runOperation(kernel, parts.readFile, { fileId: request.params.fileId }, caller)) as {
-      name: string
-      contentType: string
-    }
-    const source = filePath(kernel.world, caller.merchantId, request.params.fileId)
-    if (!existsSync(source)) return fail(errors.notFound)
-    // Never rendered by the browser as a page of ours, whatever was uploaded.
-    reply
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-      .header('x-content-type-options', 'nosniff')
-    return reply
-      .type(file.contentType === 'application/pdf' ? 'application/pdf' : 'application/octet-stream')
-      .send(createReadStream(source))
-  })
-}
-
-function addSystemRoutes(web: FastifyInstance, parts: WebParts, metrics: ReturnType<typeof createMetrics>): void {
+function addSystemRoutes(web: FastifyInstance, parts: WebParts, metrics: Metrics): void {
   web.get('/healthz', async () => ({ status: 'ok' }))
   web.get('/readyz', async (_request, reply) => {
     try {
@@ -252,12 +165,15 @@ async function addWebApplication(web: FastifyInstance, folder: string): Promise<
   }
   web.setNotFoundHandler((request, reply) => {
     if (
-      request.method !== 'GET' ||
+      !['GET', 'HEAD'].includes(request.method) ||
       request.url.startsWith('/api/') ||
       request.url.startsWith('/assets/') ||
       !existsSync(indexFile)
     ) {
-      return reply.status(404).send(errorBody(errors.notFound, {}, languageOf(request), request.id))
+      return reply
+        .status(404)
+        .header('cache-control', 'no-store')
+        .send(errorBody(errors.notFound, {}, languageOf(request), request.id))
     }
     const nonce = randomBytes(16).toString('base64')
     const policy = [

@@ -7,7 +7,9 @@ import { sessionCaller } from '#modules/team/identity.ts'
 import { ACCOUNT_CHANGED } from '#modules/team/team-events.ts'
 import type { App } from '#server/app.ts'
 
-export const aWebServer = (app: App) =>
+const builtWeb = path.join(import.meta.dirname, '..', '..', 'dist', 'web')
+
+export const aWebServer = (app: App, webFolder = builtWeb) =>
   createWebServer({
     kernel: app.kernel,
     operations: app.operations,
@@ -16,5 +18,5 @@ export const aWebServer = (app: App) =>
     recheckSocketsOn: ACCOUNT_CHANGED,
     addFile: addFile as never,
     readFile: readFile as never,
-    webFolder: path.join(import.meta.dirname, '..', '..', 'dist', 'web'),
+    webFolder,
   })

@@ -1,0 +1,60 @@
+/** Who stands behind a request: session cookie, origin, language. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errors } from '#contract/errors.ts'
+import { fail } from './failure.ts'
+import type { Language } from './http-errors.ts'
+import type { Caller } from './run-operation.ts'
+
+/** The caller behind a session token; undefined when it is malformed. */
+export type CallerOf = (token: string, details: Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>) => Caller | undefined
+export type VisitParts = {
+  callerOf: CallerOf
+  /** Told of every used session token, to keep "last seen". */
+  onSessionUsed(token: string): void
+}
+
+export const languageOf = (request: FastifyRequest): Language =>
+  request.headers['accept-language']?.toLowerCase().startsWith('en') ? 'en' : 'zh'
+
+/** One visitor's request: session cookie, origin, caller. */
+export class Visit {
+  readonly #parts: VisitParts
+  readonly #cookieName: string
+  readonly #secure: boolean
+  constructor(parts: VisitParts, cookieName: string, secure: boolean) {
+    this.#parts = parts
+    this.#cookieName = cookieName
+    this.#secure = secure
+  }
+  /** A browser always names the origin of a POST: it must be this server (cookies are SameSite=Strict besides). */
+  isSameSite(request: FastifyRequest): boolean {
+    const { origin } = request.headers
+    if (origin === undefined) return true
+    try {
+      return new URL(origin).host === request.host
+    } catch {
+      return false
+    }
+  }
+  callerOf(request: FastifyRequest): Caller | undefined {
+    const token = request.cookies[this.#cookieName]
+    if (token === undefined) return undefined
+    const caller = this.#parts.callerOf(token, {
+      via: 'web',
+      ip: request.ip,
+      language: languageOf(request),
+      requestId: request.id,
+    })
+    if (caller) this.#parts.onSessionUsed(token)
+    return caller
+  }
+  requireCaller(request: FastifyRequest): Caller {
+    if (!this.isSameSite(request)) return fail(errors.crossSite)
+    return this.callerOf(request) ?? fail(errors.notSignedIn)
+  }
+  setSession(reply: FastifyReply, token: string | null, expiresAt: Date | null): void {
+    const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: this.#secure } as const
+    if (token === null) reply.clearCookie(this.#cookieName, options)
+    else reply.setCookie(this.#cookieName, token, { ...options, ...(expiresAt ? { expires: expiresAt } : {}) })
+  }
+}
