@@ -75,6 +75,7 @@ function useTicket(ticket: string | undefined, enter: Entrance) {
 
 function LoginForm({ enter }: { enter: Entrance }) {
   const { t } = useTranslation()
+  const { ended } = route.useSearch()
   const rules = [{ required: true, message: t('shell.login.required') }]
   return (
     <div className="login-card">
@@ -86,6 +87,9 @@ function LoginForm({ enter }: { enter: Entrance }) {
         }
       >
         {enter.problem ? <Alert type="error" showIcon title={sentenceOf(enter.problem)} style={{ marginBottom: 16 }} /> : null}
+        {ended && !enter.problem ? (
+          <Alert type="warning" showIcon title={sentenceOf({ code: ended })} style={{ marginBottom: 16 }} />
+        ) : null}
         <Form.Item name="login" label={t('shell.login.login')} rules={rules}>
           <Input autoComplete="username" autoFocus placeholder={t('shell.login.loginHint')} size="large" />
         </Form.Item>

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { announceSessionEnd } from '#web/shared/api.ts'
+import { call } from '#web/shared/api.ts'
 import { refreshModules } from '#web/shared/use-operation.ts'
 
 type Fact = { kind: string; shopIds?: string[]; ids?: string[] }
@@ -76,9 +76,10 @@ function listen(client: QueryClient): () => void {
     socket.onmessage = (event: MessageEvent<string>) => facts.add(modulesOf(event.data))
     socket.onclose = (event) => {
       if (isStopped) return
-      if (event.code === SESSION_ENDED) return announceSessionEnd('notSignedIn')
       wasOffline = true
       become('offline')
+      // The refusal says why, and announces the end; should the session still be good, the connection simply comes back.
+      if (event.code === SESSION_ENDED) call('team.readMe', {}).catch(() => undefined)
       // Spread out, so that all browsers of a team do not come back in the same instant.
       timer = window.setTimeout(open, retryMs * (0.7 + Math.random() * 0.6))
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)

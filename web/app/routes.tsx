@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Permission } from '#contract/permissions.ts'
-import { ApiError } from '#web/shared/api.ts'
+import { ApiError, isSessionEnd, type SessionEnd } from '#web/shared/api.ts'
 import { NotFoundPage, NotPermittedPage, ProblemPage } from './problem-pages.tsx'
 import { queryClient } from './query-client.ts'
 import { mayDo, meQuery } from './session.ts'
@@ -15,7 +15,8 @@ import { Shell } from './shell.tsx'
 
 export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ProblemPage })
 
-type LoginSearch = { ticket?: string; next?: string }
+/** `ended`: why a session that was open is over; the sign-in page says it. */
+type LoginSearch = { ticket?: string; next?: string; ended?: SessionEnd }
 export const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
@@ -24,6 +25,7 @@ export const loginRoute = createRoute({
     ...(typeof search.ticket === 'string' && { ticket: search.ticket }),
     // Only a path of this application: never a way out to another site.
     ...(typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) && { next: search.next }),
+    ...(isSessionEnd(search.ended) && { ended: search.ended }),
   }),
 })
 
@@ -37,9 +39,14 @@ export const shellRoute = createRoute({
     try {
       return { me: await queryClient.ensureQueryData(meQuery) }
     } catch (error) {
-      const isSignedOut = error instanceof ApiError && (error.code === 'notSignedIn' || error.code === 'accountFrozen')
-      if (isSignedOut) throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
-      throw error
+      if (!(error instanceof ApiError && isSessionEnd(error.code))) throw error
+      throw redirect({
+        to: '/login',
+        search: {
+          ...(location.href !== '/' && { next: location.href }),
+          ...(error.code === 'accountFrozen' && { ended: error.code }),
+        },
+      })
     }
   },
 })

@@ -44,14 +44,15 @@ export function Shell() {
 function useLeaveWhenSessionEnds() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  useEffect(
-    () =>
-      onSessionEnded(() => {
-        const next = window.location.pathname + window.location.search
-        void navigate({ to: '/login', search: next === '/' ? {} : { next } }).then(() => client.clear())
-      }),
-    [client, navigate],
-  )
+  useEffect(() => {
+    let isLeaving = false
+    return onSessionEnded((ended) => {
+      if (isLeaving) return
+      isLeaving = true
+      const next = window.location.pathname + window.location.search
+      void navigate({ to: '/login', search: { ...(next !== '/' && { next }), ended } }).then(() => client.clear())
+    })
+  }, [client, navigate])
 }
 
 function OfflineHint() {

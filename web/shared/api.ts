@@ -49,14 +49,18 @@ export class ApiError extends Error {
   }
 }
 
-const sessionEndings = new Set<(code: string) => void>()
+/** Why a session is over. */
+export type SessionEnd = 'notSignedIn' | 'accountFrozen'
+export const isSessionEnd = (code: unknown): code is SessionEnd => code === 'notSignedIn' || code === 'accountFrozen'
+
+const sessionEndings = new Set<(ended: SessionEnd) => void>()
 /** Called when the server says that this browser is no longer signed in. Returns the way to stop listening. */
-export function onSessionEnded(listener: (code: string) => void): () => void {
+export function onSessionEnded(listener: (ended: SessionEnd) => void): () => void {
   sessionEndings.add(listener)
   return () => sessionEndings.delete(listener)
 }
-export function announceSessionEnd(code: string) {
-  for (const listener of sessionEndings) listener(code)
+export function announceSessionEnd(ended: SessionEnd) {
+  for (const listener of sessionEndings) listener(ended)
 }
 
 type CallOptions = { idempotencyKey?: string; signal?: AbortSignal }
@@ -92,7 +96,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   })
   if (response.ok) return response
   const refusal = await readRefusal(response)
-  if (refusal.code === 'notSignedIn' || refusal.code === 'accountFrozen') announceSessionEnd(refusal.code)
+  if (isSessionEnd(refusal.code)) announceSessionEnd(refusal.code)
   throw refusal
 }
 

@@ -1,5 +1,5 @@
 import { currentLanguage } from '#web/i18n/i18n.ts'
-import { ApiError, announceSessionEnd } from '#web/shared/api.ts'
+import { ApiError, announceSessionEnd, isSessionEnd } from '#web/shared/api.ts'
 
 type Uploaded = { fileId: string; name: string; bytes: number }
 type ErrorBody = { error?: { code?: string; message?: string; params?: Record<string, string | number>; requestId?: string } }
@@ -27,6 +27,6 @@ export function uploadOrderFile(file: File, onProgress: (share: number) => void,
 function refusalOf(request: XMLHttpRequest): ApiError {
   const error = (request.response as ErrorBody | null)?.error
   if (!error?.code) return new ApiError('unreachable', request.statusText, {}, request.status)
-  if (error.code === 'notSignedIn' || error.code === 'accountFrozen') announceSessionEnd(error.code)
+  if (isSessionEnd(error.code)) announceSessionEnd(error.code)
   return new ApiError(error.code, error.message ?? error.code, error.params ?? {}, request.status, error.requestId ?? '')
 }
