@@ -130,13 +130,13 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     NODE_ENV: 'test',
     ZHANGGUI_HOME: home,
     PORT: '0',
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     TAOBAO_APP_KEY: sandboxApp.appKey,
     TAOBAO_APP_SECRET: sandboxApp.appSecret,
     TAOBAO_GATEWAY: sandbox.gatewayUrl,
   })
   const logger = createLogger(config.logLevel)
-  const database = openDatabase(address, { max: config.databasePool, onError: (error) => logger.error({ err: error }) })
+  const database = openDatabase(address, { max: config.databasePool, onError: (error) => logger.warn({ err: error }) })
   closing.push(() => database.close())
   const app = createApp({ database, config, logger, masterKey: randomBytes(32), now: () => new Date(now()) })
   const serving = await serve({ app, address, logger, close: async () => undefined }, 'all')

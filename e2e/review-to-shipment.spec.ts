@@ -149,7 +149,7 @@ journey('the marketer is refused all of it: in the menu, by address and by direc
   for (const [operation, input] of calls) {
     const { status, body } = await marketer.call(operation, input)
     assert.equal(status, 403, operation)
-    assert.equal((body['error'] as { code: string }).code, 'notPermitted')
+    assert.equal((body.error as { code: string }).code, 'notPermitted')
   }
   const refused = await readLog({ outcome: 'refused' })
   for (const [operation] of calls) {
