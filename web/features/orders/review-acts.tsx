@@ -13,6 +13,8 @@ const isInReview = (parcel: ParcelRow) => IN_REVIEW.includes(parcel.station)
 export function ReviewActs(context: ActContext) {
   const { t } = useTranslation()
   const n = context.targets.length
+  // These acts leave the parcel in the queue, so the list must not let go of it.
+  const { onDone: _, ...staying } = context
   return (
     <>
       <PlainAct
@@ -55,9 +57,9 @@ export function ReviewActs(context: ActContext) {
         title={t('orders.review.forcedTitle', { n })}
         hint={t('orders.review.forcedHint')}
       />
-      <ClaimActs {...context} />
+      <ClaimActs {...staying} />
       <PlainAct
-        {...context}
+        {...staying}
         operation="orders.recheckParcels"
         text={t('orders.review.recheck')}
         keyName="e"

@@ -50,7 +50,7 @@ export function ReviewPage() {
   const bar = (
     <div className="review-bar" ref={press}>
       <ReviewActs targets={targets} layout="bar" onDone={cursor.drop} />
-      {parcels.rows.length === 0 ? null : <TargetCount count={cursor.selected.length} />}
+      <TargetCount count={cursor.selected.length} />
     </div>
   )
   return (
@@ -64,7 +64,7 @@ export function ReviewPage() {
           {!isNarrow && <aside className="review-side">{cursor.current && <SideParcel parcel={cursor.current} />}</aside>}
         </div>
       )}
-      {bar}
+      {parcels.rows.length > 0 && bar}
       {isNarrow && <NarrowParcel parcel={cursor.opened} onClose={() => cursor.setOpened(null)} />}
       <KeyHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>

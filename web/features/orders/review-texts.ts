@@ -16,8 +16,8 @@ export const reviewTexts = texts({
   ],
   emptyMine: ['您还没有领单', 'You have claimed nothing'],
   emptyMineHint: [
-    '按 c 领取下一批：领到的单只由您处理，不会和同事重复。',
-    'Press c to claim the next ones: what you claim is yours alone.',
+    '按 C 或点“领取下一批”：领到的单只由您处理，不会和同事重复。',
+    'Press C or “Claim next”: what you claim is yours alone.',
   ],
   claimNext: ['领取下一批', 'Claim next'],
   claimCount: ['领取数量', 'How many to claim'],

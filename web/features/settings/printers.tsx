@@ -3,6 +3,7 @@ import { Button, Flex, Form, Input, Modal, Popconfirm, Radio, type TableColumnsT
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrinterRow } from '#contract/fulfilment.ts'
+import { usePrinterReasons } from '#web/features/fulfilment/printer-reasons.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
@@ -54,12 +55,13 @@ function sizeText(size: PrinterRow['labelSize']): string {
 }
 
 function PrinterState({ row }: { row: PrinterRow }) {
+  const words = usePrinterReasons()
   return (
     <Flex vertical gap={2} align="start">
       <span>
         <StateTag kind="printer" state={row.state} /> {row.checkedAt && <Moment at={row.checkedAt} />}
       </span>
-      {row.reasons.length > 0 && <Typography.Text type="warning">{row.reasons.join('、')}</Typography.Text>}
+      {row.reasons.length > 0 && <Typography.Text type="warning">{words(row.reasons)}</Typography.Text>}
     </Flex>
   )
 }
