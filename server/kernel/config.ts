@@ -48,8 +48,16 @@ export type Config = {
   checkOutputs: boolean
 }
 
+/** A set-up that cannot work, in a sentence that says what to do; with `zh` also in Chinese, where nobody knows the reader yet. */
 export class ConfigProblem extends Error {
   override readonly name = 'ConfigProblem'
+  readonly zh: string | undefined
+  readonly en: string
+  constructor(en: string, zh?: string) {
+    super(en)
+    this.en = en
+    this.zh = zh
+  }
 }
 
 /** Reads the environment. Throws ConfigProblem with one sentence per wrong setting. */
@@ -76,7 +84,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     workerConcurrency: read('WORKER_CONCURRENCY'),
     rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE'),
     uploadLimitMb: read('UPLOAD_LIMIT_MB'),
-    checkOutputs: environment['NODE_ENV'] === 'test',
+    checkOutputs: environment.NODE_ENV === 'test',
   }
 }
 

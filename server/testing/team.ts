@@ -58,7 +58,7 @@ export type TeamOptions = { environment?: Record<string, string>; startAt?: Date
 export async function aTeam(options: TeamOptions = {}): Promise<TestTeam> {
   const testDatabase = await createTestDatabase()
   const home = mkdtempSync(path.join(tmpdir(), 'zhanggui-home-'))
-  const logger = createLogger(process.env['LOG_LEVEL'] ?? 'silent')
+  const logger = createLogger(process.env.LOG_LEVEL ?? 'silent')
   const database = openDatabase(testDatabase.address, { max: 40, onError: (error) => logger.error({ err: error }) })
   const clock = {
     now: options.startAt ?? new Date(),

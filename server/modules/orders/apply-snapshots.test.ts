@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import { aLine, aReceiver, aSnapshot, intake, parcelsOf, reservedOf, settle, someGoods } from './order-samples.ts'
 import { clearWaybills, setPrinted, setShipped, setWaybills } from './public.ts'
+import { aLine, aReceiver, aSnapshot, intake, parcelsOf, reservedOf, settle, someGoods } from './testing/order-samples.ts'
 
 const NOW = new Date('2026-03-01T06:00:00.000Z')
 let team: TestTeam

@@ -5,8 +5,8 @@ import { storeJobs } from '#kernel/jobs.ts'
 import { storeMessages } from '#modules/intake/public.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { applyMessages } from './operations/apply-messages.ts'
-import { aLine, aSnapshot, parcelsOf, someGoods } from './order-samples.ts'
 import { isCausedByContent } from './poison-rules.ts'
+import { aLine, aSnapshot, parcelsOf, someGoods } from './testing/order-samples.ts'
 
 const NOW = new Date('2026-03-01T06:00:00.000Z')
 let t: TestTeam

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { ORDER_STATUSES, REFUND_STATES } from '#server/platforms/platform.ts'
-import { aSnapshot } from './order-samples.ts'
 import { type Holding, isRefundedWhole, type PlanLine, piecesToCarry, planOrder } from './parcel-planning-rules.ts'
 import { isNewer, newestOfEach } from './snapshot-rules.ts'
+import { aSnapshot } from './testing/order-samples.ts'
 
 const lineIds = ['a', 'b', 'c'] as const
 const line = (lineId: string): fc.Arbitrary<PlanLine> =>

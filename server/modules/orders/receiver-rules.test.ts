@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Receiver } from '#server/platforms/platform.ts'
-import { aReceiver } from './order-samples.ts'
 import { maskedReceiver, maskName, maskPhone, receiverFlaws, receiverIdentity } from './receiver-rules.ts'
+import { aReceiver } from './testing/order-samples.ts'
 
 const cases: [string, Partial<Receiver>, string[], string[]][] = [
   ['a whole receiver has no flaw', {}, [], []],

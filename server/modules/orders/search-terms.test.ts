@@ -4,9 +4,9 @@ import { STATIONS } from '#contract/orders.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import { aTeam } from '#server/testing/team.ts'
 import { startOf } from './list-positions.ts'
-import { aListedTeam, LISTED_AT, type ListedTeam } from './list-samples.ts'
 import { pageIds } from './parcel-lanes.ts'
 import { type Found, findBySearch, ordersMatching } from './search-terms.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam } from './testing/list-samples.ts'
 
 let team: ListedTeam
 before(async () => {

@@ -87,7 +87,7 @@ test('an edit on an old version is refused and says what changed', async () => {
 test('a refused attempt is in the log with its reason', async () => {
   await assert.rejects(t.call('marketer', listStaff, {}), refusedWith('notPermitted'))
   const { rows } = await t.call('owner', readLog, { outcome: 'refused', operation: 'team.listStaff' })
-  assert.ok(rows.some((row) => row.actorName === 'marketer' && row.details['code'] === 'notPermitted'))
+  assert.ok(rows.some((row) => row.actorName === 'marketer' && row.details.code === 'notPermitted'))
 })
 
 test('another merchant sees none of ours', async () => {

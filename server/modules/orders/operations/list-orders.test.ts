@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { z } from 'zod'
 import { ORDER_STATUSES, type OrderRow, type orderFilters, type orders } from '#contract/orders.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam, PROVINCES } from '#modules/orders/testing/list-samples.ts'
 import { aTeam } from '#server/testing/team.ts'
-import { aListedTeam, LISTED_AT, type ListedTeam, PROVINCES } from '../list-samples.ts'
 import { listOrders } from './list-orders.ts'
 
 let team: ListedTeam

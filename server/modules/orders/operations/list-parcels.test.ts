@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { z } from 'zod'
 import { type orders, type ParcelRow, type parcelFilters, STATIONS, WRITE_BACK_STATES } from '#contract/orders.ts'
+import { aListedTeam, LISTED_AT, type ListedTeam, PROVINCES } from '#modules/orders/testing/list-samples.ts'
 import { aTeam } from '#server/testing/team.ts'
-import { aListedTeam, LISTED_AT, type ListedTeam, PROVINCES } from '../list-samples.ts'
 import { listParcels } from './list-parcels.ts'
 
 let team: ListedTeam

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '#kernel/ids.ts'
+import { aLine, aReceiver, aSnapshot, intake } from '#modules/orders/testing/order-samples.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import { aLine, aReceiver, aSnapshot, intake } from '../order-samples.ts'
 import { summarizeOrders } from './summarize-orders.ts'
 
 let t: TestTeam

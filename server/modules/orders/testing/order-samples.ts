@@ -2,11 +2,11 @@
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { addOpeningStock } from '#modules/inventory/public.ts'
+import { type Applied, applySnapshots } from '#modules/orders/apply-snapshots.ts'
+import type { ReviewState } from '#modules/orders/order.ts'
+import { DEFAULT_REVIEW_SETTINGS } from '#modules/orders/review-settings.ts'
 import type { OrderLineSnapshot, OrderSnapshot, Receiver } from '#server/platforms/platform.ts'
 import type { TestMerchant, TestTeam } from '#server/testing/team.ts'
-import { type Applied, applySnapshots } from './apply-snapshots.ts'
-import type { ReviewState } from './order.ts'
-import { DEFAULT_REVIEW_SETTINGS } from './review-settings.ts'
 
 export const aReceiver = (changes: Partial<Receiver> = {}): Receiver => ({
   name: '林小满',
