@@ -15,7 +15,14 @@ import { sandboxApp } from '#sandbox/shops.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 
 type Hello = { gatewayUrl: string; url: string; platformShopId: string }
-export type BenchWorld = { t: TestTeam; shopId: string; createOrders(count: number): Promise<void>; stop(): Promise<void> }
+export type BenchWorld = {
+  t: TestTeam
+  shopId: string
+  gatewayUrl: string
+  platformShopId: string
+  createOrders(count: number): Promise<void>
+  stop(): Promise<void>
+}
 
 const STOCK = 50_000_000
 
@@ -38,6 +45,8 @@ export async function aBenchWorld(options: { courierDelayMs?: number } = {}): Pr
   return {
     t,
     shopId,
+    gatewayUrl: hello.gatewayUrl,
+    platformShopId: hello.platformShopId,
     createOrders: (count) => create(child, count),
     async stop() {
       await t.drop()

@@ -1,5 +1,8 @@
 /** The benchmarks, in the order of README's table. */
 import { claimBench } from './claim.bench.ts'
+import { courierBench } from './courier.bench.ts'
+import { firstPageBench } from './first-page.bench.ts'
+import { importBench } from './import.bench.ts'
 import { intakeBench } from './intake.bench.ts'
 import { labelsBench } from './labels.bench.ts'
 import { listsBench } from './lists.bench.ts'
@@ -8,10 +11,13 @@ import { approveBench, shipBench, waybillBench } from './stations.bench.ts'
 
 export const benches: readonly Bench[] = [
   { name: 'intake', run: intakeBench },
+  { name: 'import', run: importBench },
   { name: 'claim', run: claimBench },
   { name: 'approve', run: approveBench },
   { name: 'waybill', run: waybillBench },
+  { name: 'courier', run: courierBench },
   { name: 'ship', run: shipBench },
+  { name: 'first-page', run: firstPageBench },
   { name: 'labels', run: labelsBench },
   { name: 'lists', run: listsBench },
 ]

@@ -53,7 +53,7 @@ export async function intakeBench({ quick }: BenchOptions): Promise<Row[]> {
 const reviewed = sql`select count(*) as n from parcels where review_state in ('approved', 'held', 'awaiting', 'stopped')`
 
 /** Seconds from the order to pull until every order is a reviewed parcel. */
-async function pullAll({ t, shopId }: BenchWorld, count: number): Promise<number> {
+export async function pullAll({ t, shopId }: BenchWorld, count: number): Promise<number> {
   const worker = startWorker(t.app.kernel, jobHandlers(), { concurrency: 8 })
   t.app.onWake(worker.wake)
   try {

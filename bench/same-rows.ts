@@ -30,37 +30,38 @@ export async function writeSameRows(
   try {
     await to.query('insert into directory.merchants select generate_series(1, 50), $1', ['floor'])
     for (const table of tables.base) await copyWhole(from, to, table)
-    const batches = []
-    for (const table of tables.added)
-      batches.push({
-        table,
-        columns: await columnsOf(from, table),
-        slices: await slicesOf(from, table, batchCount),
-      })
-    const started = performance.now()
-    for (let batch = 0; batch < batchCount; batch += 1) {
+    const inserts: { name: string; text: string; table: string }[] = []
+    for (const table of tables.added) {
+      await sliceUp(from, table, batchCount)
+      inserts.push({ name: `floor_${table}`, text: await insertOf(from, table), table })
+    }
+    let spentMs = 0
+    for (let batch = 1; batch <= batchCount; batch += 1) {
+      const statements: pg.QueryConfig[] = []
+      for (const { name, text, table } of inserts) statements.push({ name, text, values: [await sliceOf(from, table, batch)] })
+      const started = performance.now()
       await to.query('begin')
-      for (const { table, columns, slices } of batches) {
-        const text = `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`
-        await to.query({ name: `floor_${table}`, text, values: [slices[batch] ?? '[]'] })
-      }
+      for (const statement of statements) await to.query(statement)
       await to.query('commit')
       // A fresh database needs statistics, or foreign key checks scan: the product takes care of that, so must the floor.
       await to.query('select app.analyze_grown_tables()')
+      spentMs += performance.now() - started
     }
-    return (performance.now() - started) / 1000
+    return spentMs / 1000
   } finally {
     await Promise.all([from.end(), to.end()])
     await target.drop()
   }
 }
 
+const insertOf = async (client: pg.Client, table: string): Promise<string> => {
+  const columns = await columnsOf(client, table)
+  return `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`
+}
+
 async function copyWhole(from: pg.Client, to: pg.Client, table: string): Promise<void> {
-  const columns = await columnsOf(from, table)
-  const [slice] = await slicesOf(from, table, 1)
-  await to.query(`insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
-    slice ?? '[]',
-  ])
+  await sliceUp(from, table, 1)
+  await to.query(await insertOf(from, table), [await sliceOf(from, table, 1)])
 }
 
 /** By which order a row goes, so that a batch holds whole orders; other tables are cut into equal parts. */
@@ -71,17 +72,20 @@ const ORDER_OF: Record<string, string> = {
   parcels: '(select l.order_id from parcel_lines l where l.merchant_id = r.merchant_id and l.parcel_id = r.parcel_id limit 1)',
 }
 
-/** The rows of a table as JSON texts, one per batch, in the order they were written. */
-async function slicesOf(client: pg.Client, table: string, count: number): Promise<string[]> {
+/** Cuts the rows of a table into JSON texts, one per batch, in the order they were written; they wait in the database they come from. */
+async function sliceUp(client: pg.Client, table: string, count: number): Promise<void> {
   const order = ORDER_OF[table]
-  const text =
+  const rows =
     order === undefined
-      ? `select tile, jsonb_agg(row)::text as slice from (
-           select to_jsonb(r) as row, ntile($1) over (order by r.ctid) as tile from ${table} r) numbered group by tile`
-      : `with tiles as (select o.order_id, ntile($1) over (order by o.ctid) as tile from orders o)
-         select t.tile, jsonb_agg(to_jsonb(r))::text as slice from ${table} r join tiles t on t.order_id = ${order} group by t.tile`
-  const { rows } = await client.query<{ tile: number; slice: string }>(text, [count])
-  const slices: string[] = Array.from({ length: count }, () => '[]')
-  for (const { tile, slice } of rows) slices[Number(tile) - 1] = slice
-  return slices
+      ? `select r.ctid, ntile(${count}) over (order by r.ctid) as tile from ${table} r`
+      : `select r.ctid, t.tile from ${table} r
+         join (select o.order_id, ntile(${count}) over (order by o.ctid) as tile from orders o) t on t.order_id = ${order}`
+  await client.query(`create temporary table "slices of ${table}" as
+    select numbered.tile::int as tile, jsonb_agg(to_jsonb(r) order by r.ctid)::text as slice
+    from (${rows}) numbered join ${table} r on r.ctid = numbered.ctid group by numbered.tile`)
+}
+
+async function sliceOf(client: pg.Client, table: string, batch: number): Promise<string> {
+  const { rows } = await client.query<{ slice: string }>(`select slice from "slices of ${table}" where tile = $1`, [batch])
+  return rows[0]?.slice ?? '[]'
 }
