@@ -130,6 +130,13 @@ export const generalErrors = {
     '密码至少 {length} 位，请换一个更长的密码。',
     'The password needs at least {length} characters. Choose a longer one.',
   ),
+  ownPassword: define(
+    'ownPassword',
+    403,
+    {},
+    '不能重置自己的密码，请在账号菜单中凭当前密码修改。',
+    'Your own password cannot be reset. Change it in the account menu with the current one.',
+  ),
   lastOwner: define(
     'lastOwner',
     409,

@@ -31,11 +31,11 @@ export async function endSessions(tx: Tx, accountIds: readonly string[], now: Da
     where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and ended_at is null`)
 }
 
-/** Active owners, locked: who counts them decides on a fact that cannot change meanwhile. */
-export function lockOwners(tx: Tx): Promise<{ account_id: string; state: string }[]> {
-  return tx.rows(
-    sql`select account_id, state from accounts where merchant_id = ${tx.merchantId} and is_owner order by account_id for update`,
-  )
+/** The same with all owners: who counts them decides on a fact that cannot change meanwhile. */
+export function lockAccountsAndOwners(tx: Tx, accountIds: readonly string[]): Promise<AccountRow[]> {
+  return tx.rows<AccountRow>(sql`
+    select account_id, login, name, state, is_owner, epoch, version, created_at from accounts
+    where merchant_id = ${tx.merchantId} and (is_owner or account_id = any(${accountIds}::uuid[])) order by account_id for update`)
 }
 
 export async function replaceGrants(tx: Tx, accountId: string, pairs: readonly GrantPair[], grantedBy: string): Promise<void> {

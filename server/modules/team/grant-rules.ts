@@ -22,6 +22,15 @@ export function toGrant(row: Pick<GrantRow, 'grant_id' | 'role' | 'shop_ids'>): 
 /** The owner holds everything grantable without a grant. */
 export const ownerGrant: Grant = { grantId: 'owner', role: 'owner', permissions: new Set(grantablePermissions), shops: 'all' }
 
+/** The same pairs, each shop and each pair once. */
+export function distinctPairs(pairs: readonly GrantPair[]): GrantPair[] {
+  const tidy = pairs.map(({ role, shopIds }): GrantPair => {
+    const ids = shopIds && [...new Set(shopIds.map((id) => id.toLowerCase()))].sort()
+    return { role, shopIds: ids }
+  })
+  return [...new Map(tidy.map((pair) => [`${pair.role} ${pair.shopIds?.join() ?? 'all'}`, pair])).values()]
+}
+
 /** The first permission of these pairs that lies outside the actor's own rights; undefined when all lie inside. */
 export function beyondEnvelope(actor: Principal, pairs: readonly GrantPair[]): Permission | undefined {
   for (const pair of pairs) {

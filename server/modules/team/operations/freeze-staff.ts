@@ -3,9 +3,10 @@ import type { BulkResult } from '#contract/operation.ts'
 import { team } from '#contract/team.ts'
 import { refuse } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { endSessions, lockAccounts, lockOwners, setAccountState } from '../account-store.ts'
+import { endSessions, lockAccountsAndOwners, setAccountState } from '../account-store.ts'
 import { grantsOf, pairsOf } from '../account-views.ts'
 import { mayManage } from '../grant-rules.ts'
+import { requireUnchangedActor } from '../manageable-account.ts'
 import { accountChanged } from '../team-events.ts'
 
 export const freezeStaff = command({
@@ -17,14 +18,15 @@ export const freezeStaff = command({
     objects: result.done.map((id) => ({ kind: 'account', id })),
     details: { frozen: result.done.length, refused: result.refused },
   }),
-  errors: [errors.lastOwner, errors.strongerTarget, errors.notFound],
+  errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.stale, errors.accountFrozen],
   async run(tx, input, actor, effects) {
-    const owners = await lockOwners(tx)
-    const accounts = new Map((await lockAccounts(tx, input.accountIds)).map((account) => [account.account_id, account]))
+    const locked = await lockAccountsAndOwners(tx, [actor.accountId, ...input.accountIds])
+    requireUnchangedActor(actor, locked)
+    const accounts = new Map(locked.map((account) => [account.account_id, account]))
     const grants = await grantsOf(tx, input.accountIds)
-    let activeOwners = owners.filter((owner) => owner.state === 'active').length
+    let activeOwners = locked.filter((account) => account.is_owner && account.state === 'active').length
     const result: BulkResult = { done: [], refused: [] }
-    for (const id of input.accountIds) {
+    for (const id of new Set(input.accountIds)) {
       const account = accounts.get(id)
       if (account?.state !== 'active') result.refused.push(refuse(id, errors.notFound))
       else if (!mayManage(actor, { isOwner: account.is_owner, pairs: pairsOf(grants, id) }))

@@ -11,7 +11,7 @@ export const renameStaff = command({
   summary: 'Changes the name shown for an account; its login stays.',
   access: { permission: 'team.manage', scope: 'merchant' },
   audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }], details: { name: input.name } }),
-  errors: [errors.stale, errors.strongerTarget, errors.notFound],
+  errors: [errors.stale, errors.strongerTarget, errors.notFound, errors.accountFrozen],
   async run(tx, input, actor, effects) {
     const account = await manageableAccount(tx, actor, input)
     await renameAccount(tx, account.account_id, input.name)

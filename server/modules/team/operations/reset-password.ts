@@ -14,9 +14,11 @@ export const resetPassword = command({
   summary: 'Sets a new password for an account and ends its sessions.',
   access: { permission: 'team.manage', scope: 'merchant' },
   audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }] }),
-  errors: [errors.passwordWeak, errors.strongerTarget, errors.notFound],
+  errors: [errors.passwordWeak, errors.ownPassword, errors.strongerTarget, errors.notFound, errors.stale, errors.accountFrozen],
   async run(tx, input, actor, effects) {
     if (input.newPassword.length < PASSWORD_MIN_LENGTH) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
+    // Inside a session one's own is changed with the current one; without one it is the operator on the machine itself.
+    if (input.accountId.toLowerCase() === actor.accountId && actor.sessionId !== null) return fail(errors.ownPassword)
     const account = await manageableAccount(tx, actor, input)
     await setPassword(tx, account.account_id, await hashPassword(input.newPassword))
     await endSessions(tx, [account.account_id], effects.now)

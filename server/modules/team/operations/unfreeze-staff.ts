@@ -6,6 +6,7 @@ import { command } from '#kernel/operation.ts'
 import { lockAccounts, setAccountState } from '../account-store.ts'
 import { grantsOf, pairsOf } from '../account-views.ts'
 import { mayManage } from '../grant-rules.ts'
+import { requireUnchangedActor } from '../manageable-account.ts'
 import { accountChanged } from '../team-events.ts'
 
 export const unfreezeStaff = command({
@@ -17,12 +18,14 @@ export const unfreezeStaff = command({
     objects: result.done.map((id) => ({ kind: 'account', id })),
     details: { unfrozen: result.done.length, refused: result.refused },
   }),
-  errors: [errors.strongerTarget, errors.notFound],
+  errors: [errors.strongerTarget, errors.notFound, errors.stale, errors.accountFrozen],
   async run(tx, input, actor, effects) {
-    const accounts = new Map((await lockAccounts(tx, input.accountIds)).map((account) => [account.account_id, account]))
+    const locked = await lockAccounts(tx, [actor.accountId, ...input.accountIds])
+    requireUnchangedActor(actor, locked)
+    const accounts = new Map(locked.map((account) => [account.account_id, account]))
     const grants = await grantsOf(tx, input.accountIds)
     const result: BulkResult = { done: [], refused: [] }
-    for (const id of input.accountIds) {
+    for (const id of new Set(input.accountIds)) {
       const account = accounts.get(id)
       if (account?.state !== 'frozen') result.refused.push(refuse(id, errors.notFound))
       else if (!mayManage(actor, { isOwner: account.is_owner, pairs: pairsOf(grants, id) }))
