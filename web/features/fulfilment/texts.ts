@@ -36,15 +36,12 @@ export const fulfilmentTexts = texts({
   startPrint: ['开始打印', 'Print'],
   downloadPdf: ['下载 PDF', 'Download a PDF'],
   downloadHint: ['下载即视为已打印。', 'Downloading counts as printing.'],
-  downloaded: ['PDF 已生成：{{n}} 张', 'The PDF holds {{n}} labels'],
-  labelSize: ['面单尺寸', 'Label size'],
   history: ['打印记录', 'Print jobs'],
   queue: ['待打印', 'To print'],
   noHistory: ['还没有打印任务', 'No print jobs yet'],
   job: ['打印任务', 'Print job'],
   printer: ['打印机', 'Printer'],
   by: ['操作人', 'By'],
-  sheets: ['张数', 'Sheets'],
   progress: ['进度', 'Progress'],
   sheet: ['序号', 'No.'],
   parcel: ['包裹', 'Parcel'],
@@ -61,7 +58,6 @@ export const fulfilmentTexts = texts({
     torn: ['面单破损', 'Torn label'],
     lost: ['面单遗失', 'Lost label'],
   },
-  voidRefused: ['作废面单', 'Void waybills'],
   ship: ['确认发货', 'Ship'],
   shipAsk: [
     '确认 {{n}} 个包裹已交给快递？随后会回传运单号到平台。',
@@ -76,7 +72,6 @@ export const fulfilmentTexts = texts({
   scanNotReady: ['不能发货：{{state}}', 'Cannot be shipped: {{state}}'],
   scanAgain: ['已经发过货，请勿重复', 'Shipped before: do not hand over again'],
   scanCount: ['本次已发 {{n}} 个', '{{n}} shipped now'],
-  batches: ['进行中的批次', 'Batches'],
   writeBack: {
     hint: [
       '发货后把运单号告诉平台；失败的会自动重试，平台拒绝的需要人来看。',

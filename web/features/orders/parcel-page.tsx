@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Popconfirm, Result, Skeleton, Typography } from 'a
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage as Parcel } from '#contract/orders.ts'
 import { useMay } from '#web/app/session.ts'
+import type { ApiError } from '#web/shared/api.ts'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
@@ -22,9 +23,11 @@ const route = getRouteApi('/shell/parcels/$parcelId')
 
 /** Everything about one parcel: where it stands, what is in it, what was said, what happened. */
 export function ParcelPage() {
+  const { t } = useTranslation()
   const { parcelId } = route.useParams()
   const query = useOperation('orders.readParcel', { parcelId }, { live: true })
-  if (query.error && !query.data) return <Result status="404" title={sentenceOf(query.error)} />
+  if (query.error && !query.data)
+    return <Result status="404" title={isUnknown(query.error) ? t('orders.parcel.notFound') : sentenceOf(query.error)} />
   const parcel = query.data
   if (!parcel || parcel.parcelId !== parcelId) return <Skeleton active />
   return (
@@ -61,6 +64,11 @@ export function ParcelPage() {
       </div>
     </>
   )
+}
+
+/** No such parcel, or an address that was never one. */
+function isUnknown({ status }: ApiError): boolean {
+  return status === 404 || status === 400
 }
 
 function ParcelHead({ parcel }: { parcel: Parcel }) {

@@ -78,9 +78,7 @@ function useOpenParcel() {
 
 function TargetCount({ count }: { count: number }) {
   const { t } = useTranslation()
-  return (
-    <span className="review-count">{count > 0 ? t('orders.review.selected', { n: count }) : t('orders.review.current')}</span>
-  )
+  return count > 0 ? <span className="review-count">{t('orders.review.selected', { n: count })}</span> : null
 }
 
 function ReviewHead({ search, showHelp }: { search: ReviewSearch; showHelp: () => void }) {

@@ -39,7 +39,7 @@ export const reviewTexts = texts({
     merge: ['等待合单', 'Wait to merge'],
   },
   release: ['解挂', 'Release'],
-  recheck: ['重新检查', 'Check again'],
+  recheck: ['重新检查', 'Recheck'],
   claim: ['领单', 'Claim'],
   giveBack: ['退回', 'Give back'],
   takeOver: ['接管', 'Take over'],
@@ -52,7 +52,6 @@ export const reviewTexts = texts({
   merge: ['合单', 'Merge'],
   unmerge: ['取消合单', 'Undo merge'],
   unmergeAsk: ['每个订单回到自己的包裹，确定吗？', 'Every order goes back into its own parcel. Undo?'],
-  unmerged: ['已取消合单', 'The merge is undone'],
   mergeTitle: ['合成一个包裹', 'Merge into one parcel'],
   mergeHint: [
     '收件人相同的包裹装一箱；每个订单保留自己的备注和回传，发货前可随时取消。',
@@ -73,10 +72,7 @@ export const reviewTexts = texts({
   splitNone: ['只有一件商品，不能拆单', 'One piece cannot be split'],
   splitOk: ['拆单', 'Split'],
   splitDone: ['已拆成两个包裹', 'Split in two'],
-  nothingChosen: ['从左边选一个包裹', 'Choose a parcel on the left'],
   selected: ['已选 {{n}} 个', '{{n}} selected'],
-  selectAll: ['全选', 'Select all'],
-  current: ['当前包裹', 'This parcel'],
   keys: {
     title: ['审单快捷键', 'Keys of the review queue'],
     move: ['上一个 / 下一个', 'Up / down'],

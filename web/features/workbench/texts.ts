@@ -1,7 +1,6 @@
 import { texts } from '#web/i18n/pairs.ts'
 
 export const workbenchTexts = texts({
-  title: ['工作台', 'Workbench'],
   greetings: {
     morning: ['早上好，{{name}}', 'Good morning, {{name}}'],
     afternoon: ['下午好，{{name}}', 'Good afternoon, {{name}}'],
@@ -24,14 +23,12 @@ export const workbenchTexts = texts({
   },
   heldCount: ['挂起 {{n}}', '{{n}} on hold'],
   bufferCount: ['缓冲 {{n}}', '{{n}} buffering'],
-  stopped: ['拦截 {{n}}', '{{n}} stopped'],
   attention: ['需要处理', 'Needs attention'],
   allCalm: ['一切正常，没有需要处理的问题', 'All is well: nothing needs you'],
   late: ['已超时或 4 小时内到期', 'Late or due within 4 hours'],
   mine: ['我领的包裹', 'Claimed by me'],
   writeBackFailed: ['回传失败', 'Failed write-backs'],
   quarantined: ['隔离消息', 'Quarantined messages'],
-  shopsTrouble: ['店铺需要处理', 'Shops in trouble'],
   shopStale: ['{{shop}}：抓单停滞', '{{shop}}: orders are not being read'],
   shopLate: ['{{shop}}：抓单略慢', '{{shop}}: a little late'],
   shopExpired: ['{{shop}}：授权已过期', '{{shop}}: authorisation has expired'],
