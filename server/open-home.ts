@@ -9,20 +9,20 @@ import type { OutsideWorld } from '#kernel/outside.ts'
 import { readMasterKey } from '#kernel/vault.ts'
 import { startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
 import { type App, createApp } from './app.ts'
+import { requireOutsidePostgres } from './outside-postgres.ts'
 
 export type Home = { app: App; address: DatabaseAddress; logger: Logger; close(): Promise<void> }
 export type HomeOptions = { onProgress?: (step: string) => void; demoLogins?: OutsideWorld['demoLogins'] }
 
-/** Throws ConfigProblem, StartupFailure or NewerDatabase: each says in one sentence what to do. */
+/** Throws ConfigProblem, StartupFailure or NewerDatabase: each says in one sentence what to do. Nothing is begun that does not stand. */
 export async function openHome(config: Config, options: HomeOptions = {}): Promise<Home> {
   const onProgress = options.onProgress ?? (() => undefined)
+  if (config.databaseUrl !== undefined) await requireOutsidePostgres(config.databaseUrl)
   requireWritable(config.home)
   const logger = createLogger(config.logLevel)
   const { address, stop } = await openPostgres(config, onProgress)
   try {
-    await migrate(address, (file) => onProgress(`Updating the database: ${file}`)).catch((error: Error) => {
-      throw explainConnection(error, config)
-    })
+    await migrate(address, (file) => onProgress(`Updating the database: ${file}`))
     const database = openDatabase(address, {
       max: config.databasePool,
       onError: (error) => logger.warn({ err: error }, 'database connection lost'),
@@ -64,22 +64,10 @@ export function requireWritable(home: string): void {
     mkdirSync(home, { recursive: true, mode: 0o755 })
     accessSync(home, constants.W_OK)
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOSPC'
-        ? 'the disk is full; free some space'
-        : 'no write permission; change its owner or set ZHANGGUI_HOME to a folder you may write'
-    throw new ConfigProblem(`Cannot write to ${home}: ${reason}, then start again.`)
+    const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+    throw new ConfigProblem(
+      `Cannot write to ${home}: ${isFull ? 'the disk is full; free some space' : 'no write permission; change its owner or set ZHANGGUI_HOME to a folder you may write'}, then start again.`,
+      `无法写入 ${home}：${isFull ? '磁盘已满，请腾出空间' : '没有写入权限，请修改属主，或把 ZHANGGUI_HOME 设为可写的目录'}，然后重新启动。`,
+    )
   }
-}
-
-function explainConnection(error: Error, config: Config): Error {
-  const { code } = error as { code?: string }
-  if (config.databaseUrl === undefined || code === undefined) return error
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
-    return new ConfigProblem('DATABASE_URL: no PostgreSQL answers there. Check host and port, start it, then start again.')
-  if (code === '28P01' || code === '28000')
-    return new ConfigProblem('DATABASE_URL: user or password is wrong. Correct it and start again.')
-  if (code === '3D000')
-    return new ConfigProblem('DATABASE_URL: that database does not exist. Create it (createdb) and start again.')
-  return error
 }

@@ -1,7 +1,9 @@
 /** Runs the web server, the worker, or both, on an open home. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { ConfigProblem } from '#kernel/config.ts'
+import { type Config, ConfigProblem } from '#kernel/config.ts'
 import { openEventBridge } from '#kernel/event-bridge.ts'
 import { createWebServer } from '#kernel/http.ts'
 import { merchantId } from '#kernel/ids.ts'
@@ -90,12 +92,41 @@ async function listen(web: FastifyInstance, host: string, port: number): Promise
   try {
     await web.listen({ host, port })
   } catch (error) {
-    const { code } = error as { code?: string }
-    if (code === 'EADDRINUSE')
-      throw new ConfigProblem(`Port ${port} is taken. Stop the other program or choose another port: PORT=${port + 1} npm start`)
-    if (code === 'EACCES') throw new ConfigProblem(`Port ${port} needs more rights. Choose one above 1023: PORT=3000 npm start`)
-    throw error
+    throw explainPort(error as Error, host, port)
   }
+}
+
+/** Asked before anything else is begun. Throws ConfigProblem. */
+export async function requireFreePort({ host, port }: Config): Promise<void> {
+  const probe = createServer()
+  try {
+    probe.listen({ host, port })
+    await once(probe, 'listening')
+  } catch (error) {
+    throw explainPort(error as Error, host, port)
+  } finally {
+    probe.close()
+  }
+}
+
+function explainPort(error: Error, host: string, port: number): Error {
+  const { code } = error as { code?: string }
+  if (code === 'EADDRINUSE')
+    return new ConfigProblem(
+      `Port ${port} is taken. Stop the other program or choose another port: PORT=${port + 1}`,
+      `端口 ${port} 已被占用。请停止占用它的程序，或换一个端口：PORT=${port + 1}`,
+    )
+  if (code === 'EACCES')
+    return new ConfigProblem(
+      `Port ${port} needs more rights. Choose one above 1023: PORT=3000`,
+      `端口 ${port} 需要更高的权限。请选择 1023 以上的端口：PORT=3000`,
+    )
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new ConfigProblem(
+      `HOST=${host}: this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all`,
+      `HOST=${host}：本机没有这个地址。请用 127.0.0.1，或用 0.0.0.0 表示全部`,
+    )
+  return error
 }
 
 async function touchUsed(home: Home, used: Set<string>): Promise<void> {

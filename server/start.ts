@@ -9,7 +9,7 @@ import { sandboxApp } from '#sandbox/shops.ts'
 import { loadDemoMerchant } from './demo/demo-merchant.ts'
 import { type DemoState, demoLogins, newDemoState, readDemoState, roleNameOf, writeDemoState } from './demo/demo-state.ts'
 import { type Home, openHome, requireWritable } from './open-home.ts'
-import { serve } from './serve.ts'
+import { requireFreePort, serve } from './serve.ts'
 import { sentenceOf } from './shell/sentence-of.ts'
 import { untilStopped } from './shell/until-stopped.ts'
 
@@ -42,6 +42,7 @@ async function start(): Promise<void> {
     resetDemo(config)
     return
   }
+  await requireFreePort(config)
   const stopped = untilStopped()
   const { sandbox, state } = await openSandbox(config)
   const home = await openDemoHome(config, sandbox, state)

@@ -2,8 +2,10 @@
 import path from 'node:path'
 import { z } from 'zod'
 
+const wholeNumber = () =>
+  z.coerce.number({ error: ({ code }) => (code === 'invalid_type' ? 'a whole number is expected' : undefined) }).int()
 const settings = {
-  PORT: { schema: z.coerce.number().int().min(0).max(65535).default(3000), text: 'HTTP port of the web application' },
+  PORT: { schema: wholeNumber().min(0).max(65535).default(3000), text: 'HTTP port of the web application' },
   HOST: { schema: z.string().default('127.0.0.1'), text: 'address to bind to; 0.0.0.0 to be reached from other machines' },
   PUBLIC_URL: {
     schema: z.url().optional(),
@@ -11,7 +13,7 @@ const settings = {
   },
   ZHANGGUI_HOME: { schema: z.string().default('./data'), text: 'folder of database, keys and files' },
   DATABASE_URL: { schema: z.string().optional(), text: 'an outside PostgreSQL ≥ 15 instead of the embedded one' },
-  DATABASE_POOL: { schema: z.coerce.number().int().min(2).max(200).default(16), text: 'connections of one process' },
+  DATABASE_POOL: { schema: wholeNumber().min(2).max(200).default(16), text: 'connections of one process' },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     text: 'how much is logged',
@@ -23,12 +25,12 @@ const settings = {
   TAOBAO_APP_KEY: { schema: z.string().optional(), text: 'application key of the Taobao open platform' },
   TAOBAO_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Taobao open platform' },
   TAOBAO_GATEWAY: { schema: z.url().default('https://eco.taobao.com'), text: 'gateway of the Taobao open platform' },
-  WORKER_CONCURRENCY: { schema: z.coerce.number().int().min(1).max(64).default(8), text: 'jobs run at once by one worker' },
+  WORKER_CONCURRENCY: { schema: wholeNumber().min(1).max(64).default(8), text: 'jobs run at once by one worker' },
   RATE_LIMIT_PER_MINUTE: {
-    schema: z.coerce.number().int().min(10).default(1200),
+    schema: wholeNumber().min(10).default(1200),
     text: 'requests per minute of one session or address',
   },
-  UPLOAD_LIMIT_MB: { schema: z.coerce.number().int().min(1).max(4096).default(200), text: 'largest file that may be uploaded' },
+  UPLOAD_LIMIT_MB: { schema: wholeNumber().min(1).max(4096).default(200), text: 'largest file that may be uploaded' },
 } as const
 
 export type Config = {
@@ -68,6 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (!parsed.success)
       throw new ConfigProblem(
         `${name}=${raw}: ${parsed.error.issues[0]?.message ?? 'not valid'} (${settings[name].text}). Correct it and start again.`,
+        `设置 ${name}=${raw} 不正确。请改正后重新启动（npx zhanggui doctor 会说明每项设置）。`,
       )
     return parsed.data as z.output<(typeof settings)[K]['schema']>
   }

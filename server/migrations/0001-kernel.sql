@@ -3,8 +3,13 @@ create schema if not exists directory
 --;
 do $$ begin
   if not exists (select from pg_roles where rolname = 'zhanggui_app') then create role zhanggui_app nologin nosuperuser nobypassrls; end if;
-  -- A login that is not a superuser must be able to take this role on.
-  if not (select rolsuper from pg_roles where rolname = current_user) then execute format('grant zhanggui_app to %I', current_user); end if;
+  -- A login that is not a superuser must be able to take this role on; where it may not grant it, an administrator has done so.
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    begin
+      execute format('grant zhanggui_app to %I', current_user);
+    exception when insufficient_privilege then null;
+    end;
+  end if;
 end $$
 --;
 grant usage on schema app, directory, public to zhanggui_app

@@ -24,9 +24,12 @@ const known = {
   port: { type: 'string' },
   seed: { type: 'string' },
   key: { type: 'string' },
+  'no-wait': { type: 'boolean' },
+  help: { type: 'boolean' },
 } as const
+export type Flag = keyof typeof known
 
-/** Reads the words behind `npx zhanggui`. Throws ConfigProblem for an unknown flag. */
+/** Reads the words behind `npx zhanggui`. An unknown flag ends the program with 2. */
 export function commandLine(words: string[]): CommandLine {
   try {
     const { values, positionals } = parseArgs({ args: words, options: known, allowPositionals: true })
@@ -39,17 +42,18 @@ export function commandLine(words: string[]): CommandLine {
       language: (process.env.LANG ?? '').startsWith('zh') ? 'zh' : 'en',
     }
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}. Run npx zhanggui help.\n`)
+    const sentence = /^[^.]*/.exec((error as Error).message)?.[0]
+    process.stderr.write(`${sentence}. See npx zhanggui help.\n`)
     process.exit(2)
   }
 }
 
-export function required(line: CommandLine, name: keyof typeof known): string {
+export function required(line: CommandLine, name: Flag): string {
   const value = line.options[name]
   if (typeof value === 'string' && value !== '') return value
-  throw new ConfigProblem(`--${name} is missing. Run npx zhanggui help.`)
+  throw new ConfigProblem(`--${name} is missing. See npx zhanggui help.`)
 }
-export const optional = (line: CommandLine, name: keyof typeof known): string | undefined => {
+export const optional = (line: CommandLine, name: Flag): string | undefined => {
   const value = line.options[name]
   return typeof value === 'string' ? value : undefined
 }

@@ -1,13 +1,15 @@
 import { ConfigProblem, readConfig } from '#kernel/config.ts'
 import { openHome } from '#server/open-home.ts'
-import { type Role, serve } from '#server/serve.ts'
+import { type Role, requireFreePort, serve } from '#server/serve.ts'
 import { type CommandLine, optional } from './command-line.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export async function serveCommand(line: CommandLine): Promise<number> {
   const role = optional(line, 'role') ?? 'all'
   if (!['web', 'worker', 'all'].includes(role)) throw new ConfigProblem(`--role ${role}: choose web, worker or all.`)
-  const home = await openHome(readConfig(process.env))
+  const config = readConfig(process.env)
+  if (role !== 'worker') await requireFreePort(config)
+  const home = await openHome(config)
   try {
     const serving = await serve(home, role as Role)
     process.stdout.write(serving.url ? `Zhanggui is ready: ${serving.url}\n` : 'The worker runs.\n')
