@@ -77,14 +77,6 @@ export async function call<N extends OperationName>(name: N, input: InputOf<N>, 
   return (await response.json()) as OutputOf<N>
 }
 
-/** Sends a file; its id then goes into an operation's input. */
-export async function uploadFile(file: File): Promise<{ fileId: string; name: string; bytes: number }> {
-  const body = new FormData()
-  body.set('file', file)
-  const response = await send('/api/files', { method: 'POST', headers: { 'accept-language': currentLanguage() }, body })
-  return (await response.json()) as { fileId: string; name: string; bytes: number }
-}
-
 export function fileUrl(fileId: string): string {
   return `/api/files/${encodeURIComponent(fileId)}`
 }

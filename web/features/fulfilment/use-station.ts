@@ -28,7 +28,7 @@ export function useStation(station: 'waybill' | 'print' | 'ship', { shopIds, sea
 export type Station = ReturnType<typeof useStation>
 
 /** Numbers of parcels seen on this page, also of those that have moved on. */
-export function useParcelNames(rows: readonly ParcelRow[]): (parcelId: string) => string {
+function useParcelNames(rows: readonly ParcelRow[]): (parcelId: string) => string {
   const names = useRef(new Map<string, string>())
   for (const row of rows) names.current.set(row.parcelId, row.number)
   return (parcelId) => names.current.get(parcelId) ?? parcelId.slice(0, 8)

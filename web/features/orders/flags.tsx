@@ -15,7 +15,7 @@ function toneOf(flag: string): 'stop' | 'look' | 'quiet' {
   return QUIET.includes(flag) ? 'quiet' : 'look'
 }
 
-export function Flag({ flag, result }: { flag: string; result?: CheckFinding['result'] }) {
+function Flag({ flag, result }: { flag: string; result?: CheckFinding['result'] }) {
   const tones = { hold: 'stop', alert: 'look', allow: 'quiet' } as const
   return (
     <span className="flag" data-tone={result ? tones[result] : toneOf(flag)}>

@@ -75,7 +75,7 @@ function Notes({ row }: { row: OrderRow }) {
 }
 
 /** Where the goods of this order are: each parcel with its station leads to its page. */
-export function OrderParcels({ row }: { row: OrderRow }) {
+function OrderParcels({ row }: { row: OrderRow }) {
   const { t } = useTranslation()
   if (row.parcels.length === 0) return <span className="faint">{t('orders.noParcel')}</span>
   return (

@@ -4,7 +4,7 @@ import type { InputOf } from '#web/shared/api.ts'
 
 /** Filters as they stand in the address, so that a filtered list can be linked to and kept under a name. */
 export type OrderSearch = NonNullable<InputOf<'orders.listOrders'>['filters']>
-export type ParcelFilters = NonNullable<InputOf<'orders.listParcels'>['filters']>
+type ParcelFilters = NonNullable<InputOf<'orders.listParcels'>['filters']>
 export type ParcelSearch = ParcelFilters & { sort?: 'newest' | 'oldest' | 'deadline' }
 
 // Names of states stand in the texts as well; asking the contract would bring its whole checking library to the first page.

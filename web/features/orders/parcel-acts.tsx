@@ -41,20 +41,20 @@ export function ActButton({ targets, layout, text, keyName, permission, appliesT
   )
 }
 
-export type PlainOperation =
+type PlainOperation =
   | 'orders.approveParcels'
   | 'orders.releaseParcels'
   | 'orders.recheckParcels'
   | 'orders.claimParcels'
   | 'orders.giveBackParcels'
-export type ReasonedOperation =
+type ReasonedOperation =
   | 'orders.approveForced'
   | 'orders.holdParcels'
   | 'orders.takeOverParcels'
   | 'orders.withdrawApproval'
   | 'fulfilment.voidWaybills'
 
-export function namesOf(targets: readonly ParcelRow[]): (parcelId: string) => string {
+function namesOf(targets: readonly ParcelRow[]): (parcelId: string) => string {
   const names = new Map(targets.map((parcel) => [parcel.parcelId, parcel.number]))
   return (parcelId) => names.get(parcelId) ?? parcelId.slice(0, 8)
 }

@@ -30,7 +30,7 @@ export function useParcelColumns(): TableColumnsType<ParcelRow> {
   ]
 }
 
-export function ParcelName({ row }: { row: ParcelRow }) {
+function ParcelName({ row }: { row: ParcelRow }) {
   return (
     <div>
       {row.number}
@@ -42,7 +42,7 @@ export function ParcelName({ row }: { row: ParcelRow }) {
   )
 }
 
-export function ParcelGoods({ row }: { row: ParcelRow }) {
+function ParcelGoods({ row }: { row: ParcelRow }) {
   return (
     <div className="cell-lines" title={row.linesText}>
       <NoteMarks row={row} /> {row.linesText}
@@ -50,7 +50,7 @@ export function ParcelGoods({ row }: { row: ParcelRow }) {
   )
 }
 
-export function ParcelBuyer({ row }: { row: ParcelRow }) {
+function ParcelBuyer({ row }: { row: ParcelRow }) {
   return (
     <div>
       {row.buyerNick || '—'}
@@ -59,7 +59,7 @@ export function ParcelBuyer({ row }: { row: ParcelRow }) {
   )
 }
 
-export function ParcelStation({ row }: { row: ParcelRow }) {
+function ParcelStation({ row }: { row: ParcelRow }) {
   return (
     <Flex vertical gap={4} align="start">
       <Flex gap={4} wrap align="center">
@@ -72,7 +72,7 @@ export function ParcelStation({ row }: { row: ParcelRow }) {
   )
 }
 
-export function ParcelWaybill({ row }: { row: ParcelRow }) {
+function ParcelWaybill({ row }: { row: ParcelRow }) {
   if (!row.waybillNumber) return <span className="faint">—</span>
   return (
     <div>

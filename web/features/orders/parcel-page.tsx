@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Popconfirm, Result, Skeleton, Typography } from 'a
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage as Parcel } from '#contract/orders.ts'
 import { useMay } from '#web/app/session.ts'
+import { ReprintButton } from '#web/features/fulfilment/reprint-button.tsx'
 import type { ApiError } from '#web/shared/api.ts'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { sentenceOf } from '#web/shared/sentence.ts'
@@ -90,6 +91,7 @@ function ParcelHead({ parcel }: { parcel: Parcel }) {
         <>
           <ReviewActs targets={[parcel]} layout="page" />
           <UnmergeButton parcel={parcel} />
+          {parcel.printedCount > 0 && <ReprintButton parcelIds={[parcel.parcelId]} shopId={parcel.shopId} />}
           <VoidWaybillAct targets={[parcel]} layout="page" />
         </>
       }
@@ -112,10 +114,12 @@ function UnmergeButton({ parcel }: { parcel: Parcel }) {
 
 function ParcelHints({ parcel }: { parcel: Parcel }) {
   const { t } = useTranslation()
+  // Usually the merge check has said it already.
+  const isMergeHidden = parcel.mergeable.length > 0 && !parcel.findings.some((finding) => finding.code === 'mergeable')
   return (
     <>
       {parcel.holdReason && <Alert type="warning" title={t('orders.parcel.holdReason', { reason: parcel.holdReason })} />}
-      {parcel.mergeable.length > 0 && <Alert type="info" title={t('orders.parcel.mergeable', { n: parcel.mergeable.length })} />}
+      {isMergeHidden && <Alert type="info" title={t('orders.parcel.mergeable', { n: parcel.mergeable.length })} />}
     </>
   )
 }

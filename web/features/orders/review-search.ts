@@ -1,5 +1,5 @@
 export const QUEUES = ['review', 'held', 'buffer'] as const
-export type Queue = (typeof QUEUES)[number]
+type Queue = (typeof QUEUES)[number]
 export type ReviewSearch = { queue?: Queue; claimed?: 'mine' | 'nobody'; shopIds?: string[]; search?: string }
 
 export function readReviewSearch(raw: Record<string, unknown>): ReviewSearch {
