@@ -3,17 +3,11 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigProblem } from '#kernel/config.ts'
 import { filePath } from '#kernel/files.ts'
-import { runOperation } from '#kernel/run-operation.ts'
-import { startWorker } from '#kernel/worker.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
-import { readImport } from '#modules/orders/import/operations/read-import.ts'
 import { startImport } from '#modules/orders/import/operations/start-import.ts'
-import { jobHandlers } from '#server/app.ts'
-import type { Home } from '#server/open-home.ts'
 import { type CommandLine, optional, required } from './command-line.ts'
-import { chooseAccount, type ShellAccount, shellCaller, withHome } from './with-home.ts'
-
-const POLL_MS = 200
+import { callAs, followImport, type Person } from './follow-work.ts'
+import { chooseAccount, withHome } from './with-home.ts'
 
 export async function importCommand(line: CommandLine): Promise<number> {
   const [what, file] = line.words
@@ -23,26 +17,18 @@ export async function importCommand(line: CommandLine): Promise<number> {
   const shopId = required(line, 'shop')
   const mappingFile = optional(line, 'mapping')
   const preset = optional(line, 'preset')
-  const mapping =
-    mappingFile === undefined ? undefined : (JSON.parse(readFileSync(mappingFile, 'utf8')) as Record<string, unknown>)
+  const mapping = mappingFile === undefined ? undefined : readMapping(mappingFile)
   const ended = await withHome(async (home) => {
-    const account = await chooseAccount(home, optional(line, 'as'))
-    const { kernel } = home.app
-    const caller = shellCaller(account, line.language)
-    const { fileId } = await runOperation(
-      kernel,
-      addFile,
-      { name: path.basename(file), contentType: 'application/octet-stream' },
-      caller,
-    )
-    copyFileSync(file, filePath(kernel.world, account.merchantId, fileId))
-    const { importId } = await runOperation(
-      kernel,
-      startImport,
-      { fileId, shopId, ...(preset ? { preset } : {}), ...(mapping ? { mapping } : {}) },
-      caller,
-    )
-    return followImport(home, line, account, importId)
+    const person: Person = { home, account: await chooseAccount(home, optional(line, 'as')), language: line.language }
+    const { fileId } = await callAs(person, addFile, { name: path.basename(file), contentType: 'application/octet-stream' })
+    copyFileSync(file, filePath(home.app.kernel.world, person.account.merchantId, fileId))
+    const { importId } = await callAs(person, startImport, {
+      fileId,
+      shopId,
+      ...(preset ? { preset } : {}),
+      ...(mapping ? { mapping } : {}),
+    })
+    return followImport(person, importId)
   })
   const { counters, refused, problem, state } = ended
   const answer = {
@@ -59,32 +45,12 @@ export async function importCommand(line: CommandLine): Promise<number> {
   return state === 'finished' ? 0 : 1
 }
 
-/** Works the job off in this process (or waits while another worker does) and shows how far it is. */
-async function followImport(home: Home, line: CommandLine, account: ShellAccount, importId: string) {
-  const { kernel } = home.app
-  const worker = startWorker(kernel, jobHandlers(), { concurrency: 2 })
-  home.app.onWake(worker.wake)
-  worker.wake(account.merchantId)
+function readMapping(file: string): Record<string, unknown> {
   try {
-    for (;;) {
-      const run = await runOperation(kernel, readImport, { importId }, shellCaller(account, line.language))
-      if (process.stderr.isTTY)
-        process.stderr.write(`\r${bar(run.bytesRead, run.bytesTotal)} ${run.counters.rows} rows, ${run.counters.orders} orders `)
-      if (run.state !== 'waiting' && run.state !== 'running') {
-        if (process.stderr.isTTY) process.stderr.write('\n')
-        return run
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-    }
-  } finally {
-    await worker.stop()
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  } catch (error) {
+    throw new ConfigProblem(`--mapping ${file} cannot be read: ${(error as Error).message}`)
   }
-}
-
-function bar(done: number, total: number): string {
-  const share = total > 0 ? Math.min(1, done / total) : 0
-  const full = Math.round(share * 30)
-  return `[${'█'.repeat(full)}${'·'.repeat(30 - full)}] ${Math.round(share * 100)} %`
 }
 
 type Answer = {
