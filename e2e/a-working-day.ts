@@ -67,22 +67,23 @@ const PRINTERS = [
   { name: 'label-3', speedMs: 20 },
 ]
 
-export async function aWorkingDay(): Promise<WorkingDay> {
+/** `agoMs`: how far the day's clock lies behind and may be advanced. Jobs are due by the database's clock, so it must never run ahead. */
+export async function aWorkingDay({ agoMs = 0 } = {}): Promise<WorkingDay> {
   const closing: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close()
   }
   try {
-    return await open(closing, stop)
+    return await open(agoMs, closing, stop)
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function open(closing: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<WorkingDay> {
-  let aheadMs = 0
-  const now = () => Date.now() + aheadMs
+async function open(agoMs: number, closing: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<WorkingDay> {
+  let behindMs = agoMs
+  const now = () => Date.now() - behindMs
   const sandbox = await startSandbox({ printers: PRINTERS, now })
   closing.push(() => sandbox.stop())
   const { app, url, address, home } = await openServer(sandbox, now, closing)
@@ -115,7 +116,8 @@ async function open(closing: (() => Promise<unknown>)[], stop: () => Promise<voi
     return person
   }
   const advance = (ms: number) => {
-    aheadMs += ms
+    if (ms > behindMs) throw new Error('the day would run ahead of the database')
+    behindMs -= ms
   }
   return { url, sandbox, app, merchantId, address, home, platformShop, fileShop, advance, login, visitor, signIn, asOwner, stop }
 }
@@ -164,7 +166,13 @@ async function setUpShops(asOwner: WorkingDay['asOwner']): Promise<{ platformSho
   return { platformShop: shopOn('taobao'), fileShop: shopOn('file') }
 }
 
-async function comeTo(browser: Browser, url: string, at: string, { language = 'zh', ...options }: BrowserWish): Promise<Person> {
+/** Opens `at` in a browser context of its own. */
+export async function comeTo(
+  browser: Browser,
+  url: string,
+  at: string,
+  { language = 'zh', ...options }: BrowserWish = {},
+): Promise<Person> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     timezoneId: 'Asia/Shanghai',
@@ -246,11 +254,11 @@ export function savePictures(pictures: readonly { name: string; picture: Buffer 
 }
 
 /** Looks again until the fact is there. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+export async function until<T>(what: string, look: () => Promise<T> | T): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const found = await look()
-    if (found !== undefined && found !== false) return found
+    if (found !== null && found !== undefined && found !== false) return found as Exclude<T, null | undefined | false>
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
