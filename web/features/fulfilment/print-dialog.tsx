@@ -78,7 +78,7 @@ function DownloadPdf({ parcelIds, nameOf, withDeliveryNote, onDone }: DownloadPd
   const download = useCommand('fulfilment.downloadLabels', {
     onDone: ({ fileId, done, refused }) => {
       if (refused.length > 0) showRefusals({ title: t('fulfilment.downloadPdf'), refused, nameOf })
-      if (done.length > 0) window.open(fileUrl(fileId), '_blank', 'noopener')
+      if (done.length > 0) saveFile(fileId)
       onDone()
     },
   })
@@ -93,10 +93,18 @@ function DownloadPdf({ parcelIds, nameOf, withDeliveryNote, onDone }: DownloadPd
       <Button
         title={t('fulfilment.downloadHint')}
         loading={download.isPending}
-        onClick={() => download.mutate({ parcelIds, size, withDeliveryNote })}
+        onClick={() => download.mutate({ parcelIds, size, withDeliveryNote, reason: t('fulfilment.downloadPdf') })}
       >
         {t('fulfilment.downloadPdf')}
       </Button>
     </Flex>
   )
+}
+
+/** The server sends it as a file to keep; a window opened after waiting would be taken for an advertisement and blocked. */
+function saveFile(fileId: string) {
+  const link = document.createElement('a')
+  link.href = fileUrl(fileId)
+  link.download = ''
+  link.click()
 }

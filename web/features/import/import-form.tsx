@@ -48,6 +48,7 @@ export function ImportForm({ fileId, shops }: ImportFormProps) {
             reading={reading}
             shops={shops}
             isReady={preview.mapping !== null && preview.problem === null}
+            problem={preview.mapping === null ? null : preview.problem}
           />
         </>
       )}
@@ -127,10 +128,11 @@ function DeleteMapping({ saved, onDone }: { saved: Saved | undefined; onDone: ()
   )
 }
 
-type StartBarProps = ImportFormProps & { reading: Reading; isReady: boolean }
+type StartBarProps = ImportFormProps & { reading: Reading; isReady: boolean; problem: FilePreview['problem'] }
 
-function StartBar({ fileId, reading, shops, isReady }: StartBarProps) {
+function StartBar({ fileId, reading, shops, isReady, problem }: StartBarProps) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const navigate = useNavigate()
   const [shopId, setShopId] = useState(shops.length === 1 ? shops[0]?.shopId : undefined)
   const start = useCommand('orders.startImport', {
@@ -148,6 +150,7 @@ function StartBar({ fileId, reading, shops, isReady }: StartBarProps) {
           aria-label={t('import.intoShop')}
         />
       </Flex>
+      {problem && <span className="import-problem warn">{problem.message[language]}</span>}
       <Button
         type="primary"
         size="large"
