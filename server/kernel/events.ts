@@ -12,7 +12,7 @@ export type EventFact = {
   kind: string
   /** Who may be told on an open page. */
   permission: Permission
-  /** Shops concerned; empty = belongs to no shop. */
+  /** Shops concerned; empty = belongs to no shop, or to shops not named: who reaches some shops only is then not told the ids. */
   shopIds: string[]
   ids: string[]
 }
