@@ -93,10 +93,22 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
     if (settled.jobs.length > 0) kernel.wake(caller.merchantId)
     return (kernel.world.config.checkOutputs ? operation.output.parse(answer) : answer) as z.output<O>
   } catch (error) {
-    if (error instanceof Failure && error.definition.status === 403)
-      await logRefusal(kernel, operation.name, caller, settled.actor, error, now)
-    throw error
+    const told = caller.via === 'job' ? error : refusalOf(kernel, operation.name, error)
+    if (told instanceof Failure && told.definition.status === 403)
+      await logRefusal(kernel, operation.name, caller, settled.actor, told, now)
+    throw told
   }
+}
+
+/** SQLSTATEs of a value that passed its contract and that the database still cannot read: NUL, a cursor made by hand, the year 300000. */
+const UNREADABLE = new Set(['22021', '22P05', '22P02', '22007', '22008', '22003'])
+
+/** What a person is told: input like that is theirs to mend, not a broken server. Jobs get the error itself. */
+function refusalOf(kernel: Kernel, operation: string, error: unknown): unknown {
+  const { code } = error as { code?: unknown }
+  if (typeof code !== 'string' || !UNREADABLE.has(code)) return error
+  kernel.world.logger.warn({ code, operation }, 'input that the database cannot read')
+  return new Failure(errors.invalidInput, { field: '输入', reason: 'a value that cannot be read or stored' })
 }
 
 type Settled = { facts: EventFact[]; jobs: JobRequest[]; actor: Principal | undefined }
@@ -208,16 +220,16 @@ export async function runPublic(
   visitor: Omit<PublicContext, 'database' | 'directory' | 'world' | 'now'>,
 ): Promise<unknown> {
   const input = parseInput(operation.input, rawInput)
-  return operation.run(
-    {
-      ...visitor,
-      database: kernel.database,
-      directory: (work) => inDirectory(kernel.database, work),
-      world: kernel.world,
-      now: kernel.world.now(),
-    },
-    input as never,
-  )
+  const context: PublicContext = {
+    ...visitor,
+    database: kernel.database,
+    directory: (work) => inDirectory(kernel.database, work),
+    world: kernel.world,
+    now: kernel.world.now(),
+  }
+  return operation.run(context, input as never).catch((error: unknown) => {
+    throw refusalOf(kernel, operation.name, error)
+  })
 }
 
 export const isPublic = (operation: Operation): operation is PublicCommand => operation.kind === 'public'
