@@ -66,14 +66,16 @@ create table login_tickets (
 --;
 select app.protect('login_tickets', 'select, insert, update')
 --;
--- Failed sign-ins per login and address: the delay falls on the pair, so nobody can lock out somebody else.
-create table sign_in_failures (
-  merchant_id bigint not null,
-  account_id uuid not null,
+-- Tries to sign in per login and address: the wait falls on the pair, so nobody can lock out somebody else. Counted for logins that do not
+-- exist too, or the wait would tell which do; so it belongs to no merchant. Hashed: some people type their password as the login.
+create table directory.sign_in_tries (
+  login_hash text not null,
   ip text not null,
-  failed_count int not null,
-  last_failed_at timestamptz not null,
-  primary key (merchant_id, account_id, ip)
+  tries int not null,
+  last_at timestamptz not null,
+  primary key (login_hash, ip)
 )
 --;
-select app.protect('sign_in_failures', 'select, insert, update, delete')
+create index sign_in_tries_by_age on directory.sign_in_tries (last_at)
+--;
+grant select, insert, update, delete on directory.sign_in_tries to zhanggui_app

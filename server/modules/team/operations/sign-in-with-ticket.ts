@@ -24,7 +24,7 @@ export const signInWithTicket = publicCommand({
         where merchant_id = ${merchant} and ticket_hash = ${hashSecret(secret)} and used_at is null and expires_at > ${context.now} returning account_id`)
       if (!used) return fail(errors.ticketSpent)
       const row = await tx.maybe<{ account_id: string; name: string; state: string }>(sql`
-        select account_id, name, state from accounts where merchant_id = ${merchant} and account_id = ${used.account_id}`)
+        select account_id, name, state from accounts where merchant_id = ${merchant} and account_id = ${used.account_id} for share`)
       if (row?.state !== 'active') return fail(errors.accountFrozen)
       return { token: await openSession(tx, context, 'team.signInWithTicket', row), account: row }
     })
