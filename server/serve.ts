@@ -49,10 +49,11 @@ export async function serve(home: Home, role: Role): Promise<Serving> {
 
 function startBackground(home: Home): () => Promise<void> {
   const { kernel } = home.app
+  // First, because it alone can refuse to start.
+  const stopSealing = startLogSealing(kernel)
   const worker = startWorker(kernel, jobHandlers(), { concurrency: kernel.world.config.workerConcurrency })
   home.app.onWake(worker.wake)
   const stopRecurring = startRecurring(kernel, recurringJobs(), worker.wake)
-  const stopSealing = startLogSealing(kernel)
   return async () => {
     stopRecurring()
     await worker.stop()

@@ -2,26 +2,24 @@
  * Seals waiting log entries into the merchant's Merkle tree (RFC 6962). Entries are appended in order of time; every batch
  * stores a checkpoint: tree size, root and the peaks needed to go on. Run by one sealer at a time (row lock on the head).
  */
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import path from 'node:path'
 import { entryHash, entryOf, type LogRow } from './audit-log.ts'
 import { type Database, inMerchant, recordset, sql, type Tx } from './db.ts'
 import type { MerchantId } from './ids.ts'
+import { readOrMake } from './key-file.ts'
 import { append, emptyFrontier, type Frontier, rootOf } from './merkle.ts'
 
-const BATCH = 5000
+/** Entries sealed in one transaction. */
+export const SEAL_BATCH = 5000
 
 /** Reads the signing key of this home, making one on first use. Its public half is written beside it for outside verifiers. */
 export function readLogKey(home: string): KeyObject {
   const file = path.join(home, 'keys', 'log-ed25519.pem')
-  if (!existsSync(file)) {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-    const pair = generateKeyPairSync('ed25519')
-    writeFileSync(file, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
-    writeFileSync(path.join(home, 'keys', 'log-ed25519.pub.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }))
-  }
-  return createPrivateKey(readFileSync(file))
+  const made = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const key = createPrivateKey(readOrMake(file, String(made)))
+  readOrMake(path.join(home, 'keys', 'log-ed25519.pub.pem'), String(createPublicKey(key).export({ type: 'spki', format: 'pem' })))
+  return key
 }
 
 /** The signed text of a checkpoint; the same three lines are written to outside files. */
@@ -35,7 +33,7 @@ async function loadFrontier(tx: Tx): Promise<Frontier> {
   return { size: BigInt(head.tree_size), peaks: head.peaks.map((peak) => Buffer.from(peak, 'base64')) }
 }
 
-/** Seals up to 5,000 entries of one merchant; answers how many. */
+/** Seals up to SEAL_BATCH entries of one merchant; answers how many. */
 export function sealLog(database: Database, merchant: MerchantId, key: KeyObject): Promise<number> {
   return inMerchant(database, merchant, 'write', async (tx) => {
     await tx.write(
@@ -44,7 +42,7 @@ export function sealLog(database: Database, merchant: MerchantId, key: KeyObject
     const frontier = await loadFrontier(tx)
     const rows = await tx.rows<LogRow>(sql`
       select e.* from log_pending p join log_entries e on e.merchant_id = ${merchant} and e.entry_id = p.entry_id
-      where p.merchant_id = ${merchant} order by e.at, e.entry_id limit ${BATCH}`)
+      where p.merchant_id = ${merchant} order by e.at, e.entry_id limit ${SEAL_BATCH}`)
     if (rows.length === 0) return 0
     const leaves = rows.map((row) => {
       const hash = entryHash(entryOf(row))

@@ -3,9 +3,9 @@
  * merchant's data can move whole and a stolen dump alone is unreadable.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { MerchantId } from './ids.ts'
+import { readOrMake } from './key-file.ts'
 
 export type Vault = {
   /** AES-256-GCM; the answer is iv(12) + tag(16) + ciphertext. */
@@ -52,10 +52,6 @@ export function createVault(masterKey: Buffer): Vault {
 
 /** Reads the master key of this home, making one on the first start (mode 0600). */
 export function readMasterKey(home: string): Buffer {
-  const file = path.join(home, 'keys', 'master.key')
-  if (existsSync(file)) return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const key = randomBytes(32)
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  return key
+  const text = readOrMake(path.join(home, 'keys', 'master.key'), `${randomBytes(32).toString('base64')}\n`)
+  return Buffer.from(text.trim(), 'base64')
 }

@@ -44,13 +44,14 @@ export function verifyLog(
       sql`select tree_size, root_hash, signature from log_checkpoints where merchant_id = ${merchant} order by tree_size`,
     )
     const wanted = new Map(checkpoints.map((checkpoint) => [checkpoint.tree_size, checkpoint]))
+    const outsideSizes = new Set(outside.map((line) => line.text.split('\n')[1]))
     const frontier = emptyFrontier()
     const roots = new Map<string, Buffer>()
     const end = checkpoints.at(-1)?.tree_size ?? '9223372036854775807'
     const problem =
       (await walkLeaves(reader, frontier, end, (size) => {
         const checkpoint = wanted.get(size)
-        if (outside.some((line) => line.text.split('\n')[1] === size) || checkpoint) roots.set(size, rootOf(frontier))
+        if (outsideSizes.has(size) || checkpoint) roots.set(size, rootOf(frontier))
         return checkpoint ? checkpointProblem(merchant, checkpoint, rootOf(frontier), key) : undefined
       })) ??
       endProblem(frontier, checkpoints) ??

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { ConfigProblem } from '#kernel/config.ts'
 import type { MerchantId } from '#kernel/ids.ts'
 import { readLogKey } from '#kernel/log-sealer.ts'
-import { type LogVerdict, readLogPublicKey, readOutsideCheckpoints, verifyLog } from '#kernel/verify-log.ts'
+import {
+  type LogVerdict,
+  type OutsideCheckpoint,
+  readLogPublicKey,
+  readOutsideCheckpoints,
+  verifyLog,
+} from '#kernel/verify-log.ts'
 import { type CommandLine, optional } from './command-line.ts'
 import { withHome } from './with-home.ts'
 
 /** Exit code 1 when anything is wrong, so that a cron job notices. */
 export async function verifyLogCommand(line: CommandLine): Promise<number> {
   const file = optional(line, 'checkpoints')
-  const outside = file === undefined ? [] : readOutsideCheckpoints(file)
+  const outside = file === undefined ? [] : readCheckpoints(file)
   const verdicts = await withHome(async (home) => {
     const { kernel } = home.app
     readLogKey(kernel.world.config.home)
@@ -24,6 +31,14 @@ export async function verifyLogCommand(line: CommandLine): Promise<number> {
   if (line.json) process.stdout.write(`${JSON.stringify(verdicts)}\n`)
   else for (const verdict of verdicts) process.stdout.write(`${describe(verdict)}\n`)
   return verdicts.some((verdict) => verdict.problem) ? 1 : 0
+}
+
+function readCheckpoints(file: string): OutsideCheckpoint[] {
+  try {
+    return readOutsideCheckpoints(file)
+  } catch (error) {
+    throw new ConfigProblem(`--checkpoints ${file} cannot be read: ${(error as Error).message}`)
+  }
 }
 
 function describe({ merchantId, entries, checkpoints, waiting, problem }: LogVerdict): string {
