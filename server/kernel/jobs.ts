@@ -59,8 +59,12 @@ export const exponentialBackoff =
   (attempt: number): number =>
     Math.min(capMs, firstMs * 2 ** (attempt - 1))
 
+/**
+ * A job that waits under the same key is locked until this transaction ends, so it cannot run before the change it is wanted for can be
+ * seen; left alone, it could, and nothing would ever look at the change.
+ */
 export async function storeJobs(tx: Tx, requests: readonly JobRequest[], now: Date): Promise<void> {
-  const rows = requests.map((job) => ({
+  const rows = oncePerKey(requests, now).map((job) => ({
     job_id: newId(),
     kind: job.kind,
     payload: job.payload,
@@ -73,7 +77,22 @@ export async function storeJobs(tx: Tx, requests: readonly JobRequest[], now: Da
     select ${tx.merchantId}, j.job_id, j.kind, j.payload, j.dedupe_key, j.job_group, j.run_at
     from jsonb_to_recordset(${recordset(rows)}::jsonb)
       as j(job_id uuid, kind text, payload jsonb, dedupe_key text, job_group text, run_at timestamptz)
-    on conflict (merchant_id, kind, dedupe_key) where state = 'queued' and dedupe_key is not null do nothing`)
+    on conflict (merchant_id, kind, dedupe_key) where state = 'queued' and dedupe_key is not null
+      do update set run_at = least(jobs.run_at, excluded.run_at)`)
+}
+
+/** The earliest of those with the same key, in the order of their keys, in which every writer locks them. */
+function oncePerKey(requests: readonly JobRequest[], now: Date): JobRequest[] {
+  const dueAt = (job: JobRequest): Date => job.runAt ?? now
+  const keyed = new Map<string, JobRequest>()
+  for (const job of requests) {
+    if (job.key === undefined) continue
+    const name = JSON.stringify([job.kind, job.key])
+    const known = keyed.get(name)
+    if (!known || dueAt(job) < dueAt(known)) keyed.set(name, job)
+  }
+  const inOrder = [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job)
+  return [...requests.filter((job) => job.key === undefined), ...inOrder]
 }
 
 export type ClaimedJob = { job_id: string; kind: string; payload: Record<string, unknown>; attempts: number }
