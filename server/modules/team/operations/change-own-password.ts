@@ -6,6 +6,7 @@ import { command } from '#kernel/operation.ts'
 import { PASSWORD_MIN_LENGTH } from '../account.ts'
 import { setPassword } from '../account-store.ts'
 import { hashPassword, verifyPassword } from '../password.ts'
+import { accountChanged } from '../team-events.ts'
 
 export const changeOwnPassword = command({
   name: 'team.changeOwnPassword',
@@ -23,6 +24,7 @@ export const changeOwnPassword = command({
     await tx.write(sql`
       update sessions set ended_at = ${effects.now}
       where merchant_id = ${tx.merchantId} and account_id = ${actor.accountId} and ended_at is null and session_id::text is distinct from ${actor.sessionId}`)
+    effects.announce(accountChanged([actor.accountId]))
     return {}
   },
 })

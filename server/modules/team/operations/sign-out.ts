@@ -1,6 +1,7 @@
 import { team } from '#contract/team.ts'
 import { command } from '#kernel/operation.ts'
 import { endSession } from '../account-store.ts'
+import { accountChanged } from '../team-events.ts'
 
 export const signOut = command({
   name: 'team.signOut',
@@ -11,6 +12,7 @@ export const signOut = command({
   errors: [],
   async run(tx, _input, actor, effects) {
     if (actor.sessionId) await endSession(tx, actor.accountId, actor.sessionId, effects.now)
+    effects.announce(accountChanged([actor.accountId]))
     return {}
   },
 })
