@@ -10,7 +10,7 @@ export const addSku = command({
   name: 'catalog.addSku',
   ...catalog.addSku,
   summary: 'Adds a SKU under a merchant code.',
-  access: { permission: 'catalog.manage', scope: 'shared' },
+  access: { permission: 'catalog.manage', scope: 'merchant' },
   audit: (input, result) => ({ objects: [{ kind: 'sku', id: result.skuId }], details: input }),
   errors: [errors.skuExists],
   async run(tx, input, _actor, effects) {

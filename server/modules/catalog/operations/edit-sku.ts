@@ -10,7 +10,7 @@ export const editSku = command({
   name: 'catalog.editSku',
   ...catalog.editSku,
   summary: 'Changes title, variant, minimum price and weight of a SKU.',
-  access: { permission: 'catalog.manage', scope: 'shared' },
+  access: { permission: 'catalog.manage', scope: 'merchant' },
   audit: (input) => ({ objects: [{ kind: 'sku', id: input.skuId }], details: input }),
   errors: [errors.notFound, errors.stale],
   async run(tx, input, _actor, effects) {

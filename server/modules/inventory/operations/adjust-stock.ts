@@ -10,7 +10,7 @@ export const adjustStock = command({
   name: 'inventory.adjustStock',
   ...inventory.adjustStock,
   summary: 'Sets the counted quantity on hand of SKUs; the difference goes into the ledger.',
-  access: { permission: 'inventory.adjust', scope: 'shared' },
+  access: { permission: 'inventory.adjust', scope: 'merchant' },
   audit: (input, result) => ({
     objects: result.done.map((id) => ({ kind: 'sku', id })),
     details: { reason: input.reason, items: input.items, refused: result.refused },

@@ -9,7 +9,7 @@ export const setSafety = command({
   name: 'inventory.setSafety',
   ...inventory.setSafety,
   summary: 'Keeps a quantity back from sale.',
-  access: { permission: 'inventory.adjust', scope: 'shared' },
+  access: { permission: 'inventory.adjust', scope: 'merchant' },
   audit: (input) => ({ objects: [{ kind: 'sku', id: input.skuId }], details: { safety: input.safety } }),
   errors: [errors.notFound],
   async run(tx, input, _actor, effects) {
