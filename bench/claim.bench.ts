@@ -10,8 +10,8 @@ import { aReadyTeam, type ReadyTeam } from './ready-team.ts'
 import { type BenchOptions, median, percentile, type Row } from './row.ts'
 
 const PERSONS = 32
-/** What the page takes with one press. */
-const AT_ONCE = 20
+/** Parcels per press of the button. */
+const AT_ONCE = 10
 const ROUNDS = 3
 const TARGET_MS = 50
 const FAR_FUTURE = new Date('2999-01-01')
@@ -51,7 +51,7 @@ function rowOf(count: number, ours: readonly Rush[], floor: number): Row {
   const doubled = ours.reduce((sum, one) => sum + one.doubled, 0)
   const left = ours.reduce((sum, one) => sum + one.left, 0)
   return {
-    name: `${PERSONS} persons claim ${count.toLocaleString('en')} parcels at once (${doubled} double, ${left} left over), p99`,
+    name: `${PERSONS} persons claim ${count.toLocaleString('en')} parcels at once, ${AT_ONCE} a time (${doubled} double, ${left} left over), p99`,
     ...{ value, unit: 'ms', floor, ratio: value / floor },
     target: `0 double, 0 left over, p99 ≤ ${TARGET_MS} ms`,
     pass: doubled === 0 && left === 0 && value <= TARGET_MS,

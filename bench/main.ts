@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
+import { removeCluster } from '#server/postgres/place.ts'
 import { serverUrl, testServerVariable } from '#tools/test-database.ts'
 import { benches } from './benches.ts'
 import type { Bench, Row } from './row.ts'
@@ -33,7 +34,8 @@ process.exit(!failed && rows.every((row) => row.pass) ? 0 : 1)
 /** On a PostgreSQL of this run alone, with fsync on: product and floor write to the same disk under the same rules. */
 async function measure(wanted: readonly Bench[]): Promise<{ rows: Row[]; failed: boolean }> {
   const home = mkdtempSync(path.join(tmpdir(), 'zhanggui-bench-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: path.join(home, 'postgres') })
+  const dataDir = path.join(home, 'postgres')
+  const postgres = await startEmbeddedPostgres({ dataDir })
   process.env[testServerVariable] = serverUrl(postgres.connection)
   const rows: Row[] = []
   let failed = false
@@ -49,6 +51,7 @@ async function measure(wanted: readonly Bench[]): Promise<{ rows: Row[]; failed:
     }
   } finally {
     await postgres.stop()
+    removeCluster(dataDir)
     rmSync(home, { recursive: true, force: true })
   }
   return { rows, failed }
