@@ -1,5 +1,6 @@
 /** The modules of the house, from bottom to top: a lower one never calls a higher one. */
 import type { Module } from '#kernel/module.ts'
+import { oldEvents, oldIdempotencyKeys, upkeepModule } from '#kernel/upkeep.ts'
 import { catalogModule } from '#modules/catalog/catalog-module.ts'
 import { filesModule } from '#modules/files/files-module.ts'
 import { fulfilmentModule } from '#modules/fulfilment/fulfilment-module.ts'
@@ -9,7 +10,7 @@ import { ordersModule } from '#modules/orders/orders-module.ts'
 import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
 
-export const modules: readonly Module[] = [
+const business: readonly Module[] = [
   teamModule,
   filesModule,
   shopsModule,
@@ -19,3 +20,6 @@ export const modules: readonly Module[] = [
   ordersModule,
   fulfilmentModule,
 ]
+
+const expiries = [oldEvents, oldIdempotencyKeys, ...business.flatMap((module) => module.expiries ?? [])]
+export const modules: readonly Module[] = [...business, upkeepModule(expiries)]

@@ -55,7 +55,7 @@ function startBackground(home: Home): () => Promise<void> {
   home.app.onWake(worker.wake)
   const stopRecurring = startRecurring(kernel, recurringJobs(), worker.wake)
   return async () => {
-    stopRecurring()
+    await stopRecurring()
     await worker.stop()
     await stopSealing()
   }

@@ -1,6 +1,7 @@
 import type { Reaction } from './events.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
+import type { Expiry } from './upkeep.ts'
 
 /** A module as the composition sees it. */
 export type Module = {
@@ -10,4 +11,6 @@ export type Module = {
   reactions?: readonly Reaction[]
   /** Jobs the worker starts for every merchant at a steady pace; at most one of a kind waits or runs at a time. */
   recurring?: readonly { kind: string; everyMs: number }[]
+  /** Which of its rows are removed when their time is over. */
+  expiries?: readonly Expiry[]
 }

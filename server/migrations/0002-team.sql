@@ -51,7 +51,7 @@ create table sessions (
 --;
 create index sessions_by_account on sessions (merchant_id, account_id, last_seen_at desc)
 --;
-select app.protect('sessions', 'select, insert, update')
+select app.protect('sessions', 'select, insert, update, delete')
 --;
 -- Single-use sign-in links (the owner's first sign-in). Stored hashed.
 create table login_tickets (
@@ -64,7 +64,7 @@ create table login_tickets (
   foreign key (merchant_id, account_id) references accounts (merchant_id, account_id) on delete restrict
 )
 --;
-select app.protect('login_tickets', 'select, insert, update')
+select app.protect('login_tickets', 'select, insert, update, delete')
 --;
 -- Tries to sign in per login and address: the wait falls on the pair, so nobody can lock out somebody else. Counted for logins that do not
 -- exist too, or the wait would tell which do; so it belongs to no merchant. Hashed: some people type their password as the login.

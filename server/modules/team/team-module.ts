@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { endedSessions, pastLoginTickets } from './expired-sign-ins.ts'
 import { changeOwnPassword } from './operations/change-own-password.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { endOwnSession } from './operations/end-own-session.ts'
@@ -38,4 +39,5 @@ export const teamModule: Module = {
     listRoles,
     readLog,
   ],
+  expiries: [endedSessions, pastLoginTickets],
 }
