@@ -8,7 +8,11 @@ export function createLogger(level: string, destination?: pino.DestinationStream
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['*.password', '*.accessToken', '*.appSecret', '*.receiver', '*.phone', 'req.headers.cookie'],
+      paths: [
+        ...['*.password', '*.accessToken', '*.appSecret', '*.receiver', '*.phone', 'req.headers.cookie'],
+        // PostgreSQL quotes the row it refuses, and the parameters.
+        ...['err.detail', 'err.where'],
+      ],
       censor: '[redacted]',
     },
   }
