@@ -1,4 +1,4 @@
-import { createRouter } from '@tanstack/react-router'
+import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { catalogRoutes } from '#web/features/catalog/routes.ts'
 import { fulfilmentRoutes } from '#web/features/fulfilment/routes.ts'
 import { importRoutes } from '#web/features/import/routes.ts'
@@ -32,8 +32,17 @@ const routeTree = rootRoute.addChildren([
   ]),
 ])
 
+/** Digits in an address stay text: an order number has more of them than a JavaScript number holds. */
+function parseSearchValue(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (typeof value === 'number') throw new SyntaxError('kept as text')
+  return value
+}
+
 export const router = createRouter({
   routeTree,
+  parseSearch: parseSearchWith(parseSearchValue),
+  stringifySearch: stringifySearchWith(JSON.stringify, parseSearchValue),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   defaultPendingMinMs: 150,
