@@ -9,7 +9,7 @@ import { type Sql, sql } from './db.ts'
 import { fail } from './failure.ts'
 import type { Branded, MerchantId } from './ids.ts'
 
-/** `shop`: rows belong to shops and are filtered. `merchant`: concerns the whole merchant, needs an unrestricted grant. `shared`: belongs to no shop, any grant of the permission will do. */
+/** `shop`: rows belong to shops and are filtered. `merchant`: counts in every shop, needs an unrestricted grant. `shared`: belongs to no shop and changes nothing in others, any grant of the permission will do. */
 export type ScopeKind = 'shop' | 'merchant' | 'shared'
 export type AccessRule = { permission: Permission; scope: ScopeKind }
 
