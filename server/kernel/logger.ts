@@ -8,11 +8,7 @@ export function createLogger(level: string, destination?: pino.DestinationStream
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: [
-        ...['*.password', '*.accessToken', '*.appSecret', '*.receiver', '*.phone', 'req.headers.cookie'],
-        // PostgreSQL quotes the row it refuses, and the parameters.
-        ...['err.detail', 'err.where'],
-      ],
+      paths: ['*.password', '*.accessToken', '*.appSecret', '*.receiver', '*.phone', 'req.headers.cookie'],
       censor: '[redacted]',
     },
   }
