@@ -9,11 +9,13 @@ export async function serveCommand(line: CommandLine): Promise<number> {
   if (!['web', 'worker', 'all'].includes(role)) throw new ConfigProblem(`--role ${role}: choose web, worker or all.`)
   const config = readConfig(process.env)
   if (role !== 'worker') await requireFreePort(config)
+  // From here on, so that Ctrl-C during a long start ends it in order too.
+  const stopped = untilStopped()
   const home = await openHome(config)
   try {
     const serving = await serve(home, role as Role)
     process.stdout.write(serving.url ? `Zhanggui is ready: ${serving.url}\n` : 'The worker runs.\n')
-    await untilStopped()
+    await stopped
     await serving.stop()
   } finally {
     await home.close()

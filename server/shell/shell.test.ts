@@ -1,40 +1,26 @@
 /** The shell as a person meets it: a child process, its exit code, and one sentence that says what to do. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { createTestDatabase, type TestDatabase } from '#tools/test-database.ts'
+import { aShell, type Ended } from './testing/a-shell.ts'
 
-const cli = path.join(import.meta.dirname, '..', 'cli.ts')
+let outside: TestDatabase
+let zhanggui: (words: string[], environment?: Record<string, string>, input?: string) => Promise<Ended>
 const scratch = mkdtempSync(path.join(tmpdir(), 'zhanggui-shell-'))
 const home = path.join(scratch, 'home')
-let outside: TestDatabase
-let databaseUrl: string
 before(async () => {
   outside = await createTestDatabase()
-  const { host, port, user, database, password } = outside.address
-  const secret = password === undefined ? '' : `:${encodeURIComponent(password)}`
-  databaseUrl = `postgres://${user}${secret}@${encodeURIComponent(host)}:${port}/${database}`
+  zhanggui = aShell(home, outside)
 })
 after(async () => {
   await outside.drop()
   rmSync(scratch, { recursive: true, force: true })
 })
-
-type Ended = { code: number | null; out: string; err: string }
-async function zhanggui(words: string[], environment: Record<string, string> = {}, input = ''): Promise<Ended> {
-  const env = { ...process.env, ZHANGGUI_HOME: home, DATABASE_URL: databaseUrl, LANG: 'C', LOG_LEVEL: 'warn', ...environment }
-  const child = spawn(process.execPath, [cli, ...words], { env })
-  child.stdin.end(input)
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { code, out, err }
-}
 
 test('a start that cannot succeed ends with 1, says what to do, shows no stack and leaves nothing behind', async () => {
   const blocker = createServer()
