@@ -61,6 +61,8 @@ export type WorkingDay = {
 }
 
 const PATIENCE_MS = 30_000
+/** One leg that takes longer hangs. */
+const LONGEST_MS = 90_000
 const PRINTERS = [
   { name: 'label-1', speedMs: 20 },
   { name: 'label-2', speedMs: 20 },
@@ -226,7 +228,7 @@ const pagesOpen = new Set<Page>()
 let isLost = false
 /** One leg of a file's journey. Should it fail, it shows what every open page looked like, and the legs after it are not tried. */
 export function journey(name: string, steps: () => Promise<void>): void {
-  test(name, async () => {
+  test(name, { timeout: LONGEST_MS }, async () => {
     if (isLost) throw new Error('not tried: the journey ended before')
     try {
       await steps()
