@@ -5,4 +5,3 @@ import { generalErrors } from './errors-general.ts'
 import { orderErrors } from './errors-orders.ts'
 
 export const errors = { ...generalErrors, ...orderErrors, ...fulfilmentErrors } as const satisfies Record<string, ErrorDefinition>
-export type ErrorKey = keyof typeof errors

@@ -36,7 +36,7 @@ const carrierAccountRow = z.object({
 export type CarrierAccountRow = z.infer<typeof carrierAccountRow>
 
 export const BATCH_KINDS = ['waybill', 'print', 'ship'] as const
-export const BATCH_STATES = ['running', 'finished', 'cancelled'] as const
+const BATCH_STATES = ['running', 'finished', 'cancelled'] as const
 /** One bulk act over many parcels: each item ends done or refused with a reason; a refused one can be tried again alone. */
 const batchView = z.object({
   batchId: uuid,

@@ -1,8 +1,6 @@
 /** The shape of an operation's contract: what goes in and what comes out. Unknown fields are refused. */
 import { z } from 'zod'
 
-export type OperationContract = { input: z.ZodObject; output: z.ZodType }
-
 /** A contract entry; input is made strict so that unknown fields are refused (mass assignment). */
 export function shape<I extends z.ZodRawShape, O extends z.ZodType>(input: I, output: O) {
   return { input: z.strictObject(input), output }

@@ -25,7 +25,7 @@ export const STATION_WORDS: Record<Station, { zh: string; en: string }> = {
   stopped: { zh: '已停止', en: 'stopped' },
 }
 
-export const CHECK_RESULTS = ['allow', 'alert', 'hold'] as const
+const CHECK_RESULTS = ['allow', 'alert', 'hold'] as const
 /** One independent check's answer: a flag character, a reason, and what clears it. `code` selects the sentence in web and docs. */
 export const checkFinding = z.object({
   code: z.string(),

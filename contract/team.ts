@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { type BuiltInRole, builtInRoles, permissionCodes } from './permissions.ts'
 
-export const ACCOUNT_STATES = ['active', 'frozen', 'left'] as const
-export const roleCode = z.enum(Object.keys(builtInRoles) as [BuiltInRole, ...BuiltInRole[]])
-export const permissionCode = z.enum(permissionCodes as [(typeof permissionCodes)[number], ...(typeof permissionCodes)[number][]])
+const ACCOUNT_STATES = ['active', 'frozen', 'left'] as const
+const roleCode = z.enum(Object.keys(builtInRoles) as [BuiltInRole, ...BuiltInRole[]])
+const permissionCode = z.enum(permissionCodes as [(typeof permissionCodes)[number], ...(typeof permissionCodes)[number][]])
 
 /** A pair: this role in these shops. `shopIds: null` = all shops, also future ones. */
-export const grantInput = z.strictObject({ role: roleCode, shopIds: z.array(uuid).min(1).max(500).nullable() })
+const grantInput = z.strictObject({ role: roleCode, shopIds: z.array(uuid).min(1).max(500).nullable() })
 const grantView = z.object({ grantId: z.string(), role: roleCode, shopIds: z.array(uuid).nullable() })
 const staffRow = z.object({
   accountId: uuid,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -212,6 +213,12 @@ test('health, readiness, metrics and the interface description are there', async
   const document = await (await fetch(`${url}/api/openapi.json`)).json()
   assert.equal(document.openapi, '3.1.0')
   assert.ok(document.paths['/api/call/team.setGrants'])
+})
+
+test('a fresh invented cookie with every request is no way around the limit', async () => {
+  const invented = () => `zg_session=z1.1.${randomBytes(32).toString('base64url')}`
+  const answers = await Promise.all(Array.from({ length: 220 }, () => call('team.readMe', {}, invented())))
+  assert.ok(answers.some((response) => response.status === 429))
 })
 
 test('whoever asks too often is told when to come back', async () => {

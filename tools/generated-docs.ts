@@ -19,7 +19,7 @@ function rightsRow(operation: Operation): string {
 }
 
 /** Every operation with its permission and scope, and which built-in role may call it. */
-export function permissionMatrix(operations: readonly Operation[]): string {
+function permissionMatrix(operations: readonly Operation[]): string {
   const head = ['operation', 'kind', 'permission', 'scope', 'owner', ...roles.map(([code]) => code)]
   const used = operationsSorted(operations)
   return `# Permission matrix
@@ -40,7 +40,7 @@ ${permissionCodes.map((code) => tableRow([code, permissions[code].risk, permissi
 }
 
 /** Every error with status and both sentences. */
-export function errorList(): string {
+function errorList(): string {
   const rows = Object.values(errors).toSorted((a, b) => (a.code < b.code ? -1 : 1))
   return `# Errors
 

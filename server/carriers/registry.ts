@@ -10,7 +10,7 @@ export type WaybillInterface = {
   templateUrl: string
 }
 
-export const waybillInterfaces: readonly WaybillInterface[] = [
+const waybillInterfaces: readonly WaybillInterface[] = [
   {
     adapter: cainiao,
     platform: 'taobao',

@@ -69,7 +69,7 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-export function send(client: pg.ClientBase, query: Sql): Promise<pg.QueryResult> {
+function send(client: pg.ClientBase, query: Sql): Promise<pg.QueryResult> {
   const text = query.text
   const name = nameOf(text)
   return client.query(name === undefined ? { text, values: query.values } : { name, text, values: query.values })
@@ -82,11 +82,6 @@ function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {
     maybe: async <R>(query: Sql) => (await send(client, query)).rows[0] as R | undefined,
     write: async (query: Sql) => (await send(client, query)).rowCount ?? 0,
   } as Tx
-}
-
-/** A statement was sent but its fate is unknown (the connection broke while committing). */
-export class UnknownCommit extends Error {
-  override readonly name = 'UnknownCommit'
 }
 
 /**

@@ -6,11 +6,8 @@ const [armedName, armedCount] = (process.env.ZHANGGUI_FAILPOINT ?? '').split(':'
 const diesAt = Number(armedCount ?? 1)
 let passages = 0
 
-export const failpointNames = new Set<string>()
-
 export function failpoint(name: string): void {
   if (armedName === undefined || armedName === '') return
-  failpointNames.add(name)
   if (name !== armedName) return
   passages += 1
   if (passages >= diesAt) process.kill(process.pid, 'SIGKILL')

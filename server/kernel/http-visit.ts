@@ -16,11 +16,14 @@ export type VisitParts = {
 export const languageOf = (request: FastifyRequest): Language =>
   request.headers['accept-language']?.toLowerCase().startsWith('en') ? 'en' : 'zh'
 
+const MOST_CONFIRMED = 10_000
+
 /** One visitor's request: session cookie, origin, caller. */
 export class Visit {
   readonly #parts: VisitParts
   readonly #cookieName: string
   readonly #secure: boolean
+  readonly #confirmed = new Set<string>()
   constructor(parts: VisitParts, cookieName: string, secure: boolean) {
     this.#parts = parts
     this.#cookieName = cookieName
@@ -45,8 +48,22 @@ export class Visit {
       language: languageOf(request),
       requestId: request.id,
     })
-    if (caller) this.#parts.onSessionUsed(token)
-    return caller
+    return caller && { ...caller, identify: this.#noting(token, caller.identify) }
+  }
+  /** Only a token that the database has just confirmed counts as used; an invented one leaves no trace. */
+  #noting(token: string, identify: Caller['identify']): Caller['identify'] {
+    return async (reader, now) => {
+      const known = await identify(reader, now)
+      if (this.#confirmed.size >= MOST_CONFIRMED) this.#confirmed.clear()
+      this.#confirmed.add(token)
+      this.#parts.onSessionUsed(token)
+      return known
+    }
+  }
+  /** Whose requests are counted together: a session the database has confirmed, else the address (a random cookie is no new visitor). */
+  rateKey(request: FastifyRequest): string {
+    const token = request.cookies[this.#cookieName]
+    return token !== undefined && this.#confirmed.has(token) ? token : request.ip
   }
   requireCaller(request: FastifyRequest): Caller {
     if (!this.isSameSite(request)) return fail(errors.crossSite)

@@ -68,7 +68,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
     max: config.rateLimitPerMinute,
     timeWindow: 60_000,
     allowList: (request) => !request.url.startsWith('/api/'),
-    keyGenerator: (request) => request.cookies[cookieName] ?? request.ip,
+    keyGenerator: (request) => visit.rateKey(request),
     errorResponseBuilder: (request, context) =>
       Object.assign(
         errorBody(errors.tooManyRequests, { seconds: Math.ceil(context.ttl / 1000) }, languageOf(request), request.id),

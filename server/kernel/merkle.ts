@@ -10,7 +10,7 @@ const LEAF = Buffer.from([0])
 const NODE = Buffer.from([1])
 export const leafHash = (data: Buffer): Buffer => sha256(LEAF, data)
 export const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(NODE, left, right)
-export const emptyRoot = (): Buffer => sha256()
+const emptyRoot = (): Buffer => sha256()
 
 /** The roots of the complete subtrees of a tree of `size` leaves, largest first: all that is needed to go on appending. */
 export type Frontier = { size: bigint; peaks: Buffer[] }

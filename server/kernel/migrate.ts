@@ -9,13 +9,13 @@ import type { DatabaseAddress } from './db.ts'
 
 const FOLDER = path.join(import.meta.dirname, '..', 'migrations')
 
-export class NewerDatabase extends Error {
+class NewerDatabase extends Error {
   override readonly name = 'NewerDatabase'
 }
 
 export type Migration = { version: number; file: string; statements: string[] }
 
-export function readMigrations(folder = FOLDER): Migration[] {
+function readMigrations(folder = FOLDER): Migration[] {
   const files = readdirSync(folder)
     .filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file))
     .sort()

@@ -38,7 +38,7 @@ export type Kernel = {
 export type CallOptions = { idempotencyKey?: string | undefined }
 
 /** Checks input against the operation's contract. Throws invalidInput naming the field. */
-export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
+function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input ?? {})
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

@@ -1,7 +1,7 @@
 /** Runs due jobs of all merchants: claims a few under a lease, runs them, finishes or puts them back. */
 import type { z } from 'zod'
 import type { Principal } from './access.ts'
-import { inMerchant, sql } from './db.ts'
+import { inMerchant } from './db.ts'
 import { failpoint } from './failpoint.ts'
 import { Failure } from './failure.ts'
 import { type MerchantId, newId } from './ids.ts'
@@ -217,9 +217,3 @@ async function settleFailure(
     putBackJob(tx, name, job.job_id, { at, error: error.message, dead, countsAsAttempt: !again }),
   )
 }
-
-/** For the metrics page: waiting and dead jobs of one merchant. */
-export const jobCounts = (kernel: Kernel, merchant: MerchantId): Promise<{ state: string; count: string }[]> =>
-  inMerchant(kernel.database, merchant, 'read', (reader) =>
-    reader.rows(sql`select state, count(*) as count from jobs where merchant_id = ${merchant} group by state`),
-  )

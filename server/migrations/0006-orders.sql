@@ -177,13 +177,11 @@ create index parcels_open_by_buyer on parcels (merchant_id, shop_id, buyer_key) 
 -- Claiming the next parcels walks this index from the oldest deadline; claimed ones are not in it.
 create index parcels_to_claim on parcels (merchant_id, ship_by, created_at, parcel_id) where review_state = 'awaiting' and claimed_by is null and fulfilment_state <> 'shipped'
 --;
-create index parcels_claims_ending on parcels (merchant_id, claimed_until) where claimed_by is not null
---;
 create index parcels_at_review on parcels (merchant_id, parcel_id) where review_state in ('held', 'awaiting')
 --;
 create index parcels_review_due on parcels (merchant_id, review_after) where review_state = 'buffering'
 --;
-create index parcels_claimed on parcels (merchant_id, claimed_by) where claimed_by is not null
+create index parcels_claimed on parcels (merchant_id, claimed_by, claimed_until) where claimed_by is not null
 --;
 create index parcels_by_waybill on parcels (merchant_id, waybill_number) where waybill_number <> ''
 --;

@@ -8,7 +8,7 @@ const STORAGE_KEY = 'zhanggui.appearance'
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
 
-export function chosenAppearance(): Appearance {
+function chosenAppearance(): Appearance {
   const stored = localStorage.getItem(STORAGE_KEY)
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }

@@ -25,7 +25,7 @@ export type MenuEntry = {
 }
 
 /** The menu of the house, from top to bottom. An entry without the right to it is not shown. */
-export const menu: readonly MenuEntry[] = [
+const menu: readonly MenuEntry[] = [
   { text: 'workbench', to: '/', icon: <HomeOutlined />, needs: ['account.self'] },
   {
     text: 'orders',

@@ -69,17 +69,6 @@ const openReservations = (reader: Reader, parcelIds: readonly string[]): Promise
     where m.merchant_id = ${reader.merchantId} and m.parcel_id = any(${parcelIds}::uuid[])
     group by m.parcel_id, m.sku_id having sum(m.reserved_change) > 0`)
 
-/** Hands reservations over when lines move between parcels (merge, split): what `to` lists becomes theirs, the sum stays. */
-export async function moveReservations(
-  tx: Tx,
-  from: readonly string[],
-  to: readonly Demand[],
-  by: By,
-): Promise<{ reserved: string[]; short: Shortage[] }> {
-  await releaseStock(tx, from, by)
-  return reserveStock(tx, to, by)
-}
-
 /** Fills a new SKU's balance for demonstrations and tests; people use inventory.adjustStock. */
 export async function addOpeningStock(tx: Tx, rows: readonly { skuId: string; onHand: number }[], by: By): Promise<void> {
   const changes: StockChange[] = rows.map((row) => ({ parcelId: null, skuId: row.skuId, onHand: row.onHand, reserved: 0 }))

@@ -41,15 +41,21 @@ async function freeEndedClaims(tx: Tx, now: Date): Promise<void> {
     where merchant_id = ${tx.merchantId} and parcel_id in (select parcel_id from ended)`)
 }
 
+type Wanted = { count: number; shopIds: readonly string[] | null }
+
 /** Takes up to `count` free parcels that wait for a person, the oldest deadline first. Rivals never get the same one, nor wait. */
-export async function claimOldest(
-  tx: Tx,
-  scope: Scope,
-  wanted: { count: number; shopIds: readonly string[] | null },
-  { accountId, name, now }: Claimer,
-): Promise<string[]> {
+export async function claimOldest(tx: Tx, scope: Scope, wanted: Wanted, claimer: Claimer): Promise<string[]> {
+  const taken = await claimFree(tx, scope, wanted, claimer)
+  if (taken.length === wanted.count) return taken
+  // The queue is short: what others let run out comes back to it.
+  await freeEndedClaims(tx, claimer.now)
+  return [...taken, ...(await claimFree(tx, scope, { ...wanted, count: wanted.count - taken.length }, claimer))]
+}
+
+/** One plan for every count: planning it anew would cost as much as running it. */
+async function claimFree(tx: Tx, scope: Scope, wanted: Wanted, { accountId, name, now }: Claimer): Promise<string[]> {
   const [, rows] = await Promise.all([
-    freeEndedClaims(tx, now),
+    tx.write(sql`set local plan_cache_mode = force_generic_plan`),
     tx.rows<{ parcel_id: string }>(sql`
       with next as (
         select p.parcel_id from parcels p
@@ -59,6 +65,7 @@ export async function claimOldest(
       update parcels set claimed_by = ${accountId}, claimed_name = ${name}, claimed_until = ${leaseEnd(now)}, version = version + 1
       where merchant_id = ${tx.merchantId} and parcel_id in (select parcel_id from next)
       returning parcel_id`),
+    tx.write(sql`set local plan_cache_mode = auto`),
   ])
   return rows.map((row) => row.parcel_id)
 }

@@ -40,7 +40,7 @@ export function whyNotMergeable(parcels: readonly WholeParcel[]): Reason | undef
   return undefined
 }
 
-export function addLines(all: readonly LineFacts[]): LineFacts[] {
+function addLines(all: readonly LineFacts[]): LineFacts[] {
   const sums = new Map<string, LineFacts>()
   for (const line of all) {
     const known = sums.get(line.lineId)

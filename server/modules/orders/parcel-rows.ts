@@ -39,7 +39,7 @@ export type ParcelListRow = {
   deadline_micros: string
 }
 
-export const parcelListColumns: Sql = sql`p.parcel_id, p.number, p.shop_id, p.station, p.review_state, p.fulfilment_state, p.flags, p.platform_order_ids,
+const parcelListColumns: Sql = sql`p.parcel_id, p.number, p.shop_id, p.station, p.review_state, p.fulfilment_state, p.flags, p.platform_order_ids,
   p.buyer_nick, p.receiver_text, p.province, p.pieces, p.lines_text, p.paid_fen, p.has_buyer_note, p.has_seller_memo, p.seller_flag, p.created_at,
   p.paid_at, p.ship_by, p.review_after, p.claimed_by, p.claimed_name, p.claimed_until, p.carrier, p.waybill_number, p.printed_count, p.write_back,
   p.version, ${microsOfColumn(sql`p.created_at`)} as micros, ${microsOfColumn(sql`coalesce(p.ship_by, 'infinity')`)} as deadline_micros`

@@ -186,7 +186,7 @@ export function withContents(parcels: readonly Parcel[], contents: Contents): Wh
   return parcels.map((parcel) => wholeParcel(parcel, contents.lines.get(parcel.parcelId) ?? [], contents.orders))
 }
 
-export function wholeParcel(parcel: Parcel, lines: LineFacts[], orders: ReadonlyMap<string, OrderFacts>): WholeParcel {
+function wholeParcel(parcel: Parcel, lines: LineFacts[], orders: ReadonlyMap<string, OrderFacts>): WholeParcel {
   const inside = new Map<string, OrderFacts>()
   for (const { orderId } of lines) {
     const order = orders.get(orderId)

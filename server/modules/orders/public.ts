@@ -1,5 +1,5 @@
 /** What other modules may ask of orders. */
-import { type Applied, type ApplyInput, applySnapshots } from './apply-snapshots.ts'
+import { applySnapshots } from './apply-snapshots.ts'
 import { type LabelFacts, labelFacts, type OrderInParcel, ordersInParcels } from './parcel-contents.ts'
 import {
   clearWaybills,
@@ -11,7 +11,7 @@ import {
   setWriteBack,
 } from './parcel-work-store.ts'
 
-export type { Applied, ApplyInput, LabelFacts, OrderInParcel, ParcelForWork }
+export type { LabelFacts, OrderInParcel, ParcelForWork }
 export {
   applySnapshots,
   clearWaybills,

@@ -6,7 +6,7 @@ import { builtInRoles, grantablePermissions, type Permission } from '#contract/p
 import { decide, type Grant, type Principal, type ShopReach } from '#kernel/access.ts'
 import type { GrantPair, GrantRow } from './account.ts'
 
-export const permissionsOfRole = (role: GrantPair['role']): readonly Permission[] => builtInRoles[role].permissions
+const permissionsOfRole = (role: GrantPair['role']): readonly Permission[] => builtInRoles[role].permissions
 const reachOf = (shopIds: string[] | null): ShopReach => (shopIds === null ? 'all' : new Set(shopIds))
 const covers = (outer: ShopReach, inner: ShopReach): boolean =>
   outer === 'all' || (inner !== 'all' && [...inner].every((shop) => outer.has(shop)))

@@ -41,7 +41,7 @@ async function grantsAt(
 }
 
 /** Who holds this token now. Throws notSignedIn or accountFrozen. */
-export async function identifySession(
+async function identifySession(
   reader: Reader,
   tokenHash: string,
   now: Date,
@@ -73,7 +73,7 @@ async function principalOf(reader: Reader, row: Pick<Row, 'account_id' | 'name' 
 }
 
 /** A named account without a session: the command line acts as it on the operator's own machine. Throws notSignedIn. */
-export async function identifyAccount(reader: Reader, accountId: string): Promise<Principal> {
+async function identifyAccount(reader: Reader, accountId: string): Promise<Principal> {
   const row = await reader.maybe<Row>(sql`
     select account_id, name, state, is_owner, epoch from accounts where merchant_id = ${reader.merchantId} and account_id = ${accountId}`)
   if (row?.state === 'frozen') return fail(errors.accountFrozen)

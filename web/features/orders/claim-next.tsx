@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCommand } from '#web/shared/use-operation.ts'
 
 const STORAGE_KEY = 'zhanggui.claimCount'
-const USUAL = 50
+const USUAL = 10
 const MOST = 200
 
 type ClaimNextProps = { shopIds: string[] | undefined; onClaimed: () => void }

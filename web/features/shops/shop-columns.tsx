@@ -10,7 +10,7 @@ import { useOperation } from '#web/shared/use-operation.ts'
 import { ShopActions } from './shop-actions.tsx'
 
 /** A platform's name in the reader's language. */
-export function usePlatformName(): (platform: string) => string {
+function usePlatformName(): (platform: string) => string {
   const language = useLanguage()
   const platforms = useOperation('shops.listPlatforms', {}, { staleMs: 600_000 })
   return (platform) => platforms.data?.rows.find((row) => row.platform === platform)?.[language] ?? platform

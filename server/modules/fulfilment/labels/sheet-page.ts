@@ -50,7 +50,7 @@ export function openPage(fonts: LabelFonts): SheetPage {
   return { fonts, marks: [], missing: new Set(), shortened: new Set(), isBarcodeMissing: false }
 }
 
-export function drawFill(page: SheetPage, box: Box): void {
+function drawFill(page: SheetPage, box: Box): void {
   page.marks.push({ kind: 'fill', ...box })
 }
 

@@ -16,8 +16,8 @@ export type FittedText = { sizePt: number; leadingPt: number; lines: string[]; i
 /** How far ink reaches above and below the baseline, in type sizes: Han characters fill −0.12…0.88, Latin descenders −0.21. */
 export const ASCENT = 0.9
 export const DESCENT = 0.22
-export const ELLIPSIS = '…'
-export const MISSING = '□'
+const ELLIPSIS = '…'
+const MISSING = '□'
 
 const MAY_NOT_BEGIN_LINE = new Set([...'，。、；：？！）》」』】〕〉”’…％·,.;:?!)]}%°'].map((c) => c.charCodeAt(0)))
 const MAY_NOT_END_LINE = new Set([...'（《「『【〔〈“‘([{￥¥$#'].map((c) => c.charCodeAt(0)))

@@ -28,7 +28,7 @@ export function requireMapping(mapping: unknown, language: 'zh' | 'en'): void {
   refusingFile(language, () => readMapping(mapping))
 }
 
-export function refusingFile<T>(language: 'zh' | 'en', work: () => T): T {
+function refusingFile<T>(language: 'zh' | 'en', work: () => T): T {
   try {
     return work()
   } catch (error) {

@@ -72,7 +72,7 @@ async function runsWhere(reader: Reader, scope: Scope, condition: Sql, language:
   }))
 }
 
-export const stopSentence = ({ code, params }: ImportStop, language: Language): string =>
+const stopSentence = ({ code, params }: ImportStop, language: Language): string =>
   code === 'internal' ? errorSentence(errors.internal, params, language) : problemMessage(code, params, language)
 
 /** In the order of the file; `limit` null = all. */

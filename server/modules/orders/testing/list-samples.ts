@@ -4,7 +4,7 @@ import type { TestTeam } from '#server/testing/team.ts'
 import { aLine, aReceiver, aSnapshot, intake } from './order-samples.ts'
 
 export const PROVINCES = ['浙江省', '广东省', '西藏自治区'] as const
-export const FLAGS = ['', '', '', '合', '留', '合留'] as const
+const FLAGS = ['', '', '', '合', '留', '合留'] as const
 const STATUSES = ['unpaid', 'paid', 'finished', 'cancelled', 'closed'] as const
 
 export type ListedTeam = { t: TestTeam; shopIds: string[]; drop(): Promise<void> }
