@@ -10,9 +10,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import WebSocket from 'ws'
 import { addSku } from '#modules/catalog/operations/add-sku.ts'
+import { readFile } from '#modules/files/operations/read-file.ts'
+import { keepFile } from '#modules/files/public.ts'
 import { createLoginTicket } from '#modules/team/create-merchant.ts'
 import { createStaff } from '#modules/team/operations/create-staff.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
+import { setGrants } from '#modules/team/operations/set-grants.ts'
 import { aTeam, type TestTeam } from './testing/team.ts'
 import { aWebServer } from './testing/web-server.ts'
 
@@ -226,4 +229,17 @@ test('whoever asks too often is told when to come back', async () => {
   const answers = await Promise.all(Array.from({ length: 220 }, () => call('team.readMe', {}, cookie)))
   const limited = answers.find((response) => response.status === 429)
   assert.equal((await limited?.json())?.error.code, 'tooManyRequests')
+})
+
+test('a document of labels is out of reach once the right to print in its shop is gone', async () => {
+  const shopId = await t.shop()
+  const accountId = await t.staff('label', [{ role: 'warehouseKeeper', shopIds: [shopId] }])
+  const now = t.clock.now
+  const made = { name: '面单.pdf', contentType: 'application/pdf', bytes: Buffer.from('%PDF'), ownerId: accountId, now }
+  const fileId = await t.write((tx) =>
+    keepFile(tx, t.app.kernel.world, { ...made, needs: { permission: 'fulfilment.print', shopIds: [shopId] } }),
+  )
+  assert.equal((await t.call({ accountId }, readFile, { fileId })).name, '面单.pdf')
+  await t.call('owner', setGrants, { accountId, version: 1, grants: [{ role: 'customerService', shopIds: [shopId] }] })
+  await assert.rejects(t.call({ accountId }, readFile, { fileId }), /notFound/)
 })

@@ -57,10 +57,6 @@ export function requireAccess(principal: Principal, rule: AccessRule): Extract<D
   return fail(errors.notPermitted, { permission: permissions[decision.missing].zh })
 }
 
-/** May this principal do it at all? For menus and for rules that ask about a second permission. */
-export const holds = (principal: Principal, permission: Permission): boolean =>
-  principal.grants.some((grant) => grant.permissions.has(permission))
-
 /** The scope of a second permission inside an operation (e.g. plain receivers in an order page); undefined when not held. */
 export function scopeOf(principal: Principal, permission: Permission): Scope | undefined {
   const decision = decide(principal, { permission, scope: 'shop' })

@@ -239,6 +239,9 @@ create table files (
   bytes bigint not null,
   content_type text not null,
   owner_id text not null,
+  -- Whoever fetches it must still hold this permission in all of these shops, or the right would outlive its withdrawal.
+  needs_permission text not null,
+  shop_ids uuid[] not null,
   created_at timestamptz not null,
   primary key (merchant_id, file_id)
 )

@@ -17,7 +17,14 @@ export function useMe(): Me {
 }
 
 /** These concern the whole merchant: a grant that is limited to some shops does not carry them. */
-const merchantWide: readonly Permission[] = ['team.view', 'team.manage', 'team.grant', 'log.view']
+const merchantWide: readonly Permission[] = [
+  'team.view',
+  'team.manage',
+  'team.grant',
+  'log.view',
+  'inventory.adjust',
+  'catalog.manage',
+]
 
 /** Does this person hold the permission: in this shop, or (without a shop) in at least one? The server decides again. */
 export function mayDo(me: Me, permission: Permission, shopId?: string): boolean {

@@ -1,11 +1,14 @@
 /** Files for other modules: made documents (labels, reports) that their maker may download. */
 import { writeFileSync } from 'node:fs'
+import type { Permission } from '#contract/permissions.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { filePath } from '#kernel/files.ts'
 import { newId } from '#kernel/ids.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
 
-export type MadeFile = { name: string; contentType: string; bytes: Uint8Array; ownerId: string; now: Date }
+/** What one must hold to fetch the file: this permission in all of these shops (none = wherever it is held). */
+export type FileNeeds = { permission: Permission; shopIds: readonly string[] }
+export type MadeFile = { name: string; contentType: string; bytes: Uint8Array; ownerId: string; now: Date; needs: FileNeeds }
 
 /** Keeps a document made by us; answers its id. A rolled back transaction leaves only an unnamed file behind. */
 export async function keepFile(tx: Tx, world: OutsideWorld, made: MadeFile): Promise<string> {
@@ -18,8 +21,9 @@ export async function keepFile(tx: Tx, world: OutsideWorld, made: MadeFile): Pro
 type FileFacts = Omit<MadeFile, 'bytes'> & { fileId: string; byteCount: number }
 export async function insertFile(tx: Tx, file: FileFacts): Promise<void> {
   await tx.write(sql`
-    insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, created_at)
-    values (${tx.merchantId}, ${file.fileId}, ${file.name}, ${file.byteCount}, ${file.contentType}, ${file.ownerId}, ${file.now})`)
+    insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, needs_permission, shop_ids, created_at)
+    values (${tx.merchantId}, ${file.fileId}, ${file.name}, ${file.byteCount}, ${file.contentType}, ${file.ownerId},
+      ${file.needs.permission}, ${file.needs.shopIds}::uuid[], ${file.now})`)
 }
 
 /** The name a file was uploaded under; undefined when it is not this account's own. */

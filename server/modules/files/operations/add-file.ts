@@ -19,6 +19,7 @@ export const addFile = command({
       byteCount: 0,
       ownerId: actor.accountId,
       now: effects.now,
+      needs: { permission: 'orders.import', shopIds: [] },
     })
     return { fileId }
   },

@@ -2,7 +2,7 @@ import type { ErrorDefinition } from '#contract/error-definition.ts'
 import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
 import type { Refusal } from '#contract/operation.ts'
-import { holds } from '#kernel/access.ts'
+import { reachesShop, scopeOf } from '#kernel/access.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Failure, refuse } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
@@ -55,11 +55,12 @@ export const downloadLabels = command({
       livingWaybills(tx, parcelIds),
     ])
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
-    const mayReprint = reason !== undefined && reason !== '' && holds(actor, 'fulfilment.reprint')
+    const reprinting = reason !== undefined && reason !== '' ? scopeOf(actor, 'fulfilment.reprint') : undefined
     const { able, refused } = sortOut(parcelIds, (id) => {
       const parcel = byId.get(id)
       const standing = standings.get(id)?.standing ?? 'none'
-      const isReprint = mayReprint && ((parcel?.printedCount ?? 0) > 0 || standing === 'unknown')
+      const mayReprint = parcel !== undefined && reprinting !== undefined && reachesShop(reprinting, parcel.shopId)
+      const isReprint = mayReprint && (parcel.printedCount > 0 || standing === 'unknown')
       return isReprint ? reprintRefusal(id, parcel, standing) : printRefusal(id, parcel, standing)
     })
     const copies = new Map(able.map((id) => [id, Math.max(standings.get(id)?.copy ?? 0, byId.get(id)?.printedCount ?? 0) + 1]))
@@ -70,8 +71,16 @@ export const downloadLabels = command({
       done.flatMap((id) => labels.get(id) ?? []),
       { size, withDeliveryNote },
     )
+    const shopsOf = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => byId.get(id)?.shopId ?? []))]
     const name = `面单 ${dayOf(now)} ${done.length} 张.pdf`
-    const made = { name, contentType: 'application/pdf', bytes: document.pdf, ownerId: actor.accountId, now }
+    const made = {
+      name,
+      contentType: 'application/pdf',
+      bytes: document.pdf,
+      ownerId: actor.accountId,
+      now,
+      needs: { permission: 'fulfilment.print' as const, shopIds: shopsOf(done) },
+    }
     const printJobId = newId()
     const job = {
       printJobId,
