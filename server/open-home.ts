@@ -23,9 +23,11 @@ export async function openHome(config: Config, options: HomeOptions = {}): Promi
   const { address, stop } = await openPostgres(config, onProgress)
   try {
     await migrate(address, (file) => onProgress(`Updating the database: ${file}`))
+    let isClosing = false
     const database = openDatabase(address, {
       max: config.databasePool,
-      onError: (error) => logger.warn({ err: error }, 'database connection lost'),
+      // Only what was said: the error carries the whole connection with all its statements.
+      onError: ({ message }) => isClosing || logger.warn({ reason: message }, 'database connection lost'),
     })
     const app = createApp({
       database,
@@ -39,6 +41,7 @@ export async function openHome(config: Config, options: HomeOptions = {}): Promi
       address,
       logger,
       async close() {
+        isClosing = true
         await database.close()
         await stop()
       },

@@ -1,11 +1,12 @@
 /**
- * Waits for long work that a call has started and shows on a terminal how far it is. Its jobs run in this process as well as in any
- * server's: the shell needs no server, and no job runs twice.
+ * Waits for long work that a call has started and shows on a terminal how far it is. A server that runs does the work, for its settings
+ * (platform keys …) are the ones that count; where none takes the jobs, this process does.
  */
 import type { z } from 'zod'
+import { inMerchant, sql } from '#kernel/db.ts'
 import type { Command, Query } from '#kernel/operation.ts'
 import { runOperation } from '#kernel/run-operation.ts'
-import { startWorker } from '#kernel/worker.ts'
+import { startWorker, type Worker } from '#kernel/worker.ts'
 import { readBatch } from '#modules/fulfilment/operations/read-batch.ts'
 import { readImport } from '#modules/orders/import/operations/read-import.ts'
 import { jobHandlers } from '#server/app.ts'
@@ -14,6 +15,8 @@ import { untilStopped } from './until-stopped.ts'
 import { type ShellAccount, shellCaller } from './with-home.ts'
 
 const POLL_MS = 200
+/** A server looks for due jobs twice a second. */
+const TAKEN_WITHIN_SECONDS = 1.5
 const WORKER_CONCURRENCY = 4
 const BAR_WIDTH = 30
 
@@ -58,11 +61,8 @@ const followBatch = (person: Person, batchId: string) =>
   })
 
 /** Answers the last view: of the ended work, or as it stood when the person pressed Ctrl-C. */
-async function follow<View extends { state: string }>({ home, account }: Person, { read, tell }: Work<View>): Promise<View> {
-  const { kernel } = home.app
-  const worker = startWorker(kernel, jobHandlers(), { concurrency: WORKER_CONCURRENCY })
-  home.app.onWake(worker.wake)
-  worker.wake(account.merchantId)
+async function follow<View extends { state: string }>(person: Person, { read, tell }: Work<View>): Promise<View> {
+  let worker: Worker | undefined
   let isLeft = false
   const left = untilStopped().then(() => {
     isLeft = true
@@ -77,11 +77,30 @@ async function follow<View extends { state: string }>({ home, account }: Person,
         if (isLeft) process.stderr.write('Not waiting any longer. A server works it off: npx zhanggui serve\n')
         return view
       }
+      if (!worker && (await isNobodyWorking(person))) worker = work(person)
       await Promise.race([new Promise((resolve) => setTimeout(resolve, POLL_MS)), left])
     }
   } finally {
-    await worker.stop()
+    await worker?.stop()
   }
+}
+
+/** Jobs are due, no server took them, and none is at work on others. */
+async function isNobodyWorking({ home, account: { merchantId } }: Person): Promise<boolean> {
+  const jobs = await inMerchant(home.app.kernel.database, merchantId, 'read', (reader) =>
+    reader.maybe<{ overdue: boolean; taken: boolean }>(sql`
+      select coalesce(bool_or(state = 'queued' and run_at < now() - make_interval(secs => ${TAKEN_WITHIN_SECONDS})), false) as overdue,
+        coalesce(bool_or(state = 'running' and lease_until > now()), false) as taken
+      from jobs where merchant_id = ${merchantId} and state in ('queued', 'running') and run_at <= now()`),
+  )
+  return jobs?.overdue === true && !jobs.taken
+}
+
+function work({ home, account }: Person): Worker {
+  const worker = startWorker(home.app.kernel, jobHandlers(), { concurrency: WORKER_CONCURRENCY })
+  home.app.onWake(worker.wake)
+  worker.wake(account.merchantId)
+  return worker
 }
 
 function show(text: string): void {
