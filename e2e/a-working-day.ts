@@ -25,7 +25,7 @@ import { serve } from '#server/serve.ts'
 import { createTestDatabase, type TestDatabase } from '#tools/test-database.ts'
 import { openBrowser } from './browser.ts'
 
-export type Role = BuiltInRole | 'owner'
+type Role = BuiltInRole | 'owner'
 type Answer = { status: number; body: Record<string, unknown> }
 type BrowserWish = BrowserContextOptions & { language?: 'zh' | 'en' }
 

@@ -126,7 +126,7 @@ async function linkOf({ output, child }: Started): Promise<string> {
 }
 
 async function holdPort(wanted: number): Promise<{ port: number; release(): Promise<void> }> {
-  const server = createServer()
+  const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve))
   const at = server.address()
   return {
