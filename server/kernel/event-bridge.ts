@@ -2,6 +2,7 @@
  * Carries facts between processes over one LISTEN/NOTIFY connection, coalesced every 20 ms and always after commit
  * (a NOTIFY inside a business transaction would serialise all commits). Loss is harmless: pages also re-read every 5 s.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { DatabaseAddress } from './db.ts'
 import type { EventFact, EventHub } from './events.ts'
@@ -10,6 +11,7 @@ import type { Logger } from './logger.ts'
 
 const CHANNEL = 'zhanggui_events'
 const COALESCE_MS = 20
+const RECONNECT_MS = 1000
 /** NOTIFY payloads end at 8000 bytes. */
 const PAYLOAD_LIMIT = 7500
 
@@ -28,10 +30,12 @@ export async function openEventBridge(address: DatabaseAddress, hub: EventHub, l
     // Pipelined: notices are sent without waiting for one another.
     const config: pg.ClientConfig & { pipeline: boolean } = { ...address, application_name: 'zhanggui-events', pipeline: true }
     const next = new pg.Client(config)
-    next.on('error', (error) => {
-      logger.warn({ err: error }, 'event bridge lost its connection')
+    next.on('error', ({ message }) => {
+      if (client !== next) return
       client = undefined
-      if (!closed) setTimeout(() => void connect().catch(() => undefined), 1000).unref()
+      if (closed) return
+      logger.warn({ reason: message }, 'event bridge lost its connection; trying again')
+      void reconnect()
     })
     next.on('notification', (message) => {
       const parcel = JSON.parse(message.payload ?? '{}') as Parcel
@@ -40,6 +44,17 @@ export async function openEventBridge(address: DatabaseAddress, hub: EventHub, l
     await next.connect()
     await next.query(`listen ${CHANNEL}`)
     client = next
+    if (closed) await next.end()
+  }
+  const reconnect = async (): Promise<void> => {
+    while (!closed) {
+      await wait(RECONNECT_MS, undefined, { ref: false })
+      const isBack = await connect().then(
+        () => true,
+        () => false,
+      )
+      if (isBack) return
+    }
   }
   await connect()
 
