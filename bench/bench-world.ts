@@ -71,7 +71,7 @@ async function fillShelves(t: TestTeam): Promise<void> {
 }
 
 async function openShop(t: TestTeam, hello: Hello): Promise<string> {
-  const { shopId } = await t.call('owner', addShop, { platform: 'taobao', name: '基准店' })
+  const { shopId } = await t.call('owner', addShop, { platform: 'taobao', name: '基准店', firstPullHours: 1 })
   const { url } = await t.call('owner', startAuthorisation, { shopId, redirectUrl: 'http://127.0.0.1:3000/shops/authorised' })
   const reply = await fetch(`${url}&shop=${hello.platformShopId}`, { redirect: 'manual' })
   const back = new URL(reply.headers.get('location') ?? '')

@@ -32,14 +32,25 @@ export async function pullShop(context: JobContext, shopId: string): Promise<voi
   }
 }
 
+/** Pages of one window that are being stored at once: while one waits for its commit, the next is written. */
+const STORED_AT_ONCE = 3
+
 async function pullWindow(context: JobContext, shopId: string, window: PullWindow): Promise<void> {
   await callPlatform(context, shopId, async (connection, adapter) => {
     failpoint('intake.pullShop.beforeCall')
+    const storing: Promise<unknown>[] = []
     let held: ArrivedMessage[] = []
-    for await (const page of readAhead(adapter.pullOrders(connection, window))) {
-      failpoint('intake.pullShop.afterCall')
-      if (held.length > 0) await context.call(storePulled, { shopId, messages: held, pulledUntil: null })
-      held = page.map(arrived)
+    try {
+      for await (const page of readAhead(adapter.pullOrders(connection, window))) {
+        failpoint('intake.pullShop.afterCall')
+        if (storing.length >= STORED_AT_ONCE) await storing.shift()
+        if (held.length > 0) storing.push(context.call(storePulled, { shopId, messages: held, pulledUntil: null }))
+        held = page.map(arrived)
+      }
+      await Promise.all(storing)
+    } finally {
+      // Also after a failure none is left running when it is told.
+      await Promise.allSettled(storing)
     }
     await context.call(storePulled, { shopId, messages: held, pulledUntil: window.to.toISOString() })
   })

@@ -14,7 +14,7 @@ import { planOrder } from './parcel-planning-rules.ts'
 import { insertParcelLines, insertParcels } from './parcel-store.ts'
 import { bufferEnd } from './review-decision-rules.ts'
 import { readReviewFacts } from './review-facts.ts'
-import { decideParcels, type Outcome } from './review-parcels.ts'
+import { decideBeforeGoods, type Outcome, reserveFor, saveOutcomes } from './review-parcels.ts'
 import { reviewSettingsOf } from './review-settings.ts'
 import { reviseKnownOrders } from './revise-orders.ts'
 import { isNewer, newestOfEach } from './snapshot-rules.ts'
@@ -92,10 +92,8 @@ async function createOrders(
   const mine = fresh.filter((stored) => isIn(stored.order.orderId))
   const reviewed = due.filter((parcel) => isIn(parcel.orders[0]?.orderId))
   const waiting = planned.filter((parcel) => !isDue(parcel) && isIn(parcel.orders[0]?.orderId))
-  const outcomes = [
-    ...(await decideParcels(tx, reviewed, factsOf, by)),
-    ...waiting.map((parcel) => waitingOutcome(parcel, bufferMinutes)),
-  ]
+  const { outcomes: decided, toReserve } = decideBeforeGoods(reviewed, factsOf, by)
+  const outcomes = [...decided, ...waiting.map((parcel) => waitingOutcome(parcel, bufferMinutes))]
   if (mine.length > 0)
     await Promise.all([
       saveLines(tx, mine),
@@ -108,6 +106,8 @@ async function createOrders(
         outcomes.flatMap((outcome) => parcelLineRows(outcome.parcel)),
       ),
     ])
+  // The shelves are locked last: batches that want the same goods wait for each other only from here to the commit.
+  await saveOutcomes(tx, await reserveFor(tx, toReserve, by), by)
   applied.created.push(...mine.map((stored) => stored.snapshot.platformOrderId))
   applied.parcels.push(...outcomes.map(({ parcel, state }) => ({ parcelId: parcel.parcelId, was: null, is: state })))
   return fresh.filter((stored) => !isIn(stored.order.orderId)).map((stored) => stored.snapshot)

@@ -19,8 +19,11 @@ export type Outcome = {
   changed: boolean
 }
 
-/** Findings and decisions of these parcels, stock reserved for those that pass; nothing about the parcels is written yet. */
-export async function decideParcels(tx: Tx, parcels: readonly WholeParcel[], factsOf: FactsOf, by: By): Promise<Outcome[]> {
+/** Findings and decisions before anybody asks for the goods: `toReserve` pass only if they get theirs. */
+type Decided = { outcomes: Outcome[]; toReserve: Outcome[]; toRelease: string[] }
+
+/** Pure. */
+export function decideBeforeGoods(parcels: readonly WholeParcel[], factsOf: FactsOf, by: By): Decided {
   const outcomes: Outcome[] = []
   const toReserve: Outcome[] = []
   const toRelease: string[] = []
@@ -41,26 +44,34 @@ export async function decideParcels(tx: Tx, parcels: readonly WholeParcel[], fac
     if (decision.release) toRelease.push(parcel.parcelId)
     outcomes.push(outcome)
   }
+  return { outcomes, toReserve, toRelease }
+}
+
+/** Findings and decisions of these parcels, stock reserved for those that pass; nothing about the parcels is written yet. */
+export async function decideParcels(tx: Tx, parcels: readonly WholeParcel[], factsOf: FactsOf, by: By): Promise<Outcome[]> {
+  const { outcomes, toReserve, toRelease } = decideBeforeGoods(parcels, factsOf, by)
   if (toRelease.length > 0) await releaseStock(tx, toRelease, by)
   await reserveFor(tx, toReserve, by)
   return outcomes
 }
 
-/** Whoever paid first is served first; who gets nothing is held with the reason. */
-export async function reserveFor(tx: Tx, outcomes: readonly Outcome[], by: By): Promise<void> {
-  if (outcomes.length === 0) return
+/** Whoever paid first is served first; who gets nothing is held with the reason: these are answered. */
+export async function reserveFor(tx: Tx, outcomes: readonly Outcome[], by: By): Promise<Outcome[]> {
+  if (outcomes.length === 0) return []
   const paidAt = ({ parcel }: Outcome): number => Date.parse(parcel.orders[0]?.paidAt ?? parcel.createdAt)
   const demands = outcomes
     .toSorted((a, b) => paidAt(a) - paidAt(b))
     .map(({ parcel }) => ({ parcelId: parcel.parcelId, lines: demandOf(parcel.lines) }))
   const { short } = await reserveStock(tx, demands, by)
   const shortById = new Map(short.map((one) => [one.parcelId, one]))
-  for (const outcome of outcomes) {
+  const held = outcomes.filter((outcome) => shortById.has(outcome.parcel.parcelId))
+  for (const outcome of held) {
     const one = shortById.get(outcome.parcel.parcelId)
     if (!one) continue
     outcome.state = 'held'
     outcome.findings = [shortStockFinding({ sku: one.code, wanted: one.wanted, sellable: one.sellable }), ...outcome.findings]
   }
+  return held
 }
 
 const instantOf = (moment: string | null): number | null => (moment === null ? null : Date.parse(moment))

@@ -27,6 +27,15 @@ export const applyMessages = command({
   async run(tx, { messageIds }, actor, effects) {
     const messages = await messagesByIds(tx, messageIds)
     const read = messages.map((message) => ({ message, ...readSnapshot(message) }))
+    // Before the goods are touched, so that other batches wait for less.
+    await settleMessages(
+      tx,
+      read.map(({ message, problem }) => ({
+        messageId: message.messageId,
+        state: problem === null ? 'applied' : 'quarantined',
+        reason: problem,
+      })),
+    )
     const byShop = Map.groupBy(read, (one) => one.message.shopId)
     const total = { created: 0, updated: 0, unchanged: 0, parcelIds: [] as string[] }
     for (const [shopId, ofShop] of byShop) {
@@ -42,14 +51,6 @@ export const applyMessages = command({
       total.unchanged += applied.unchanged.length
       total.parcelIds.push(...applied.parcels.map((move) => move.parcelId))
     }
-    await settleMessages(
-      tx,
-      read.map(({ message, problem }) => ({
-        messageId: message.messageId,
-        state: problem === null ? 'applied' : 'quarantined',
-        reason: problem,
-      })),
-    )
     return { ...total, quarantined: read.filter((one) => one.problem !== null).length }
   },
 })
