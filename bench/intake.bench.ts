@@ -63,7 +63,7 @@ export async function pullAll({ t, shopId }: BenchWorld, count: number): Promise
     await t.call('owner', pullNow, { shopIds: [shopId] })
     while ((await countOf(t, reviewed)) < count) {
       if (performance.now() - started > 300_000) throw new Error(`only ${await countOf(t, reviewed)} of ${count} orders arrived`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve, 100))
     }
     return (performance.now() - started) / 1000
   } finally {
