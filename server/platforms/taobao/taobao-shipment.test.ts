@@ -1,38 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
-import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
-import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { test } from 'node:test'
+
 import { taobao } from './taobao.ts'
+import { failureOf, sandboxShops } from './testing/sandbox-shops.ts'
 
-let sandbox: Sandbox
-let connection: Connection
-before(async () => {
-  sandbox = await startSandbox()
-  connection = {
-    gatewayUrl: sandbox.gatewayUrl,
-    appKey: '12345678',
-    appSecret: 'sandbox_secret',
-    accessToken: 'sandbox_session',
-    now: Date.now,
-  }
-})
-afterEach(() => sandbox.control.clearFaults())
-after(() => sandbox.stop())
-
-/** A shop of its own, so that the orders of one test are all it sees. */
-function openShop(name: string): { shopId: string; shop: Connection } {
-  const session = `session-${name}`
-  return { shopId: sandbox.control.addShop({ name, session }).id, shop: { ...connection, accessToken: session } }
-}
-
-async function failureOf(act: Promise<unknown>): Promise<PlatformFailure> {
-  const error = await act.then(
-    () => assert.fail('a failure was expected'),
-    (thrown: unknown) => thrown,
-  )
-  assert.ok(error instanceof PlatformFailure, String(error))
-  return error
-}
+const { sandbox, openShop } = await sandboxShops()
 
 const report = (platformOrderId: string, waybillNumber: string, platformLineIds: string[] = []) => ({
   platformOrderId,
