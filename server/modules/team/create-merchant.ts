@@ -9,8 +9,8 @@ import { type MerchantId, merchantId, newId } from '#kernel/ids.ts'
 import { PASSWORD_MIN_LENGTH } from './account.ts'
 import { insertAccount } from './account-store.ts'
 import { isWellFormedMainLogin, normaliseLogin } from './login-rules.ts'
-import { hashPassword } from './password.ts'
-import { hashSecret } from './session-token.ts'
+import { hashPassword } from './sign-in/password.ts'
+import { hashSecret } from './sign-in/session-token.ts'
 
 export type NewMerchant = { name: string; ownerLogin: string; ownerName: string; password: string; now: Date }
 

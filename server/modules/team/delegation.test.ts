@@ -17,9 +17,9 @@ import { accountCaller } from './identity.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
 import { listStaff } from './operations/list-staff.ts'
-import { resetPassword } from './operations/reset-password.ts'
 import { setGrants } from './operations/set-grants.ts'
 import { unfreezeStaff } from './operations/unfreeze-staff.ts'
+import { resetPassword } from './sign-in/operations/reset-password.ts'
 
 let t: TestTeam
 let shops: string[]

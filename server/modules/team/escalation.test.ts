@@ -13,9 +13,9 @@ import { accountCaller, sessionCaller } from './identity.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
 import { listStaff } from './operations/list-staff.ts'
-import { resetPassword } from './operations/reset-password.ts'
 import { setGrants } from './operations/set-grants.ts'
-import { newToken } from './session-token.ts'
+import { resetPassword } from './sign-in/operations/reset-password.ts'
+import { newToken } from './sign-in/session-token.ts'
 
 let t: TestTeam
 before(async () => {

@@ -11,7 +11,7 @@ import type { Caller } from '#kernel/run-operation.ts'
 import { SESSION_IDLE_MS } from './account.ts'
 import { grantsOf } from './account-views.ts'
 import { ownerGrant, toGrant } from './grant-rules.ts'
-import { readToken } from './session-token.ts'
+import { readToken } from './sign-in/session-token.ts'
 
 type Row = {
   session_id: string

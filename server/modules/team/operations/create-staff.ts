@@ -11,7 +11,7 @@ import { takeLogin } from '../create-merchant.ts'
 import { grantablePairs } from '../grantable-pairs.ts'
 import { isWellFormedSubName, normaliseLogin } from '../login-rules.ts'
 import { requireUnchangedActor } from '../manageable-account.ts'
-import { hashPassword } from '../password.ts'
+import { hashPassword } from '../sign-in/password.ts'
 import { accountChanged } from '../team-events.ts'
 
 export const createStaff = command({

@@ -3,10 +3,10 @@ import { team } from '#contract/team.ts'
 import { sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { PASSWORD_MIN_LENGTH } from '../account.ts'
-import { setPassword } from '../account-store.ts'
+import { PASSWORD_MIN_LENGTH } from '#modules/team/account.ts'
+import { setPassword } from '#modules/team/account-store.ts'
+import { accountChanged } from '#modules/team/team-events.ts'
 import { hashPassword, verifyPassword } from '../password.ts'
-import { accountChanged } from '../team-events.ts'
 
 export const changeOwnPassword = command({
   name: 'team.changeOwnPassword',

@@ -1,6 +1,6 @@
 import { team } from '#contract/team.ts'
 import { query } from '#kernel/operation.ts'
-import { openSessions } from '../account-views.ts'
+import { openSessions } from '#modules/team/account-views.ts'
 
 export const listOwnSessions = query({
   name: 'team.listOwnSessions',

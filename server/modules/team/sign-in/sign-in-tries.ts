@@ -5,7 +5,7 @@
 import { errors } from '#contract/errors.ts'
 import { type Directory, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
-import { waitMinutes } from './login-rules.ts'
+import { waitMinutes } from '../login-rules.ts'
 import { hashSecret } from './session-token.ts'
 
 const MINUTE_MS = 60_000

@@ -1,7 +1,7 @@
 import { team } from '#contract/team.ts'
 import { command } from '#kernel/operation.ts'
-import { endSession } from '../account-store.ts'
-import { accountChanged } from '../team-events.ts'
+import { endSession } from '#modules/team/account-store.ts'
+import { accountChanged } from '#modules/team/team-events.ts'
 
 export const signOut = command({
   name: 'team.signOut',

@@ -2,11 +2,11 @@ import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { PASSWORD_MIN_LENGTH } from '../account.ts'
-import { endSessions, setPassword } from '../account-store.ts'
-import { manageableAccount } from '../manageable-account.ts'
+import { PASSWORD_MIN_LENGTH } from '#modules/team/account.ts'
+import { endSessions, setPassword } from '#modules/team/account-store.ts'
+import { manageableAccount } from '#modules/team/manageable-account.ts'
+import { accountChanged } from '#modules/team/team-events.ts'
 import { hashPassword } from '../password.ts'
-import { accountChanged } from '../team-events.ts'
 
 export const resetPassword = command({
   name: 'team.resetPassword',

@@ -4,7 +4,7 @@ import { inMerchant, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { merchantId } from '#kernel/ids.ts'
 import { publicCommand } from '#kernel/operation.ts'
-import { SESSION_LIFE_MS } from '../account.ts'
+import { SESSION_LIFE_MS } from '#modules/team/account.ts'
 import { hashSecret } from '../session-token.ts'
 import { openSession } from '../sign-in.ts'
 

@@ -3,8 +3,8 @@ import { type LogEntry, writeLogEntry } from '#kernel/audit-log.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import type { PublicContext } from '#kernel/operation.ts'
-import { type AccountRow, SESSION_LIFE_MS } from './account.ts'
-import { insertSession } from './account-store.ts'
+import { type AccountRow, SESSION_LIFE_MS } from '../account.ts'
+import { insertSession } from '../account-store.ts'
 import { newToken } from './session-token.ts'
 
 type Visitor = Pick<AccountRow, 'account_id' | 'name'>
