@@ -74,13 +74,13 @@ export default {
     ...layerRules,
     rule(
       'adapters-know-only-their-port',
-      'A platform, carrier or printer adapter sees the ports, the contract and the kernel; TOP is the protocol that Taobao and Cainiao share.',
-      { path: '^server/(platforms|carriers|printers)/([^/]+)/', pathNot: tests },
+      'A platform, carrier, printer or messenger adapter sees the ports, the contract and the kernel; TOP is the protocol that Taobao and Cainiao share.',
+      { path: '^server/(platforms|carriers|printers|messengers)/([^/]+)/', pathNot: tests },
       {
         path: '^(server|sandbox|web|bench|tools|e2e)/',
         pathNot: [
           '^server/$1/$2/',
-          '^server/(platforms/platform|carriers/carrier|printers/printer)\\.ts$',
+          '^server/(platforms/platform|carriers/carrier|printers/printer|messengers/(messenger|real-name))\\.ts$',
           '^server/platforms/top/',
           '^server/kernel/',
         ],
@@ -89,7 +89,7 @@ export default {
     rule(
       'adapters-have-no-database',
       'What an adapter learns it returns; only operations write.',
-      { path: '^server/(platforms|carriers|printers)/', pathNot: tests },
+      { path: '^server/(platforms|carriers|printers|messengers)/', pathNot: tests },
       { path: ['^server/kernel/(db|jobs|worker|run-operation|migrate)\\.ts$', '(^|/)node_modules/pg/'] },
     ),
     rule(

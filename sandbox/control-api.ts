@@ -1,10 +1,11 @@
 /** `/control/*`: the control functions as JSON, for tests in other processes and for the buttons of the page. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { type SandboxControl, UnknownInSandbox } from './control.ts'
+import type { SandboxControl } from './control.ts'
 import { FAULT_KINDS } from './faults.ts'
 import { readBody, sendJson } from './http.ts'
 import { POISONS } from './order.ts'
+import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 
 const flag = z.union([z.boolean(), z.stringbool()])
 const count = z.coerce.number().int().min(1).max(100_000)
@@ -45,6 +46,14 @@ const fault = z.object({
   code: count.optional(),
   subCode: z.string().optional(),
   addressPart: z.string().optional(),
+})
+
+const person = z.object({
+  name: z.string().trim().min(1).max(20),
+  wechatId: z.string().min(1).optional(),
+  phone: z.string().min(1).optional(),
+  email: z.email().optional(),
+  isVerified: flag.optional(),
 })
 
 type Action = (control: SandboxControl, input: unknown) => unknown
@@ -100,6 +109,11 @@ const posts: Record<string, Action> = {
     control.expireSession(z.object({ session: z.string() }).parse(input).session)
     return control.shops()
   },
+  people: (control, input) => control.addPerson(present(person.parse(input))),
+  'people/verify': (control, input) => {
+    const { id, isVerified } = z.object({ id: z.string(), isVerified: flag }).parse(input)
+    return control.setVerified(id, isVerified)
+  },
 }
 
 const gets: Record<string, (control: SandboxControl, query: URLSearchParams) => unknown> = {
@@ -110,6 +124,8 @@ const gets: Record<string, (control: SandboxControl, query: URLSearchParams) => 
   faults: (control) => control.faults(),
   calls: (control) => control.callCounts(),
   shops: (control) => control.shops(),
+  people: (control) => control.people(),
+  messages: (control) => control.sentMessages(),
   printers: (control) => control.printerNames().map((name) => ({ name, jobs: control.printerJobs(name) })),
 }
 

@@ -5,6 +5,8 @@ import { FAULT_KINDS, type FaultKind } from './faults.ts'
 import { escapeHtml } from './http.ts'
 import type { RefundStatus, TradeStatus } from './order.ts'
 import { sendPage } from './page-frame.ts'
+import { button, card, row, table, tag } from './page-parts.ts'
+import { peopleSection } from './people-section.ts'
 import { toPlatformTime } from './platform-time.ts'
 
 const statusWords: Record<TradeStatus, [word: string, tone: string]> = {
@@ -42,6 +44,14 @@ const faultWords: Record<FaultKind, string> = {
   printerBusy: '打印机忙',
   printerDropAfterAccept: '收下后断线',
   printerSlow: '打印变慢',
+  personUnknown: '邀请：查无此人',
+  personUnverified: '邀请：未实名',
+  messengerTrouble: '邀请：网络故障',
+  messengerLostReply: '邀请：回复丢失',
+  messageIgnored: '邀请：对方不看',
+  mailRefused: '邮件：退信 550',
+  mailTemporary: '邮件：稍后再试 451',
+  mailDown: '邮件：服务器断线',
 }
 const jobWords: Record<number, [word: string, tone: string]> = {
   3: ['排队', 'wait'],
@@ -57,27 +67,12 @@ export function sendControlPage(response: ServerResponse, control: SandboxContro
     figures(control),
     actions(control),
     faultSwitches(control),
+    peopleSection(control),
     printers(control),
     orderTable(control),
     shipTable(control),
   ]
   sendPage(response, '控制台', sections.join(''), 5)
-}
-
-const tag = ([word, tone]: [string, string]) => `<span class="tag ${tone}">${escapeHtml(word)}</span>`
-const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
-const table = (heads: string[], rows: string[]) =>
-  rows.length === 0
-    ? '<p class="soft">暂无 Nothing yet</p>'
-    : `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`
-const card = (title: string, body: string) => `<section class="card"><h2>${title}</h2>${body}</section>`
-
-/** A button that posts one control call; `values` are sent as hidden fields. */
-function button(action: string, label: string, values: Record<string, string>, tone = ''): string {
-  const fields = Object.entries(values).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
-  )
-  return `<form method="post" action="/control/${action}">${fields.join('')}<button class="${tone}">${escapeHtml(label)}</button></form>`
 }
 
 function figures(control: SandboxControl): string {

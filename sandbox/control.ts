@@ -3,9 +3,11 @@ import type { Fault, FaultKind } from './faults.ts'
 import { type Poison, paymentFen, type SandboxLine, type SandboxOrder, type TradeStatus, tradeStatus } from './order.ts'
 import { type OrderWish, shipByOf } from './order-maker.ts'
 import type { Receiver } from './people.ts'
+import { type PeopleControl, peopleControl } from './people-control.ts'
 import { wholeSecond } from './platform-time.ts'
 import type { PrinterJob, SandboxPrinter } from './printer.ts'
 import type { SandboxShop } from './shops.ts'
+import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import type { Waybill } from './waybills.ts'
 import type { ReceivedShip, World } from './world.ts'
 
@@ -18,7 +20,7 @@ export type OrderView = Omit<SandboxOrder, 'json' | 'changeNumber'> & {
 export type JobView = Omit<PrinterJob, 'document'> & { hasDocument: boolean }
 type CreateOrders = Partial<Omit<OrderWish, 'isPaid'>> & { unpaid?: boolean }
 
-export type SandboxControl = {
+export type SandboxControl = PeopleControl & {
   /** New paid orders (or unpaid ones) of the default shop or the given one. Throws for an unknown shop. */
   createOrders(count: number, options?: CreateOrders): OrderView[]
   payOrder(tid: string): OrderView
@@ -62,10 +64,6 @@ export type SandboxControl = {
   printedDocument(printerName: string, jobId: number): Buffer | null
 }
 
-export class UnknownInSandbox extends Error {
-  override readonly name = 'UnknownInSandbox'
-}
-
 export function createControl(world: World, printers: ReadonlyMap<string, SandboxPrinter>): SandboxControl {
   const change = (tid: string, topic: string, act: (order: SandboxOrder) => void, oid?: string): OrderView => {
     const order = findOrder(world, tid)
@@ -78,6 +76,7 @@ export function createControl(world: World, printers: ReadonlyMap<string, Sandbo
     ...refundControl(world, change),
     ...worldControl(world),
     ...printerControl(printers),
+    ...peopleControl(world),
   }
 }
 
@@ -189,7 +188,14 @@ function refundControl(world: World, change: Change): Pick<SandboxControl, 'askR
 
 type WorldControl = Omit<
   SandboxControl,
-  keyof OrderControl | 'askRefund' | 'refuseRefund' | 'settleRefund' | 'printerNames' | 'printerJobs' | 'printedDocument'
+  | keyof OrderControl
+  | keyof PeopleControl
+  | 'askRefund'
+  | 'refuseRefund'
+  | 'settleRefund'
+  | 'printerNames'
+  | 'printerJobs'
+  | 'printedDocument'
 >
 
 function worldControl({ faults, callCounts, ships, waybills, messages, shops }: World): WorldControl {

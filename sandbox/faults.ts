@@ -17,18 +17,26 @@ export const FAULT_KINDS = [
   'printerBusy',
   'printerDropAfterAccept',
   'printerSlow',
+  'personUnknown',
+  'personUnverified',
+  'messengerTrouble',
+  'messengerLostReply',
+  'messageIgnored',
+  'mailRefused',
+  'mailTemporary',
+  'mailDown',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault = {
   kind: FaultKind
-  /** One gateway method or one printer's name; without it everything is meant. */
+  /** One gateway or directory method, one printer's name, WeChat id or mail address; without it everything is meant. */
   target?: string
   /** Share of the calls that are hit, 0–1; without it all. */
   ratio?: number
   /** How many calls are hit before the fault goes away; without it until cleared. */
   times?: number
-  /** lateReply, printerSlow. */
+  /** lateReply, printerSlow; messengerTrouble: answers late and not at all. */
   delayMs?: number
   /** clockSkew: how far the platform's clock runs ahead. */
   skewMs?: number
@@ -36,7 +44,7 @@ export type Fault = {
   callsPerSecond?: number
   /** rateLimit: length of the ban. */
   banSeconds?: number
-  /** outage: answer this HTTP status instead of dropping the connection. */
+  /** outage, messengerTrouble: answer this HTTP status instead of dropping the connection. */
   httpStatus?: number
   /** error: what the gateway answers; without them code 15 with isp.remote-service-error. */
   code?: number

@@ -19,12 +19,14 @@ button.small{padding:1px 8px;font-size:12px}td form{margin:0 4px 4px 0}.pair{dis
 input{font:inherit;border:1px solid var(--line);border-radius:8px;padding:5px 8px;width:90px}
 .tag{display:inline-block;border-radius:6px;padding:0 7px;background:#eef2f6;white-space:nowrap}.tag.good{background:#dcf5ee;color:#0f766e}.tag.bad{background:#fde8e6;color:var(--bad)}.tag.wait{background:#fff3d6;color:#92610a}
 a{color:var(--brand)}code{font-size:13px}
+.phone{max-width:390px;margin:0 auto;width:100%;display:grid;gap:12px}.message{background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:14px 16px;display:grid;gap:6px}
+.message.unread{border-color:var(--brand)}.message p{margin:0;white-space:pre-line;overflow-wrap:anywhere}.message .head{display:flex;justify-content:space-between;gap:8px}
 `
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
 export function sendPage(response: ServerResponse, title: string, body: string, refreshSeconds = 0): void {
   const refresh = refreshSeconds > 0 ? `<meta http-equiv="refresh" content="${refreshSeconds}">` : ''
-  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${refresh}<title>${escapeHtml(title)} · 掌柜沙箱</title><style>${STYLE}</style></head><body><header><h1>掌柜沙箱 · ${escapeHtml(title)}</h1><p>平台、快递公司和打印机都在这里，全部是假的，签名是真的。 The outside world for development: platform, courier and printers.</p></header><main>${body}</main></body></html>`
+  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${refresh}<title>${escapeHtml(title)} · 掌柜沙箱</title><style>${STYLE}</style></head><body><header><h1>掌柜沙箱 · ${escapeHtml(title)}</h1><p>平台、快递公司、打印机、微信通讯录和邮件服务器都在这里，全部是假的，签名是真的。 The outside world for development.</p></header><main>${body}</main></body></html>`
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,

@@ -1,5 +1,6 @@
 /**
- * The outside world as one local server: a shop platform with its gateway and OAuth, a courier, and IPP printers.
+ * The outside world as one local server: a shop platform with its gateway and OAuth, a courier, IPP printers, a directory of people with
+ * a message service, and a mail server beside it.
  * It shares no code with the product, so that it can judge it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -7,13 +8,17 @@ import type { AddressInfo } from 'node:net'
 import { createControl, type SandboxControl } from './control.ts'
 import { handleControl } from './control-api.ts'
 import { sendControlPage } from './control-page.ts'
+import { createDirectory } from './directory.ts'
 import { createGateway } from './gateway.ts'
 import { BodyTooLarge, sendText } from './http.ts'
 import { handleIpp } from './ipp-printer-server.ts'
+import { type MailServer, sandboxMailAccount, startMailServer } from './mail-server.ts'
 import { handleAuthorise, handleToken } from './oauth.ts'
+import { handlePhone } from './phone-page.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
 import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
+import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import { createWorld, type World } from './world.ts'
 
 export type SandboxOptions = {
@@ -41,6 +46,10 @@ export type Sandbox = {
   gatewayUrl: string
   /** `ipp://HOST:PORT/printers/NAME`, in the order of the options. */
   printerUrls: string[]
+  /** `…/directory/v1`: look-up, messages, text messages, real-name check. */
+  directoryUrl: string
+  /** With the submission account. */
+  smtpUrl: string
   control: SandboxControl
   stop(): Promise<void>
 }
@@ -68,22 +77,32 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     route(request, response).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return
       if (response.headersSent) response.destroy()
-      else sendText(response, String(error), error instanceof BodyTooLarge ? 413 : 500)
+      else sendText(response, String(error), statusOf(error))
     })
   })
+  const mail = await startMailServer(world, host)
   const { port: boundPort } = server.address() as AddressInfo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`
   return {
     url: `http://${authority}`,
     gatewayUrl: `http://${authority}/router/rest`,
     printerUrls: [...printers.keys()].map((name) => `ipp://${authority}/printers/${encodeURIComponent(name)}`),
+    directoryUrl: `http://${authority}/directory/v1`,
+    smtpUrl: smtpUrl(host, mail),
     control,
     async stop() {
       for (const printer of printers.values()) printer.stop()
-      await close()
+      await Promise.all([close(), mail.stop()])
       state.close()
     },
   }
+}
+
+const statusOf = (error: unknown): number => (error instanceof BodyTooLarge ? 413 : error instanceof UnknownInSandbox ? 404 : 500)
+
+function smtpUrl(host: string, { port }: MailServer): string {
+  const { user, password } = sandboxMailAccount
+  return `smtp://${user}:${password}@${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 type Opened = { state: StateFile; world: World; printers: Map<string, SandboxPrinter>; control: SandboxControl }
@@ -115,6 +134,7 @@ type Router = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 function createRouter(world: World, printers: ReadonlyMap<string, SandboxPrinter>, control: SandboxControl): Router {
   const gateway = createGateway(world)
+  const directory = createDirectory(world)
   return async (request, response) => {
     const target = request.url ?? '/'
     // The gateway is the hot path and needs no parsed URL.
@@ -126,6 +146,10 @@ function createRouter(world: World, printers: ReadonlyMap<string, SandboxPrinter
         return sendControlPage(response, control)
       case 'printers':
         return handleIpp(world, printers, request, response)
+      case 'phone':
+        return handlePhone(control, url.pathname, response)
+      case 'directory':
+        return directory(url.pathname, request, response)
       case 'control':
         return handleControl(control, url, request, response)
       case 'printed':

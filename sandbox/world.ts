@@ -1,5 +1,7 @@
 /** Everything that exists outside the product, put together once per sandbox. */
+import { type Contacts, createContacts } from './contacts.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createInboxes, type Inboxes } from './inboxes.ts'
 import { createMessageQueue, type MessageQueue } from './messages.ts'
 import type { SandboxOrder } from './order.ts'
 import { createOrderBook, type OrderBook } from './order-book.ts'
@@ -36,6 +38,8 @@ export type World = {
   shops: Shops
   messages: MessageQueue
   waybills: WaybillBook
+  contacts: Contacts
+  inboxes: Inboxes
   faults: Faults
   ships: Kept<ReceivedShip>
   callCounts: Map<string, number>
@@ -75,6 +79,8 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
     shops,
     messages,
     waybills: createWaybillBook(createRandom(seed + 2), now, state.table('waybills')),
+    contacts: createContacts(state),
+    inboxes: createInboxes(now, state),
     faults,
     ships: state.table('ships'),
     callCounts: new Map(),

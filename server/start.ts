@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { type Config, ConfigProblem, readConfig } from '#kernel/config.ts'
 import { createLoginTicket } from '#modules/team/create-merchant.ts'
+import { sandboxDirectoryApp } from '#sandbox/directory.ts'
 import { startOrderStream } from '#sandbox/order-stream.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { sandboxApp } from '#sandbox/shops.ts'
@@ -78,7 +79,7 @@ async function start(): Promise<void> {
 
 async function openSandbox(config: Config): Promise<{ sandbox: Sandbox; state: DemoState }> {
   requireWritable(config.home)
-  say('Starting the sandbox: shop platform, courier, printers')
+  say('Starting the sandbox: shop platform, courier, printers, people, mail')
   const known = readDemoState(config.home)
   const stateFile = path.join(config.home, 'sandbox.journal')
   try {
@@ -100,6 +101,7 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
   const demoConfig: Config = {
     ...config,
     taobao: { appKey: sandboxApp.appKey, appSecret: sandboxApp.appSecret, ...definedOnly(config.taobao), gatewayUrl },
+    messengers: demoMessengers(config.messengers, sandbox),
   }
   const home = await openHome(demoConfig, {
     onProgress: say,
@@ -111,6 +113,15 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
 
 function definedOnly({ appKey, appSecret }: Config['taobao']): { appKey?: string; appSecret?: string } {
   return appKey !== undefined && appSecret !== undefined ? { appKey, appSecret } : {}
+}
+
+/** A way that the person has set up is theirs; the others lead into the sandbox. */
+function demoMessengers({ smtpUrl, mailFrom, directory }: Config['messengers'], sandbox: Sandbox): Config['messengers'] {
+  return {
+    smtpUrl: smtpUrl ?? sandbox.smtpUrl,
+    mailFrom: mailFrom ?? 'invitations@zhanggui.test',
+    directory: directory.url === undefined ? { url: sandbox.directoryUrl, ...sandboxDirectoryApp } : directory,
+  }
 }
 
 /** Removes the demo's data, never that of an outside database. */
@@ -132,7 +143,7 @@ function welcome(url: string, ticket: string, sandbox: Sandbox, state: DemoState
 
   Open             ${url}
   Owner, one use   ${url}/login?ticket=${ticket}
-  Sandbox          ${sandbox.url}   (the platform, courier and printers of the demo)
+  Sandbox          ${sandbox.url}   (the platform, courier, printers and people’s phones of the demo)
 
   Demo team
 ${logins.join('\n')}

@@ -25,6 +25,17 @@ const settings = {
   TAOBAO_APP_KEY: { schema: z.string().optional(), text: 'application key of the Taobao open platform' },
   TAOBAO_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Taobao open platform' },
   TAOBAO_GATEWAY: { schema: z.url().default('https://eco.taobao.com'), text: 'gateway of the Taobao open platform' },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    text: 'mail server that sends invitations, e.g. smtps://user:password@smtp.example.com',
+  },
+  MAIL_FROM: { schema: z.email().optional(), text: 'address that mails come from' },
+  WECHAT_DIRECTORY_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    text: 'service for WeChat messages, text messages and the real-name check',
+  },
+  WECHAT_APP_ID: { schema: z.string().optional(), text: 'application id at that service' },
+  WECHAT_APP_SECRET: { schema: z.string().optional(), text: 'application secret at that service' },
   WORKER_CONCURRENCY: { schema: wholeNumber().min(1).max(64).default(8), text: 'jobs run at once by one worker' },
   RATE_LIMIT_PER_MINUTE: {
     schema: wholeNumber().min(10).default(1200),
@@ -43,11 +54,19 @@ export type Config = {
   logLevel: string
   checkpointFile: string | undefined
   taobao: { appKey: string | undefined; appSecret: string | undefined; gatewayUrl: string }
+  messengers: MessengerSettings
   workerConcurrency: number
   rateLimitPerMinute: number
   uploadLimitMb: number
   /** Set by tests and development: answers are checked against their contract. */
   checkOutputs: boolean
+}
+
+/** What of it is missing keeps the ways that need it from being offered. */
+export type MessengerSettings = {
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  directory: { url: string | undefined; appId: string | undefined; appSecret: string | undefined }
 }
 
 /** A set-up that cannot work, in a sentence that says what to do; with `zh` also in Chinese, where nobody knows the reader yet. */
@@ -84,6 +103,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: read('LOG_LEVEL'),
     checkpointFile: read('LOG_CHECKPOINT_FILE'),
     taobao: { appKey: read('TAOBAO_APP_KEY'), appSecret: read('TAOBAO_APP_SECRET'), gatewayUrl: read('TAOBAO_GATEWAY') },
+    messengers: {
+      smtpUrl: read('SMTP_URL'),
+      mailFrom: read('MAIL_FROM'),
+      directory: { url: read('WECHAT_DIRECTORY_URL'), appId: read('WECHAT_APP_ID'), appSecret: read('WECHAT_APP_SECRET') },
+    },
     workerConcurrency: read('WORKER_CONCURRENCY'),
     rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE'),
     uploadLimitMb: read('UPLOAD_LIMIT_MB'),
@@ -98,7 +122,7 @@ export function explainConfig(
   return Object.entries(settings).map(([name, { schema, text }]) => {
     const raw = environment[name]
     const value = raw ?? schema.safeParse(undefined).data
-    const hidden = /SECRET|DATABASE_URL/.test(name) && raw ? '••••' : String(value ?? '–')
+    const hidden = /SECRET|DATABASE_URL|SMTP_URL/.test(name) && raw ? '••••' : String(value ?? '–')
     return { name, text, value: hidden, source: raw === undefined ? 'default' : 'environment' }
   })
 }

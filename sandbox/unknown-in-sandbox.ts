@@ -1,0 +1,3 @@
+export class UnknownInSandbox extends Error {
+  override readonly name = 'UnknownInSandbox'
+}
