@@ -1,7 +1,11 @@
 /** Every error a user can meet: code, HTTP status, and a sentence in Chinese and English that says what to do next. */
 import type { ErrorDefinition } from './error-definition.ts'
+import { appErrors } from './errors-apps.ts'
 import { fulfilmentErrors } from './errors-fulfilment.ts'
 import { generalErrors } from './errors-general.ts'
 import { orderErrors } from './errors-orders.ts'
 
-export const errors = { ...generalErrors, ...orderErrors, ...fulfilmentErrors } as const satisfies Record<string, ErrorDefinition>
+export const errors = { ...generalErrors, ...orderErrors, ...fulfilmentErrors, ...appErrors } as const satisfies Record<
+  string,
+  ErrorDefinition
+>

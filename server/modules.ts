@@ -1,6 +1,7 @@
 /** The modules of the house, from bottom to top: a lower one never calls a higher one. */
 import type { Module } from '#kernel/module.ts'
 import { oldEvents, oldIdempotencyKeys, upkeepModule } from '#kernel/upkeep.ts'
+import { appsModule } from '#modules/apps/apps-module.ts'
 import { catalogModule } from '#modules/catalog/catalog-module.ts'
 import { filesModule } from '#modules/files/files-module.ts'
 import { fulfilmentModule } from '#modules/fulfilment/fulfilment-module.ts'
@@ -19,6 +20,7 @@ const business: readonly Module[] = [
   intakeModule,
   ordersModule,
   fulfilmentModule,
+  appsModule,
 ]
 
 const expiries = [oldEvents, oldIdempotencyKeys, ...business.flatMap((module) => module.expiries ?? [])]

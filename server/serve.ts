@@ -10,6 +10,8 @@ import { merchantId } from '#kernel/ids.ts'
 import { startLogSealing } from '#kernel/log-sealing.ts'
 import { startRecurring } from '#kernel/recurring.ts'
 import { startWorker } from '#kernel/worker.ts'
+import { bearerCaller } from '#modules/apps/bearer.ts'
+import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
 import { sessionCaller, touchSessions } from '#modules/team/identity.ts'
@@ -71,7 +73,9 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
     addFile: addFile as never,
     readFile: readFile as never,
     callerOf: sessionCaller,
-    onSessionUsed: (token) => void used.add(token),
+    callerOfBearer: bearerCaller,
+    onTokenUsed: (token) => void used.add(token),
+    mounts: [oauthMount(kernel)],
     recheckSocketsOn: ACCOUNT_CHANGED,
     webFolder: path.join(import.meta.dirname, '..', 'dist', 'web'),
   })

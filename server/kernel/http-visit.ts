@@ -1,4 +1,4 @@
-/** Who stands behind a request: session cookie, origin, language. */
+/** Who stands behind a request: bearer token or session cookie, origin, language. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors } from '#contract/errors.ts'
 import { fail } from './failure.ts'
@@ -9,8 +9,10 @@ import type { Caller } from './run-operation.ts'
 export type CallerOf = (token: string, details: Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>) => Caller | undefined
 export type VisitParts = {
   callerOf: CallerOf
-  /** Told of every used session token, to keep "last seen". */
-  onSessionUsed(token: string): void
+  /** The same for a token in `Authorization: Bearer`. */
+  callerOfBearer: CallerOf
+  /** Told of every used token of either kind, to keep "last seen". */
+  onTokenUsed(token: string): void
 }
 
 export const languageOf = (request: FastifyRequest): Language =>
@@ -18,7 +20,7 @@ export const languageOf = (request: FastifyRequest): Language =>
 
 const MOST_CONFIRMED = 10_000
 
-/** One visitor's request: session cookie, origin, caller. */
+/** One visitor's request: token, origin, caller. A request with an `Authorization` header is known by that alone: its cookie is not looked at. */
 export class Visit {
   readonly #parts: VisitParts
   readonly #cookieName: string
@@ -29,10 +31,10 @@ export class Visit {
     this.#cookieName = cookieName
     this.#secure = secure
   }
-  /** A browser always names the origin of a POST: it must be this server (cookies are SameSite=Strict besides). */
+  /** A browser always names the origin of a POST: it must be this server (cookies are SameSite=Strict besides). A bearer token is never sent by a browser of itself. */
   isSameSite(request: FastifyRequest): boolean {
-    const { origin } = request.headers
-    if (origin === undefined) return true
+    const { origin, authorization } = request.headers
+    if (origin === undefined || authorization !== undefined) return true
     try {
       return new URL(origin).host === request.host
     } catch {
@@ -40,15 +42,20 @@ export class Visit {
     }
   }
   callerOf(request: FastifyRequest): Caller | undefined {
-    const token = request.cookies[this.#cookieName]
+    const token = this.#tokenOf(request)
     if (token === undefined) return undefined
-    const caller = this.#parts.callerOf(token, {
-      via: 'web',
-      ip: request.ip,
-      language: languageOf(request),
-      requestId: request.id,
-    })
+    const isBearer = request.headers.authorization !== undefined
+    const details = { ip: request.ip, language: languageOf(request), requestId: request.id }
+    const caller = isBearer
+      ? this.#parts.callerOfBearer(token, { ...details, via: 'api' })
+      : this.#parts.callerOf(token, { ...details, via: 'web' })
     return caller && { ...caller, identify: this.#noting(token, caller.identify) }
+  }
+  #tokenOf(request: FastifyRequest): string | undefined {
+    const { authorization } = request.headers
+    return authorization === undefined
+      ? request.cookies[this.#cookieName]
+      : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1]
   }
   /** Only a token that the database has just confirmed counts as used; an invented one leaves no trace. */
   #noting(token: string, identify: Caller['identify']): Caller['identify'] {
@@ -56,13 +63,13 @@ export class Visit {
       const known = await identify(reader, now)
       if (this.#confirmed.size >= MOST_CONFIRMED) this.#confirmed.clear()
       this.#confirmed.add(token)
-      this.#parts.onSessionUsed(token)
+      this.#parts.onTokenUsed(token)
       return known
     }
   }
-  /** Whose requests are counted together: a session the database has confirmed, else the address (a random cookie is no new visitor). */
+  /** Whose requests are counted together: a token the database has confirmed, else the address (a random one is no new visitor). */
   rateKey(request: FastifyRequest): string {
-    const token = request.cookies[this.#cookieName]
+    const token = this.#tokenOf(request)
     return token !== undefined && this.#confirmed.has(token) ? token : request.ip
   }
   requireCaller(request: FastifyRequest): Caller {

@@ -14,6 +14,7 @@ import { errors } from '#contract/errors.ts'
 import { fail } from './failure.ts'
 import { answerFor, BODY_LIMIT_MB, errorBody } from './http-errors.ts'
 import { addFileRoutes, type FileParts } from './http-files.ts'
+import { isUnder, type Mount } from './http-mount.ts'
 import { languageOf, Visit, type VisitParts } from './http-visit.ts'
 import { newId } from './ids.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -26,6 +27,7 @@ export type WebParts = VisitParts &
   FileParts & {
     operations: ReadonlyMap<string, Operation>
     recheckSocketsOn: string
+    mounts: readonly Mount[]
     /** Folder of the built web application; missing = API only. */
     webFolder: string
   }
@@ -64,10 +66,11 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
     if (!reply.hasHeader('content-security-policy'))
       reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   })
+  const counted = ['/api', ...parts.mounts.map((mount) => mount.prefix)]
   await web.register(rateLimit, {
     max: config.rateLimitPerMinute,
     timeWindow: 60_000,
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !counted.some((prefix) => isUnder(prefix, request.url)),
     keyGenerator: (request) => visit.rateKey(request),
     errorResponseBuilder: (request, context) =>
       Object.assign(
@@ -82,11 +85,14 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
     const limited = error as { statusCode?: number; error?: unknown }
     if (limited.statusCode === 429 && limited.error !== undefined) return reply.status(429).send({ error: limited.error })
     const { status, body } = answerFor(error, languageOf(request), request.id, logger)
+    if (status === 401 && request.headers.authorization !== undefined)
+      reply.header('www-authenticate', 'Bearer error="invalid_token"')
     return reply.status(status).send(body)
   })
   addCallRoute(web, parts, visit, metrics)
   addFileRoutes(web, parts, visit)
   addSystemRoutes(web, parts, metrics)
+  for (const mount of parts.mounts) await mount.add(web, visit)
   const realtime = createRealtime(parts.kernel, metrics, parts.recheckSocketsOn)
   web.get('/api/realtime', { websocket: true }, (socket, request) => {
     if (!visit.isSameSite(request)) return socket.close(SESSION_OVER, 'other site')

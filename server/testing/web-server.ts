@@ -1,6 +1,8 @@
 /** The real web server on a test app, without a port: `inject` requests into it, or `listen` for sockets and browsers. */
 import path from 'node:path'
 import { createWebServer } from '#kernel/http.ts'
+import { bearerCaller } from '#modules/apps/bearer.ts'
+import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
 import { sessionCaller } from '#modules/team/identity.ts'
@@ -14,7 +16,9 @@ export const aWebServer = (app: App, webFolder = builtWeb) =>
     kernel: app.kernel,
     operations: app.operations,
     callerOf: sessionCaller,
-    onSessionUsed: () => undefined,
+    callerOfBearer: bearerCaller,
+    onTokenUsed: () => undefined,
+    mounts: [oauthMount(app.kernel)],
     recheckSocketsOn: ACCOUNT_CHANGED,
     addFile: addFile as never,
     readFile: readFile as never,

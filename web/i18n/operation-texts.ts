@@ -3,6 +3,12 @@ import { type Pair, texts } from './pairs.ts'
 
 /** What each operation is called in the log and in timelines. An operation without a name does not compile. */
 export const operationTexts = texts({
+  apps: {
+    installApp: ['安装应用', 'Installed an app'],
+    setAppUsers: ['设置应用的使用人', 'Changed who may use an app'],
+    readConsent: ['查看应用授权请求', 'Looked at what an app asks'],
+    decideConsent: ['答复应用授权请求', 'Answered what an app asks'],
+  },
   catalog: {
     listSkus: ['查看商品', 'Looked at goods'],
     addSku: ['新增商品', 'Added an item'],

@@ -1,5 +1,6 @@
 /** One door to the server: `call('orders.listParcels', input)`, typed by the contract itself. */
 import type { z } from 'zod'
+import type { apps } from '#contract/apps.ts'
 import type { catalog } from '#contract/catalog.ts'
 import type { files } from '#contract/files.ts'
 import type { fulfilment } from '#contract/fulfilment.ts'
@@ -11,6 +12,7 @@ import type { team } from '#contract/team.ts'
 import { currentLanguage } from '#web/i18n/i18n.ts'
 
 type Contracts = {
+  apps: typeof apps
   catalog: typeof catalog
   files: typeof files
   fulfilment: typeof fulfilment
