@@ -45,7 +45,7 @@ async function aPlace(count: number): Promise<Place> {
   const shopIds: string[] = []
   for (const n of SHOP_SHARES.keys()) shopIds.push(await t.shop(`店铺${n}`))
   await seedOrders(t.address, { merchantId: t.merchantId, accountId: t.ownerId, shopIds }, count)
-  const restricted = await t.staff('小店客服', [{ role: 'customerService', shopIds: shopIds.slice(-2) }])
+  const restricted = await t.staff('小店客服', [{ role: 'inSaleService', shopIds: shopIds.slice(-2) }])
   const asks = await asksOf(t, shopIds, { accountId: restricted })
   return { t, asks, shopIds, times: asks.map(() => []), floor: [] }
 }

@@ -1,20 +1,46 @@
 /**
  * The whole list of permissions: what exists, what it lets you do, how much harm it can do. Server, web and the generated
- * matrix read this list and nothing else. A permission that is not here does not exist.
+ * matrix read this list and nothing else. A permission that is not here does not exist. The tree is the part before the dot.
  */
 
 /** `low` looks; `normal` does daily work; `high` moves money, rights or personal data; `system` is for machines only and can never be granted. */
 export type Risk = 'low' | 'normal' | 'high' | 'system'
-type PermissionText = { risk: Risk; zh: string; en: string }
+/** `owner`: only the owner ever holds it, no grant, role, app or token can carry it (bank, withdrawal, ownership). */
+type PermissionText = { risk: Risk; held?: 'owner'; zh: string; en: string }
+
+/** The branches of the permission tree, in the order of the menu. */
+export const permissionGroups = {
+  account: { zh: '自己的账号', en: 'One’s own account' },
+  team: { zh: '团队', en: 'Team' },
+  log: { zh: '日志', en: 'Log' },
+  apps: { zh: '应用', en: 'Apps' },
+  shops: { zh: '店铺', en: 'Shops' },
+  intake: { zh: '抓单', en: 'Intake' },
+  orders: { zh: '订单', en: 'Orders' },
+  inventory: { zh: '库存', en: 'Stock' },
+  catalog: { zh: '商品', en: 'Goods' },
+  fulfilment: { zh: '发货', en: 'Fulfilment' },
+  takeover: { zh: '接管', en: 'Take-over' },
+  finance: { zh: '资金', en: 'Money' },
+  system: { zh: '系统', en: 'System' },
+} as const
 
 export const permissions = {
   'account.self': { risk: 'low', zh: '使用自己的账号', en: 'Use one’s own account' },
   'team.view': { risk: 'low', zh: '查看员工与权限', en: 'See staff and their rights' },
-  'team.manage': { risk: 'high', zh: '管理员工：新建、冻结、重置密码', en: 'Manage staff: create, freeze, reset passwords' },
+  'team.manage': {
+    risk: 'high',
+    zh: '管理员工：新建、邀请、冻结、重置密码',
+    en: 'Manage staff: create, invite, freeze, reset passwords',
+  },
   'team.grant': { risk: 'high', zh: '授予和收回角色', en: 'Grant and withdraw roles' },
   'apps.view': { risk: 'low', zh: '查看应用', en: 'See apps' },
   'apps.manage': { risk: 'high', zh: '管理应用：安装、开通、停用', en: 'Manage apps: install, switch on, suspend' },
   'apps.tokens': { risk: 'high', zh: '创建自己的接口令牌', en: 'Make API tokens of one’s own' },
+  'team.roles': { risk: 'high', zh: '编辑自定义角色', en: 'Edit custom roles' },
+  'team.departments': { risk: 'high', zh: '管理部门', en: 'Manage departments' },
+  'team.settings': { risk: 'high', zh: '团队与安全设置', en: 'Team and security settings' },
+  'team.ownership': { risk: 'high', held: 'owner', zh: '主账号归属', en: 'Ownership' },
   'log.view': { risk: 'normal', zh: '查看操作日志', en: 'Read the log' },
   'shops.view': { risk: 'low', zh: '查看店铺', en: 'See shops' },
   'shops.manage': { risk: 'high', zh: '管理店铺与授权', en: 'Manage shops and their authorisation' },
@@ -41,19 +67,23 @@ export const permissions = {
   'fulfilment.retryWriteBack': { risk: 'normal', zh: '重试发货回传', en: 'Retry write-backs' },
   'fulfilment.settings': { risk: 'high', zh: '快递与打印机设置', en: 'Carrier and printer settings' },
   'takeover.claims': { risk: 'normal', zh: '接管他人领取的单', en: 'Take over claims of others' },
+  'finance.bank': { risk: 'high', held: 'owner', zh: '收款银行账户', en: 'Bank account' },
+  'finance.withdraw': { risk: 'high', held: 'owner', zh: '提现', en: 'Withdrawal' },
   'system.jobs': { risk: 'system', zh: '系统任务', en: 'System jobs' },
-} as const satisfies Record<string, PermissionText>
+} as const satisfies Record<`${keyof typeof permissionGroups}.${string}`, PermissionText>
 
 export type Permission = keyof typeof permissions
 export const permissionCodes = Object.keys(permissions) as Permission[]
-
-/** Permissions a person can be granted: everything that is not reserved for machines. */
-export const grantablePermissions = permissionCodes.filter((code) => permissions[code].risk !== 'system')
+const textOf = (permission: Permission): PermissionText => permissions[permission]
+/** What the owner holds: everything that is not reserved for machines. */
+export const ownerPermissions = permissionCodes.filter((code) => textOf(code).risk !== 'system')
+/** What a role, and so anybody but the owner, can carry. */
+export const grantablePermissions = ownerPermissions.filter((code) => textOf(code).held !== 'owner')
 
 type RoleText = { zh: string; en: string; permissions: readonly Permission[] }
 const looking = ['account.self', 'orders.view', 'catalog.view', 'inventory.view', 'shops.view'] as const satisfies Permission[]
 
-/** Built-in roles of a shop team. The owner holds every grantable permission and needs no grant. */
+/** Built-in roles of a shop team; nobody edits them. The owner holds everything and needs no grant. */
 export const builtInRoles = {
   administrator: { zh: '管理员', en: 'Administrator', permissions: grantablePermissions },
   supervisor: {
@@ -62,6 +92,10 @@ export const builtInRoles = {
     permissions: [
       ...looking,
       'team.view',
+      'team.manage',
+      'team.grant',
+      'team.roles',
+      'team.departments',
       'log.view',
       'intake.view',
       'intake.manage',
@@ -77,6 +111,14 @@ export const builtInRoles = {
       'takeover.claims',
     ],
   },
+  preSaleService: { zh: '售前客服', en: 'Pre-sale service', permissions: looking },
+  inSaleService: { zh: '售中客服', en: 'In-sale service', permissions: [...looking, 'orders.note', 'orders.viewReceiver'] },
+  afterSaleService: {
+    zh: '售后客服',
+    en: 'After-sale service',
+    permissions: [...looking, 'orders.note', 'orders.viewReceiver', 'fulfilment.view'],
+  },
+  temporaryService: { zh: '临时客服', en: 'Temporary service', permissions: ['account.self', 'orders.view', 'catalog.view'] },
   orderReviewer: {
     zh: '审单员',
     en: 'Order reviewer',
@@ -96,8 +138,8 @@ export const builtInRoles = {
       'fulfilment.retryWriteBack',
     ],
   },
-  customerService: { zh: '客服', en: 'Customer service', permissions: [...looking, 'orders.note'] },
   marketer: { zh: '运营推广', en: 'Marketer', permissions: ['account.self', 'catalog.view', 'shops.view', 'orders.summary'] },
   designer: { zh: '美工', en: 'Designer', permissions: ['account.self', 'catalog.view', 'catalog.manage'] },
 } as const satisfies Record<string, RoleText>
 export type BuiltInRole = keyof typeof builtInRoles
+export const isBuiltInRole = (role: string): role is BuiltInRole => Object.hasOwn(builtInRoles, role)

@@ -1,20 +1,31 @@
 import { z } from 'zod'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
-import { type BuiltInRole, builtInRoles, permissionCodes } from './permissions.ts'
+import { grantList, grantView } from './team-grants.ts'
+import { teamStructure } from './team-structure.ts'
 
-const ACCOUNT_STATES = ['active', 'frozen', 'left'] as const
-const roleCode = z.enum(Object.keys(builtInRoles) as [BuiltInRole, ...BuiltInRole[]])
-const permissionCode = z.enum(permissionCodes as [(typeof permissionCodes)[number], ...(typeof permissionCodes)[number][]])
+const ACCOUNT_STATES = ['invited', 'active', 'frozen', 'penalty_frozen', 'left'] as const
+const ACCOUNT_KINDS = ['person', 'temporary', 'app', 'agent'] as const
 
-/** A pair: this role in these shops. `shopIds: null` = all shops, also future ones. */
-const grantInput = z.strictObject({ role: roleCode, shopIds: z.array(uuid).min(1).max(500).nullable() })
-const grantView = z.object({ grantId: z.string(), role: roleCode, shopIds: z.array(uuid).nullable() })
+/** Hours of a week; days 1 = Monday … 7 = Sunday. `to` before `from` ends on the next day. */
+const workHours = z.strictObject({
+  days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  from: z.iso.time({ precision: -1 }),
+  to: z.iso.time({ precision: -1 }),
+  zone: z.string().min(3).max(60).default('Asia/Shanghai'),
+})
 const staffRow = z.object({
   accountId: uuid,
   login: z.string(),
   name: z.string(),
+  kind: z.enum(ACCOUNT_KINDS),
   state: z.enum(ACCOUNT_STATES),
   isOwner: z.boolean(),
+  departmentId: uuid.nullable(),
+  /** The last moment of a temporary account. */
+  endsAt: moment.nullable(),
+  takesChats: z.boolean(),
+  workHours: workHours.nullable(),
+  responsibleId: uuid.nullable(),
   grants: z.array(grantView),
   version: z.number().int(),
   lastSeenAt: moment.nullable(),
@@ -74,30 +85,56 @@ export const team = {
   listOwnSessions: shape({}, z.object({ rows: z.array(sessionRow) })),
   endOwnSession: shape({ sessionId: uuid }, nothing),
   listStaff: shape(
-    { search: shortText.optional(), state: z.enum(ACCOUNT_STATES).optional() },
-    z.object({ rows: z.array(staffRow) }),
+    {
+      search: shortText.optional(),
+      states: z.array(z.enum(ACCOUNT_STATES)).min(1).optional(),
+      kind: z.enum(ACCOUNT_KINDS).optional(),
+      departmentId: uuid.optional(),
+      role: z.string().max(60).optional(),
+      cursor: cursor.optional(),
+    },
+    pageOf(staffRow),
   ),
   createStaff: shape(
-    { subName: z.string().trim().min(1).max(28), name: shortText.min(1), password, grants: z.array(grantInput).max(50) },
+    {
+      subName: z.string().trim().min(1).max(28),
+      name: shortText.min(1),
+      password,
+      grants: grantList,
+      departmentId: uuid.nullable().default(null),
+      /** With an end the account is temporary: at most 30 days, outside the seats. */
+      endsAt: moment.nullable().default(null),
+    },
     z.object({ accountId: uuid, login: z.string() }),
   ),
   renameStaff: shape(
     { accountId: uuid, version: z.number().int(), name: shortText.min(1) },
     z.object({ version: z.number().int() }),
   ),
-  resetPassword: shape({ accountId: uuid, newPassword: password }, nothing),
-  setGrants: shape(
-    { accountId: uuid, version: z.number().int(), grants: z.array(grantInput).max(50) },
+  /** Working hours, chat duty, and the end of a temporary account. */
+  setStaffDetails: shape(
+    {
+      accountId: uuid,
+      version: z.number().int(),
+      workHours: workHours.nullable(),
+      takesChats: z.boolean(),
+      endsAt: moment.nullable(),
+    },
     z.object({ version: z.number().int() }),
   ),
+  moveStaff: shape({ accountIds: idBatch, departmentId: uuid.nullable() }, bulkResult),
+  resetPassword: shape({ accountId: uuid, newPassword: password }, nothing),
+  setGrants: shape({ accountId: uuid, version: z.number().int(), grants: grantList }, z.object({ version: z.number().int() })),
+  /** Gives somebody the grants of somebody else, as far as the actor may. */
+  copyGrants: shape({ fromAccountId: uuid, accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   freezeStaff: shape({ accountIds: idBatch }, bulkResult),
   unfreezeStaff: shape({ accountIds: idBatch }, bulkResult),
-  listRoles: shape(
-    {},
-    z.object({
-      rows: z.array(z.object({ role: roleCode, zh: z.string(), en: z.string(), permissions: z.array(permissionCode) })),
-    }),
-  ),
+  penaltyFreezeStaff: shape({ accountIds: idBatch, reason: shortText.min(1) }, bulkResult),
+  /** Out of the team: signed out, seat free; the name stays in history. */
+  removeStaff: shape({ accountIds: idBatch }, bulkResult),
+  makeOwner: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
+  endOwnership: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
+  ...teamStructure,
   readLog: shape(
     {
       actorId: z.string().max(80).optional(),

@@ -240,6 +240,6 @@ test('a document of labels is out of reach once the right to print in its shop i
     keepFile(tx, t.app.kernel.world, { ...made, needs: { permission: 'fulfilment.print', shopIds: [shopId] } }),
   )
   assert.equal((await t.call({ accountId }, readFile, { fileId })).name, '面单.pdf')
-  await t.call('owner', setGrants, { accountId, version: 1, grants: [{ role: 'customerService', shopIds: [shopId] }] })
+  await t.call('owner', setGrants, { accountId, version: 1, grants: [{ role: 'inSaleService', shopIds: [shopId] }] })
   await assert.rejects(t.call({ accountId }, readFile, { fileId }), /notFound/)
 })

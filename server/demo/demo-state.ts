@@ -20,7 +20,7 @@ const STAFF: [string, string, BuiltInRole][] = [
   ['super', '郑主管', 'supervisor'],
   ['review', '王审单', 'orderReviewer'],
   ['ware', '李仓管', 'warehouseKeeper'],
-  ['service', '陈客服', 'customerService'],
+  ['service', '陈客服', 'inSaleService'],
   ['market', '林推广', 'marketer'],
   ['design', '何美工', 'designer'],
 ]

@@ -31,6 +31,8 @@ export type Effects = {
   /** Announces a fact: stored in the outbox, handed to reactions as jobs, told to open pages after commit. */
   announce(fact: EventFact): void
   enqueue(job: JobRequest): void
+  /** The actor read anew in this transaction: after taking a lock, decide on the rights he has now. Throws as at the door. */
+  actorNow(): Promise<Actor>
   readonly world: OutsideWorld
   readonly now: Date
 }

@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import WebSocket, { WebSocketServer } from 'ws'
 import { errors } from '#contract/errors.ts'
 import type { Permission } from '#contract/permissions.ts'
-import type { Principal, ShopReach } from '#kernel/access.ts'
+import { everywhere, type IdReach, type Principal, unlimitedGrant } from '#kernel/access.ts'
 import type { EventFact } from '#kernel/events.ts'
 import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
@@ -34,14 +34,14 @@ after(async () => {
 })
 
 const accountId = newId()
-const holding = (shops: ShopReach, permissions: Permission[], epoch = 1): Principal => ({
+const holding = (shops: IdReach, permissions: Permission[], epoch = 1): Principal => ({
   kind: 'person',
   merchantId: t.merchantId,
   accountId,
   name: 'a',
   isOwner: false,
   epoch,
-  grants: [{ grantId: 'g', role: 'r', permissions: new Set(permissions), shops }],
+  grants: [{ ...unlimitedGrant('g', permissions), reach: { ...everywhere, shops } }],
 })
 const fact = (shopIds: string[], kind = 'orders.parcelsChanged'): EventFact => ({
   kind,

@@ -3,7 +3,7 @@
  * grants as everything else; who is frozen or signed out loses the socket at once, at the latest with the next check round.
  */
 import type { WebSocket } from 'ws'
-import { decide, type Principal } from './access.ts'
+import { decide, isByShopAlone, type Principal, shopsOf } from './access.ts'
 import { inMerchant } from './db.ts'
 import type { EventFact } from './events.ts'
 import { Failure } from './failure.ts'
@@ -23,7 +23,11 @@ type Seat = { socket: WebSocket; caller: Caller; principal: Principal; checks: n
 export function visibleFact(principal: Principal, fact: EventFact): EventFact | undefined {
   const decision = decide(principal, { permission: fact.permission, scope: 'shop' })
   if (!decision.allowed) return undefined
-  const { shops } = decision.scope
+  const shops = shopsOf(decision.scope)
+  if (!isByShopAlone(decision.scope)) {
+    const concerned = shops === 'all' || fact.shopIds.length === 0 || fact.shopIds.some((shop) => shops.has(shop))
+    return concerned ? { ...fact, shopIds: [], ids: [] } : undefined
+  }
   if (shops === 'all') return fact
   // It belongs to no shop, or does not say to which: that something moved is all that may be told to who sees some shops only.
   if (fact.shopIds.length === 0) return { ...fact, ids: [] }

@@ -60,17 +60,14 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
   try {
     const mode = operation.kind === 'query' && operation.audit === undefined ? 'read' : 'write'
     const answer = await inMerchant(kernel.database, caller.merchantId, mode, async (tx) => {
-      const { principal, sessionId } = await caller.identify(tx, now)
-      settled.actor = principal
-      const decision = requireAccess(principal, operation.access)
-      const actor: Actor = {
-        ...principal,
-        scope: decision.scope,
-        language: caller.language,
-        requestId: caller.requestId,
-        sessionId,
-        ip: caller.ip,
+      const enter = async () => {
+        const { principal, sessionId } = await caller.identify(tx, now)
+        settled.actor = principal
+        const { scope, why } = requireAccess(principal, operation.access)
+        const { language, requestId, ip } = caller
+        return { actor: { ...principal, scope, language, requestId, sessionId, ip }, why }
       }
+      const { actor, why } = await enter()
       const act: Omit<Act<Command | Query>, 'operation'> = {
         kernel,
         input: input as never,
@@ -78,7 +75,8 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
         actor,
         caller,
         now,
-        why: decision.why,
+        why,
+        actorNow: async () => (await enter()).actor,
         settled,
       }
       const result =
@@ -121,6 +119,7 @@ type Act<Op extends Command | Query> = {
   caller: Caller
   now: Date
   why: LogEntry['why']
+  actorNow: Effects['actorNow']
   settled: Settled
 }
 
@@ -133,7 +132,7 @@ async function runQuery(act: Act<Query>): Promise<unknown> {
 }
 
 async function runCommand(act: Act<Command>, options: CallOptions): Promise<unknown> {
-  const { operation, tx, input, actor, kernel, now, settled } = act
+  const { operation, tx, input, actor, kernel, now, settled, actorNow } = act
   const key = options.idempotencyKey
   const inputHash = key === undefined ? '' : createHash('sha256').update(canonicalJson(input)).digest('base64url')
   if (key !== undefined) {
@@ -143,6 +142,7 @@ async function runCommand(act: Act<Command>, options: CallOptions): Promise<unkn
   const effects: Effects = {
     announce: (fact) => void settled.facts.push(fact),
     enqueue: (job) => void settled.jobs.push(job),
+    actorNow,
     world: kernel.world,
     now,
   }

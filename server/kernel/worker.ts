@@ -1,6 +1,6 @@
 /** Runs due jobs of all merchants: claims a few under a lease, runs them, finishes or puts them back. */
 import type { z } from 'zod'
-import type { Principal } from './access.ts'
+import { type Principal, unlimitedGrant } from './access.ts'
 import { inMerchant } from './db.ts'
 import { failpoint } from './failpoint.ts'
 import { Failure } from './failure.ts'
@@ -37,7 +37,7 @@ export function systemCaller(
     name: `system:${actor}`,
     isOwner: false,
     epoch: 0,
-    grants: [{ grantId: `system:${actor}`, role: `system:${actor}`, permissions: new Set(permissions), shops: 'all' }],
+    grants: [unlimitedGrant(`system:${actor}`, permissions)],
   }
   return {
     merchantId: merchant,

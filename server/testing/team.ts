@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { z } from 'zod'
 import type { BuiltInRole } from '#contract/permissions.ts'
+import { noLimits } from '#kernel/access.ts'
 import { readConfig } from '#kernel/config.ts'
 import { inMerchant, openDatabase, type Reader, sql, type Tx } from '#kernel/db.ts'
 import { type MerchantId, newId } from '#kernel/ids.ts'
@@ -12,8 +13,10 @@ import { createLogger } from '#kernel/logger.ts'
 import type { Command, Query } from '#kernel/operation.ts'
 import { type CallOptions, runOperation } from '#kernel/run-operation.ts'
 import { startWorker, systemCaller } from '#kernel/worker.ts'
-import { insertAccount, replaceGrants } from '#modules/team/account-store.ts'
+import { insertAccount } from '#modules/team/account-store.ts'
 import { createMerchant } from '#modules/team/create-merchant.ts'
+import type { GrantPair } from '#modules/team/grants/grant.ts'
+import { replaceGrants } from '#modules/team/grants/grant-store.ts'
 import { accountCaller } from '#modules/team/identity.ts'
 import { type App, createApp, jobHandlers } from '#server/app.ts'
 import { createTestDatabase } from '#tools/test-database.ts'
@@ -22,13 +25,21 @@ type Operation<I extends z.ZodType, O extends z.ZodType> = Command<I, O> | Query
 /** A built-in role (an account with it in all shops is made on first use), the owner, or an account by id. */
 export type Who = BuiltInRole | 'owner' | { accountId: string }
 
+/** A role, and what of its reach, time and conditions is not the widest. */
+export type SomeGrant = Partial<GrantPair> & Pick<GrantPair, 'role'>
+export const wholeGrant = (grant: SomeGrant): GrantPair => ({
+  ...{ shopIds: null, warehouseIds: null, range: 'all', departmentId: null, from: null, until: null },
+  ...{ limits: noLimits, onShift: false, ipRanges: [] },
+  ...grant,
+})
+
 export type TestMerchant = {
   merchantId: MerchantId
   ownerId: string
   /** A shop that is active at once; platform `file` unless told otherwise. Answers its id. */
   shop(name?: string, platform?: string): Promise<string>
-  /** An account with these pairs; `shopIds: null` = all shops. Answers its id. */
-  staff(name: string, grants: { role: BuiltInRole; shopIds: string[] | null }[]): Promise<string>
+  /** An account with these grants; what is not said has no limit. Answers its id. */
+  staff(name: string, grants: SomeGrant[], departmentId?: string): Promise<string>
   call<I extends z.ZodType, O extends z.ZodType>(
     who: Who,
     operation: Operation<I, O>,
@@ -95,11 +106,18 @@ async function merchantOn(app: App): Promise<TestMerchant> {
   })
   const write = <T>(work: (tx: Tx) => Promise<T>) => inMerchant(kernel.database, merchantId, 'write', work)
   const byRole = new Map<BuiltInRole, Promise<string>>()
-  const staff: TestMerchant['staff'] = async (name, grants) => {
+  const staff: TestMerchant['staff'] = async (name, grants, departmentId) => {
     const accountId = newId()
     await write(async (tx) => {
-      await insertAccount(tx, { accountId, login: `${mainLogin}:${name}`, name, isOwner: false, passwordHash: 'none' })
-      await replaceGrants(tx, accountId, grants, ownerId)
+      await insertAccount(tx, {
+        accountId,
+        login: `${mainLogin}:${name}`,
+        name,
+        isOwner: false,
+        passwordHash: 'none',
+        departmentId: departmentId ?? null,
+      })
+      await replaceGrants(tx, { accountId }, grants.map(wholeGrant), ownerId)
     })
     return accountId
   }

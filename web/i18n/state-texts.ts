@@ -95,6 +95,8 @@ export const stateTexts = texts({
     none: ['文件导入', 'By file'],
   },
   account: {
+    invited: ['已邀请', 'Invited'],
+    penalty_frozen: ['处罚冻结', 'Frozen as a penalty'],
     active: ['正常', 'Active'],
     frozen: ['已冻结', 'Frozen'],
     left: ['已离职', 'Left'],

@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod'
 import { ORDER_STATUSES, type OrderRow, type orderFilters } from '#contract/orders.ts'
-import { inScope, reachesShop, type Scope } from '#kernel/access.ts'
+import { inScope, reachesShop, type Scope, shopsOf } from '#kernel/access.ts'
 import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import { shopsById } from '#modules/shops/public.ts'
@@ -43,7 +43,7 @@ export async function orderPage(
   const page =
     found?.kind === 'few'
       ? amongFound(reader, { filters, shopIds, start, found })
-      : inLanes(reader, { filters, shopIds, start, found, everyShop: scope.shops === 'all' && filters.shopIds === undefined })
+      : inLanes(reader, { filters, shopIds, start, found, everyShop: shopsOf(scope) === 'all' && filters.shopIds === undefined })
   const rows = await orderRows(reader, scope, page)
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined

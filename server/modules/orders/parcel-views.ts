@@ -1,7 +1,7 @@
 /** The list of parcels. */
 import type { z } from 'zod'
 import { type orders, type ParcelRow, STATIONS, type Station } from '#contract/orders.ts'
-import { inScope } from '#kernel/access.ts'
+import { inScope, shopsOf } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import type { Actor } from '#kernel/operation.ts'
@@ -35,7 +35,7 @@ export async function parcelPage(reader: Reader, actor: Actor, input: Input, now
   const wanted = {
     filters,
     shopIds,
-    everyShop: actor.scope.shops === 'all' && filters.shopIds === undefined,
+    everyShop: shopsOf(actor.scope) === 'all' && filters.shopIds === undefined,
     found,
     accountId: actor.accountId,
     now,

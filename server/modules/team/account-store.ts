@@ -1,27 +1,31 @@
-import { recordset, sql, type Tx } from '#kernel/db.ts'
-import { newId } from '#kernel/ids.ts'
-import type { AccountRow, GrantPair } from './account.ts'
+import { sql, type Tx } from '#kernel/db.ts'
+import type { AccountKind, AccountRow, WorkHours } from './account.ts'
 
-export async function insertAccount(
-  tx: Tx,
-  account: { accountId: string; login: string; name: string; isOwner: boolean; passwordHash: string },
-): Promise<void> {
-  await tx.write(sql`
-    insert into accounts (merchant_id, account_id, login, name, is_owner, password_hash)
-    values (${tx.merchantId}, ${account.accountId}, ${account.login}, ${account.name}, ${account.isOwner}, ${account.passwordHash})`)
+export type NewAccount = {
+  accountId: string
+  login: string
+  name: string
+  isOwner: boolean
+  passwordHash: string
+  kind?: AccountKind
+  state?: AccountRow['state']
+  departmentId?: string | null
+  endsAt?: string | null
+  responsibleId?: string | null
 }
-
-/** Locks accounts in id order, the order every writer uses. */
-export function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<AccountRow[]> {
-  return tx.rows<AccountRow>(sql`
-    select account_id, login, name, state, is_owner, epoch, version, created_at from accounts
-    where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) order by account_id for update`)
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<void> {
+  const { kind = 'person', state = 'active', departmentId = null, endsAt = null, responsibleId = null } = account
+  await tx.write(sql`
+    insert into accounts (merchant_id, account_id, login, name, is_owner, password_hash, kind, state, department_id, ends_at, responsible_id)
+    values (${tx.merchantId}, ${account.accountId}, ${account.login}, ${account.name}, ${account.isOwner}, ${account.passwordHash}, ${kind},
+      ${state}, ${departmentId}, ${endsAt}, ${responsibleId})`)
 }
 
 /** Changes state and raises the epoch, so that every next request of these accounts sees it. */
 export async function setAccountState(tx: Tx, accountIds: readonly string[], state: AccountRow['state']): Promise<void> {
   await tx.write(sql`
-    update accounts set state = ${state}, epoch = epoch + 1, version = version + 1
+    update accounts set state = ${state}, epoch = epoch + 1, version = version + 1,
+      left_at = case when ${state} = 'left' then now() end
     where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[])`)
 }
 
@@ -29,22 +33,6 @@ export async function endSessions(tx: Tx, accountIds: readonly string[], now: Da
   await tx.write(sql`
     update sessions set ended_at = ${now}
     where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and ended_at is null`)
-}
-
-/** The same with all owners: who counts them decides on a fact that cannot change meanwhile. */
-export function lockAccountsAndOwners(tx: Tx, accountIds: readonly string[]): Promise<AccountRow[]> {
-  return tx.rows<AccountRow>(sql`
-    select account_id, login, name, state, is_owner, epoch, version, created_at from accounts
-    where merchant_id = ${tx.merchantId} and (is_owner or account_id = any(${accountIds}::uuid[])) order by account_id for update`)
-}
-
-export async function replaceGrants(tx: Tx, accountId: string, pairs: readonly GrantPair[], grantedBy: string): Promise<void> {
-  const rows = pairs.map((pair) => ({ grant_id: newId(), role: pair.role, shop_ids: pair.shopIds }))
-  await tx.write(sql`delete from grants where merchant_id = ${tx.merchantId} and account_id = ${accountId}`)
-  await tx.write(sql`
-    insert into grants (merchant_id, grant_id, account_id, role, shop_ids, granted_by)
-    select ${tx.merchantId}, g.grant_id, ${accountId}, g.role, g.shop_ids, ${grantedBy}
-    from jsonb_to_recordset(${recordset(rows)}::jsonb) as g(grant_id uuid, role text, shop_ids uuid[])`)
 }
 
 export async function raiseEpoch(tx: Tx, accountId: string): Promise<void> {
@@ -84,4 +72,24 @@ export async function endSession(tx: Tx, accountId: string, sessionId: string, n
   return tx.write(sql`
     update sessions set ended_at = ${now}
     where merchant_id = ${tx.merchantId} and session_id = ${sessionId} and account_id = ${accountId} and ended_at is null`)
+}
+
+export type StaffDetails = { workHours: WorkHours | null; takesChats: boolean; endsAt: string | null }
+export async function setDetails(tx: Tx, accountId: string, { workHours, takesChats, endsAt }: StaffDetails): Promise<void> {
+  await tx.write(sql`
+    update accounts set work_hours = ${workHours && JSON.stringify(workHours)}::jsonb, takes_chats = ${takesChats}, ends_at = ${endsAt},
+      epoch = epoch + 1, version = version + 1
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId}`)
+}
+
+export async function setDepartment(tx: Tx, accountIds: readonly string[], departmentId: string | null): Promise<void> {
+  await tx.write(sql`
+    update accounts set department_id = ${departmentId}, epoch = epoch + 1, version = version + 1
+    where merchant_id = ${tx.merchantId} and account_id = any(${[...accountIds]}::uuid[])`)
+}
+
+export async function setOwner(tx: Tx, accountId: string, isOwner: boolean): Promise<void> {
+  await tx.write(sql`
+    update accounts set is_owner = ${isOwner}, epoch = epoch + 1, version = version + 1
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId}`)
 }

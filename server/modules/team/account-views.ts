@@ -1,30 +1,97 @@
-import { type Reader, sql } from '#kernel/db.ts'
-import type { AccountRow, GrantPair, GrantRow } from './account.ts'
+import type { StaffRow } from '#contract/team.ts'
+import { inRows, type Scope } from '#kernel/access.ts'
+import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
+import { readCursor, writeCursor } from '#kernel/keyset.ts'
+import type { AccountRow } from './account.ts'
+import { storedGrants } from './grants/grant-views.ts'
 
-export const grantsOf = (reader: Reader, accountIds: readonly string[]): Promise<GrantRow[]> =>
-  reader.rows<GrantRow>(sql`
-    select grant_id, account_id, role, shop_ids from grants
-    where merchant_id = ${reader.merchantId} and account_id = any(${accountIds}::uuid[]) order by granted_at, grant_id`)
+const accountColumns = sql`account_id, login, name, kind, state, is_owner, department_id, epoch, version, created_at`
 
-export const pairsOf = (rows: readonly GrantRow[], accountId: string): GrantPair[] =>
-  rows.filter((row) => row.account_id === accountId).map((row) => ({ role: row.role, shopIds: row.shop_ids }))
+/** These accounts, whoever they are. Acts read them under `lockTeam`, so that they stay as they are read. */
+export const accountsById = (reader: Reader, accountIds: readonly string[]): Promise<AccountRow[]> =>
+  reader.rows<AccountRow>(sql`
+    select ${accountColumns} from accounts
+    where merchant_id = ${reader.merchantId} and account_id = any(${[...accountIds]}::uuid[]) order by account_id`)
 
-export type StaffListRow = AccountRow & {
+export const activeOwnerCount = async (reader: Reader): Promise<number> =>
+  (
+    await reader.maybe<{ n: number }>(sql`
+    select count(*)::int as n from accounts where merchant_id = ${reader.merchantId} and is_owner and state = 'active'`)
+  )?.n ?? 0
+
+export type StaffFilter = {
+  search: string
+  states: readonly string[] | null
+  kind: string | null
+  /** With everybody in the departments below it. */
+  departmentId: string | null
+  role: string | null
+  cursor: string | null
+}
+const PAGE = 100
+type ListRow = AccountRow & {
+  ends_at: string | null
+  takes_chats: boolean
+  work_hours: StaffRow['workHours']
+  responsible_id: string | null
   last_seen_at: string | null
-  grants: { grantId: string; role: GrantRow['role']; shopIds: string[] | null }[]
 }
-export function staffList(reader: Reader, filter: { search: string; state: string | null }): Promise<StaffListRow[]> {
+
+/** One page of the staff inside the scope, the owner first. */
+export async function staffList(
+  reader: Reader,
+  scope: Scope,
+  filter: StaffFilter,
+): Promise<{ rows: StaffRow[]; next: string | null }> {
+  const merchant = reader.merchantId
   const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
-  return reader.rows<StaffListRow>(sql`
-    select a.account_id, a.login, a.name, a.state, a.is_owner, a.epoch, a.version, a.created_at,
-      (select max(s.last_seen_at) from sessions s where s.merchant_id = ${reader.merchantId} and s.account_id = a.account_id) as last_seen_at,
-      coalesce((select jsonb_agg(jsonb_build_object('grantId', g.grant_id, 'role', g.role, 'shopIds', g.shop_ids) order by g.granted_at, g.grant_id)
-        from grants g where g.merchant_id = ${reader.merchantId} and g.account_id = a.account_id), '[]') as grants
-    from accounts a
-    where a.merchant_id = ${reader.merchantId} and (${filter.search} = '' or a.login ilike ${pattern} or a.name ilike ${pattern})
-      and (${filter.state}::text is null or a.state = ${filter.state})
-    order by a.is_owner desc, a.created_at, a.account_id limit 1000`)
+  const wanted: Sql[] = [inRows(scope, { holder: sql`a.account_id::text` })]
+  if (filter.search !== '') wanted.push(sql`(a.login ilike ${pattern} or a.name ilike ${pattern})`)
+  if (filter.states) wanted.push(sql`a.state = any(${[...filter.states]}::text[])`)
+  if (filter.kind) wanted.push(sql`a.kind = ${filter.kind}`)
+  if (filter.departmentId)
+    wanted.push(sql`a.department_id in (select d.department_id from departments d
+      where d.merchant_id = ${merchant} and ${filter.departmentId}::uuid = any(d.path))`)
+  if (filter.role)
+    wanted.push(
+      sql`exists (select from grants g where g.merchant_id = ${merchant} and g.account_id = a.account_id and g.role = ${filter.role})`,
+    )
+  const position = readCursor(filter.cursor ?? undefined)
+  if (position)
+    wanted.push(
+      sql`(not a.is_owner, a.created_at, a.account_id) > (${position[0]}::boolean, ${position[1]}::timestamptz, ${position[2]}::uuid)`,
+    )
+  const rows = await reader.rows<ListRow>(sql`
+    select a.account_id, a.login, a.name, a.kind, a.state, a.is_owner, a.department_id, a.epoch, a.version, a.created_at, a.ends_at, a.takes_chats,
+      a.work_hours, a.responsible_id,
+      (select max(s.last_seen_at) from sessions s where s.merchant_id = ${merchant} and s.account_id = a.account_id) as last_seen_at
+    from accounts a where a.merchant_id = ${merchant} and ${joinSql(wanted, ' and ')}
+    order by not a.is_owner, a.created_at, a.account_id limit ${PAGE + 1}`)
+  const shown = rows.slice(0, PAGE)
+  const grants = await storedGrants(reader, { accountIds: shown.map((row) => row.account_id) })
+  const last = rows.length > PAGE ? shown.at(-1) : undefined
+  return {
+    rows: shown.map((row) => ({ ...viewOf(row), grants: grants.filter(({ accountId }) => accountId === row.account_id) })),
+    next: last ? writeCursor([String(!last.is_owner), last.created_at, last.account_id]) : null,
+  }
 }
+
+const viewOf = (row: ListRow): Omit<StaffRow, 'grants'> => ({
+  accountId: row.account_id,
+  login: row.login,
+  name: row.name,
+  kind: row.kind,
+  state: row.state,
+  isOwner: row.is_owner,
+  departmentId: row.department_id,
+  endsAt: row.ends_at,
+  takesChats: row.takes_chats,
+  workHours: row.work_hours,
+  responsibleId: row.responsible_id,
+  version: row.version,
+  lastSeenAt: row.last_seen_at,
+  createdAt: row.created_at,
+})
 
 export type OwnSessionRow = { session_id: string; created_at: string; last_seen_at: string; ip: string; user_agent: string }
 export const openSessions = (reader: Reader, accountId: string, now: Date): Promise<OwnSessionRow[]> =>
@@ -40,5 +107,5 @@ export const merchantName = async (reader: Reader): Promise<string> =>
 export const mainLogin = async (reader: Reader): Promise<string> =>
   (
     await reader.maybe<{ login: string }>(sql`
-    select login from accounts where merchant_id = ${reader.merchantId} and is_owner order by created_at limit 1`)
+    select login from accounts where merchant_id = ${reader.merchantId} and position(':' in login) = 0 order by created_at limit 1`)
   )?.login ?? ''

@@ -1,23 +1,26 @@
-/** The nouns of the team: accounts, their grants, their sessions. */
-import type { BuiltInRole } from '#contract/permissions.ts'
+/** The nouns of the team: accounts and what is known of them. */
 
-export type AccountState = 'active' | 'frozen' | 'left'
+export type AccountState = 'invited' | 'active' | 'frozen' | 'penalty_frozen' | 'left'
+export type AccountKind = 'person' | 'temporary' | 'app' | 'agent'
 export type AccountRow = {
   account_id: string
   login: string
   name: string
+  kind: AccountKind
   state: AccountState
   is_owner: boolean
+  department_id: string | null
   epoch: number
   version: number
   created_at: string
 }
-/** `shop_ids: null` = all shops. */
-export type GrantRow = { grant_id: string; account_id: string; role: BuiltInRole; shop_ids: string[] | null }
-/** A pair to be granted. */
-export type GrantPair = { role: BuiltInRole; shopIds: string[] | null }
+
+/** Hours of a week in which a person is on shift; days 1 = Monday … 7 = Sunday. `to` before `from` ends on the next day. */
+export type WorkHours = { days: number[]; from: string; to: string; zone: string }
 
 export const SESSION_LIFE_MS = 30 * 24 * 3600_000
 /** A session nobody used for this long is over. */
 export const SESSION_IDLE_MS = 7 * 24 * 3600_000
 export const PASSWORD_MIN_LENGTH = 10
+/** The longest life of a temporary account, in days (house rule of the product; no seat is needed meanwhile). */
+export const TEMPORARY_MAX_DAYS = 30

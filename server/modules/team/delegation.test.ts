@@ -5,15 +5,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { type BuiltInRole, builtInRoles, grantablePermissions, type Permission } from '#contract/permissions.ts'
-import type { Grant, Principal } from '#kernel/access.ts'
+import { type BuiltInRole, builtInRoles, ownerPermissions, type Permission } from '#contract/permissions.ts'
+import { everywhere, type Grant, type Principal, unlimitedGrant } from '#kernel/access.ts'
 import { Failure } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { type Caller, runOperation } from '#kernel/run-operation.ts'
-import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import type { GrantPair } from './account.ts'
-import { beyondEnvelope, distinctPairs, mayManage, ownerGrant, toGrant } from './grant-rules.ts'
+import { aTeam, type TestTeam, wholeGrant } from '#server/testing/team.ts'
+import type { GrantPair } from './grants/grant.ts'
+import { beyondEnvelope, distinctPairs, ownerGrant } from './grants/grant-rules.ts'
 import { accountCaller } from './identity.ts'
+import { isWeakerThan } from './manageable-account.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
 import { listStaff } from './operations/list-staff.ts'
@@ -33,16 +34,19 @@ const roles = Object.keys(builtInRoles) as BuiltInRole[]
 /** A pair by numbers, so that a counterexample reads the same in every run. `shops`: bit set over two shops, 0 = all. */
 const pairPlan = fc.record({ role: fc.constantFrom(...roles), shops: fc.nat({ max: 3 }) })
 type PairPlan = { role: BuiltInRole; shops: number }
-const pairOf = (plan: PairPlan, ids: readonly string[]): GrantPair => ({
-  role: plan.role,
-  shopIds: plan.shops === 0 ? null : ids.filter((_, place) => plan.shops & (1 << place)),
+const pairOf = (plan: PairPlan, ids: readonly string[]): GrantPair =>
+  wholeGrant({ role: plan.role, shopIds: plan.shops === 0 ? null : ids.filter((_, place) => plan.shops & (1 << place)) })
+const toGrant = ({ role, shopIds }: GrantPair): Grant => ({
+  ...unlimitedGrant(role, builtInRoles[role as BuiltInRole].permissions),
+  reach: { ...everywhere, shops: shopIds === null ? 'all' : new Set(shopIds) },
 })
+const heldGrant = (pair: GrantPair) => ({ ...toGrant(pair), from: null, subjectDepartmentId: null })
 /** Rights written out: permission × shop, and permission × all shops also future ones. */
 function rightsOf(pairs: readonly GrantPair[], ids: readonly string[]): Set<string> {
   const places = (pair: GrantPair) => pair.shopIds ?? ['every', ...ids]
   return new Set(
     pairs.flatMap((pair) =>
-      builtInRoles[pair.role].permissions.flatMap((right) => places(pair).map((shop) => `${right} ${shop}`)),
+      builtInRoles[pair.role as BuiltInRole].permissions.flatMap((right) => places(pair).map((shop) => `${right} ${shop}`)),
     ),
   )
 }
@@ -53,22 +57,22 @@ test('the envelope says yes exactly when every right in every shop is among the 
   const holding = (pairs: readonly GrantPair[], isOwner = false) =>
     ({
       isOwner,
-      grants: isOwner ? [ownerGrant] : pairs.map((pair) => toGrant({ grant_id: 'g', role: pair.role, shop_ids: pair.shopIds })),
+      grants: isOwner ? [ownerGrant] : pairs.map(toGrant),
     }) as unknown as Principal
   fc.assert(
     fc.property(fc.array(pairPlan, { maxLength: 4 }), fc.array(pairPlan, { maxLength: 4 }), (held, wanted) => {
       const own = held.map((plan) => pairOf(plan, ids))
       const given = wanted.map((plan) => pairOf(plan, ids))
       const within = isWithin(rightsOf(given, ids), rightsOf(own, ids))
-      assert.equal(beyondEnvelope(holding(own), given) === undefined, within)
-      assert.equal(mayManage(holding(own), { isOwner: false, pairs: given }), within)
-      assert.equal(mayManage(holding(own), { isOwner: true, pairs: given }), false)
-      assert.equal(beyondEnvelope(holding([], true), given), undefined)
+      assert.equal(beyondEnvelope(holding(own), given.map(toGrant)) === undefined, within)
+      assert.equal(isWeakerThan(holding(own), { isOwner: false, grants: given.map(heldGrant) }), within)
+      assert.equal(isWeakerThan(holding(own), { isOwner: true, grants: given.map(heldGrant) }), false)
+      assert.equal(beyondEnvelope(holding([], true), given.map(toGrant)), undefined)
       assert.deepEqual(rightsOf(distinctPairs(given), ids), rightsOf(given, ids))
     }),
     { numRuns: 500 },
   )
-  assert.equal(ownerGrant.permissions.size, grantablePermissions.length)
+  assert.equal(ownerGrant.permissions.size, ownerPermissions.length)
 })
 
 const act = fc.record({
@@ -94,7 +98,7 @@ async function everybody(names: string): Promise<Map<string, Known>> {
 const managing: Permission[] = ['team.view', 'team.manage', 'team.grant']
 function managerCaller(accountId: string): Caller {
   const caller = accountCaller(t.merchantId, accountId, { via: 'web', ip: '', language: 'zh', requestId: 'r' })
-  const grant: Grant = { grantId: 'managing', role: 'managing', permissions: new Set(managing), shops: 'all' }
+  const grant = unlimitedGrant('managing', managing)
   return {
     ...caller,
     identify: async (tx, now) => {

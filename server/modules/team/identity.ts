@@ -1,83 +1,134 @@
 /**
- * From a session token to a principal, inside the transaction of every request: state, session and epoch are read fresh, so a
- * freeze or a changed grant holds from the very next request on. Grants are kept per (account, epoch), never for a time span.
+ * From a session token to a principal, inside the transaction of every request: state, session and epochs are read fresh, so a
+ * freeze or a changed grant holds from the very next request on. Grants are kept per (account, epochs), never for a time span; which
+ * of them are in force (time, shift, address) is asked anew each time.
  */
 import { errors } from '#contract/errors.ts'
-import type { Principal } from '#kernel/access.ts'
-import { type Database, inMerchant, type Reader, sql } from '#kernel/db.ts'
+import type { Grant, Principal } from '#kernel/access.ts'
+import { type Database, inMerchant, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { MerchantId } from '#kernel/ids.ts'
 import type { Caller } from '#kernel/run-operation.ts'
-import { SESSION_IDLE_MS } from './account.ts'
-import { grantsOf } from './account-views.ts'
-import { ownerGrant, toGrant } from './grant-rules.ts'
+import { type AccountKind, type AccountState, SESSION_IDLE_MS, type WorkHours } from './account.ts'
+import { isConditional, whyNotInForce } from './grants/condition-rules.ts'
+import { ownerGrant } from './grants/grant-rules.ts'
+import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 import { readToken } from './sign-in/session-token.ts'
 
-type Row = {
-  session_id: string
+type AccountFacts = {
   account_id: string
   name: string
-  state: string
+  kind: AccountKind
+  state: AccountState
   is_owner: boolean
   epoch: number
+  team_epoch: string
+  ends_at: string | null
+  work_hours: WorkHours | null
+  responsible_id: string | null
+}
+type SessionFacts = AccountFacts & {
+  session_id: string
   expires_at: string
   ended_at: string | null
   last_seen_at: string
 }
+type Moment = { now: Date; ip: string }
+
 const CACHE_LIMIT = 10_000
-const grantCache = new Map<string, Principal['grants']>()
+const grantCache = new Map<string, { grants: readonly HeldGrant[]; areConditional: boolean }>()
 
 async function grantsAt(
   reader: Reader,
-  account: { account_id: string; is_owner: boolean; epoch: number },
-): Promise<Principal['grants']> {
-  const key = `${reader.merchantId}/${account.account_id}/${account.epoch}`
+  account: AccountFacts,
+): Promise<{ grants: readonly HeldGrant[]; areConditional: boolean }> {
+  const key = `${reader.merchantId}/${account.account_id}/${account.epoch}/${account.team_epoch}`
   const known = grantCache.get(key)
   if (known) return known
-  const grants = [...(account.is_owner ? [ownerGrant] : []), ...(await grantsOf(reader, [account.account_id])).map(toGrant)]
+  const grants = (await heldGrants(reader, [account.account_id])).get(account.account_id) ?? []
+  const made = { grants, areConditional: grants.some(isConditional) }
   if (grantCache.size >= CACHE_LIMIT) grantCache.clear()
-  grantCache.set(key, grants)
-  return grants
+  grantCache.set(key, made)
+  return made
+}
+
+async function grantsInForce(reader: Reader, account: AccountFacts, { now, ip }: Moment): Promise<readonly Grant[]> {
+  const { grants, areConditional } = await grantsAt(reader, account)
+  const held = areConditional
+    ? grants.filter((grant) => whyNotInForce(grant, { now, ip, workHours: account.work_hours }) === undefined)
+    : grants
+  return account.is_owner ? [ownerGrant, ...held] : held
+}
+
+/** What is read of an account in every request; `a` is the account. */
+const accountColumns = (reader: Reader): Sql => sql`
+  a.account_id, a.name, a.kind, a.state, a.is_owner, a.epoch, a.ends_at, a.work_hours, a.responsible_id,
+  coalesce((select t.epoch from team_state t where t.merchant_id = ${reader.merchantId}), 0) as team_epoch`
+
+/** Throws accountFrozen, or notSignedIn for an account that is not (or no longer) one to work with. */
+function requireActive(account: Pick<AccountFacts, 'state' | 'ends_at'> | undefined, now: Date): void {
+  if (account?.state === 'frozen' || account?.state === 'penalty_frozen') fail(errors.accountFrozen)
+  const isOver = account?.ends_at != null && Date.parse(account.ends_at) <= now.getTime()
+  if (account?.state !== 'active' || isOver) fail(errors.notSignedIn)
 }
 
 /** Who holds this token now. Throws notSignedIn or accountFrozen. */
 async function identifySession(
   reader: Reader,
   tokenHash: string,
-  now: Date,
+  moment: Moment,
 ): Promise<{ principal: Principal; sessionId: string }> {
-  const row = await reader.maybe<Row>(sql`
-    select s.session_id, s.account_id, s.expires_at, s.ended_at, s.last_seen_at, a.name, a.state, a.is_owner, a.epoch
+  const row = await reader.maybe<SessionFacts>(sql`
+    select s.session_id, s.expires_at, s.ended_at, s.last_seen_at, ${accountColumns(reader)}
     from sessions s join accounts a on a.merchant_id = ${reader.merchantId} and a.account_id = s.account_id
     where s.merchant_id = ${reader.merchantId} and s.token_hash = ${tokenHash}`)
   if (!row) return fail(errors.notSignedIn)
-  if (row.state === 'frozen') return fail(errors.accountFrozen)
+  requireActive(row, moment.now)
   const over =
     row.ended_at !== null ||
-    Date.parse(row.expires_at) <= now.getTime() ||
-    Date.parse(row.last_seen_at) + SESSION_IDLE_MS <= now.getTime()
-  if (over || row.state !== 'active') return fail(errors.notSignedIn)
-  return { principal: await principalOf(reader, row), sessionId: row.session_id }
+    Date.parse(row.expires_at) <= moment.now.getTime() ||
+    Date.parse(row.last_seen_at) + SESSION_IDLE_MS <= moment.now.getTime()
+  if (over) return fail(errors.notSignedIn)
+  return { principal: await principalOf(reader, row, moment), sessionId: row.session_id }
 }
 
-async function principalOf(reader: Reader, row: Pick<Row, 'account_id' | 'name' | 'is_owner' | 'epoch'>): Promise<Principal> {
-  return {
-    kind: 'person',
+async function principalOf(reader: Reader, row: AccountFacts, moment: Moment): Promise<Principal> {
+  const principal: Principal = {
+    kind: row.kind === 'agent' || row.kind === 'app' ? row.kind : 'person',
     merchantId: reader.merchantId,
     accountId: row.account_id,
     name: row.name,
     isOwner: row.is_owner,
-    epoch: row.epoch,
-    grants: await grantsAt(reader, row),
+    // Both only rise, so their sum tells older rights from newer ones.
+    epoch: row.epoch + Number(row.team_epoch),
+    grants: await grantsInForce(reader, row, moment),
+  }
+  if (row.responsible_id === null) return principal
+  const responsible = await principalOfAccount(reader, row.responsible_id, moment)
+  return {
+    ...principal,
+    epoch: principal.epoch + responsible.epoch,
+    bounds: [holdingAlso(responsible, row.account_id)],
+    onBehalfOf: { accountId: responsible.accountId, name: responsible.name },
   }
 }
 
-/** A named account without a session: the command line acts as it on the operator's own machine. Throws notSignedIn. */
-async function identifyAccount(reader: Reader, accountId: string): Promise<Principal> {
-  const row = await reader.maybe<Row>(sql`
-    select account_id, name, state, is_owner, epoch from accounts where merchant_id = ${reader.merchantId} and account_id = ${accountId}`)
-  if (row?.state === 'frozen') return fail(errors.accountFrozen)
-  return row?.state === 'active' ? principalOf(reader, row) : fail(errors.notSignedIn)
+/** What an agent holds it holds for the person responsible: within that person's own range it counts as theirs. */
+const holdingAlso = (person: Principal, agentId: string): Principal => ({
+  ...person,
+  grants: person.grants.map((grant) => {
+    const { holders } = grant.reach
+    if (holders === 'all' || !holders.accounts.has(person.accountId)) return grant
+    return { ...grant, reach: { ...grant.reach, holders: { ...holders, accounts: new Set([...holders.accounts, agentId]) } } }
+  }),
+})
+
+/** A named account as it may act at this moment, without a session. Throws notSignedIn, accountFrozen. */
+async function principalOfAccount(reader: Reader, accountId: string, moment: Moment): Promise<Principal> {
+  const row = await reader.maybe<AccountFacts>(sql`
+    select ${accountColumns(reader)} from accounts a where a.merchant_id = ${reader.merchantId} and a.account_id = ${accountId}`)
+  requireActive(row, moment.now)
+  return row ? principalOf(reader, row, moment) : fail(errors.notSignedIn)
 }
 
 type CallerDetails = Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>
@@ -86,14 +137,22 @@ type CallerDetails = Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>
 export function sessionCaller(token: string, details: CallerDetails): Caller | undefined {
   const parts = readToken(token)
   if (!parts) return undefined
-  return { ...details, merchantId: parts.merchantId, identify: (tx, now) => identifySession(tx, parts.tokenHash, now) }
+  return {
+    ...details,
+    merchantId: parts.merchantId,
+    identify: (tx, now) => identifySession(tx, parts.tokenHash, { now, ip: details.ip }),
+  }
 }
 
+/** The command line acts as a named account on the operator's own machine. */
 export function accountCaller(merchant: MerchantId, accountId: string, details: CallerDetails): Caller {
   return {
     ...details,
     merchantId: merchant,
-    identify: async (tx) => ({ principal: await identifyAccount(tx, accountId), sessionId: null }),
+    identify: async (tx, now) => ({
+      principal: await principalOfAccount(tx, accountId, { now, ip: details.ip }),
+      sessionId: null,
+    }),
   }
 }
 

@@ -8,9 +8,9 @@ type Filter = z.output<typeof team.readLog.input>
 const PAGE = 50
 
 /** One page of the log, newest first. */
-export async function logPage(reader: Reader, filter: Filter): Promise<{ rows: LogRowView[]; next: string | null }> {
+export async function logPage(reader: Reader, filter: Filter, scope: Sql): Promise<{ rows: LogRowView[]; next: string | null }> {
   const merchant = reader.merchantId
-  const wanted: Sql[] = [sql`true`]
+  const wanted: Sql[] = [scope]
   if (filter.actorId) wanted.push(sql`e.actor_id = ${filter.actorId}`)
   if (filter.operation) wanted.push(sql`e.operation = ${filter.operation}`)
   if (filter.outcome) wanted.push(sql`e.outcome = ${filter.outcome}`)

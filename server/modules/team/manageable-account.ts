@@ -1,34 +1,47 @@
 import { errors } from '#contract/errors.ts'
+import { type Principal, reachesRow } from '#kernel/access.ts'
 import type { Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Actor } from '#kernel/operation.ts'
 import type { AccountRow } from './account.ts'
-import { lockAccounts } from './account-store.ts'
-import { grantsOf, pairsOf } from './account-views.ts'
-import { mayManage } from './grant-rules.ts'
+import { accountsById } from './account-views.ts'
+import { beyondEnvelope } from './grants/grant-rules.ts'
+import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 
-/**
- * The actor's own account, locked with those he acts on, is as it was when this request began: whoever was frozen or lost rights
- * meanwhile can no longer use them here. Throws accountFrozen, stale.
- */
-export function requireUnchangedActor(actor: Actor, locked: readonly AccountRow[]): void {
-  const own = locked.find((account) => account.account_id === actor.accountId)
-  if (own?.state !== 'active') fail(errors.accountFrozen)
-  if (own.epoch !== actor.epoch) fail(errors.stale, { changed: actor.language === 'zh' ? '您的权限' : 'your rights' })
+/** May the actor change an account that holds these grants? Only when it holds nothing the actor lacks, now or later. */
+export const isWeakerThan = (admin: Principal, target: { isOwner: boolean; grants: readonly HeldGrant[] }): boolean =>
+  admin.isOwner || (!target.isOwner && beyondEnvelope(admin, target.grants) === undefined)
+
+export type Manageable = { account: AccountRow; grants: readonly HeldGrant[]; isStronger: boolean }
+
+/** The accounts of these inside the actor's scope, by id. Call it with an actor read under `lockTeam`. */
+export async function managedAccounts(tx: Tx, admin: Actor, accountIds: readonly string[]): Promise<Map<string, Manageable>> {
+  const accounts = await accountsById(tx, accountIds)
+  const grants = await heldGrants(tx, accountIds)
+  return new Map(
+    accounts
+      .filter((account) => reachesRow(admin.scope, { holderId: account.account_id }))
+      .map((account) => {
+        const held = grants.get(account.account_id) ?? []
+        const isStronger = !isWeakerThan(admin, { isOwner: account.is_owner, grants: held })
+        return [account.account_id, { account, grants: held, isStronger }]
+      }),
+  )
 }
 
-/** Locks an account the actor may manage. Throws notFound, strongerTarget, and stale when `version` is given and differs. */
+/**
+ * An account the actor may manage. Throws notFound (outside his scope is as good as unknown), strongerTarget, and stale when `version`
+ * is given and differs.
+ */
 export async function manageableAccount(
   tx: Tx,
-  actor: Actor,
+  admin: Actor,
   wanted: { accountId: string; version?: number },
 ): Promise<AccountRow> {
-  const locked = await lockAccounts(tx, [actor.accountId, wanted.accountId])
-  requireUnchangedActor(actor, locked)
-  const account = locked.find(({ account_id }) => account_id === wanted.accountId.toLowerCase()) ?? fail(errors.notFound)
-  const grants = await grantsOf(tx, [account.account_id])
-  if (!mayManage(actor, { isOwner: account.is_owner, pairs: pairsOf(grants, account.account_id) }))
-    return fail(errors.strongerTarget)
+  const found =
+    (await managedAccounts(tx, admin, [wanted.accountId])).get(wanted.accountId.toLowerCase()) ?? fail(errors.notFound)
+  if (found.isStronger) return fail(errors.strongerTarget)
+  const { account } = found
   if (wanted.version !== undefined && wanted.version !== account.version) return fail(errors.stale, { changed: account.name })
   return account
 }

@@ -1,28 +1,69 @@
 import type { Module } from '#kernel/module.ts'
+import { createDepartment } from './departments/operations/create-department.ts'
+import { editDepartment } from './departments/operations/edit-department.ts'
+import { listDepartments } from './departments/operations/list-departments.ts'
+import { moveDepartment } from './departments/operations/move-department.ts'
+import { removeDepartment } from './departments/operations/remove-department.ts'
+import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
+import { setSupervisors } from './departments/operations/set-supervisors.ts'
+import { copyGrants } from './operations/copy-grants.ts'
 import { createStaff } from './operations/create-staff.ts'
+import { endOwnership } from './operations/end-ownership.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
-import { listRoles } from './operations/list-roles.ts'
 import { listStaff } from './operations/list-staff.ts'
+import { makeOwner } from './operations/make-owner.ts'
+import { moveStaff } from './operations/move-staff.ts'
+import { penaltyFreezeStaff } from './operations/penalty-freeze-staff.ts'
 import { readLog } from './operations/read-log.ts'
 import { readMe } from './operations/read-me.ts'
+import { removeStaff } from './operations/remove-staff.ts'
 import { renameStaff } from './operations/rename-staff.ts'
 import { setGrants } from './operations/set-grants.ts'
+import { setStaffDetails } from './operations/set-staff-details.ts'
 import { unfreezeStaff } from './operations/unfreeze-staff.ts'
+import { createRole } from './roles/operations/create-role.ts'
+import { editRole } from './roles/operations/edit-role.ts'
+import { listRoles } from './roles/operations/list-roles.ts'
+import { removeRole } from './roles/operations/remove-role.ts'
+import { addSeatPack } from './seats/operations/add-seat-pack.ts'
+import { dropExpiredSeats } from './seats/operations/drop-expired-seats.ts'
+import { readSeats } from './seats/operations/read-seats.ts'
+import { setShopLevel } from './seats/operations/set-shop-level.ts'
 import { signInExpiries, signInOperations } from './sign-in/sign-in-operations.ts'
+import { dropSeatsJob } from './team-jobs.ts'
+
+const staff = [
+  readMe,
+  listStaff,
+  createStaff,
+  renameStaff,
+  setStaffDetails,
+  moveStaff,
+  setGrants,
+  copyGrants,
+  freezeStaff,
+  unfreezeStaff,
+  penaltyFreezeStaff,
+  removeStaff,
+  makeOwner,
+  endOwnership,
+]
+const departments = [
+  listDepartments,
+  createDepartment,
+  editDepartment,
+  moveDepartment,
+  removeDepartment,
+  setDepartmentGrants,
+  setSupervisors,
+]
+const roles = [listRoles, createRole, editRole, removeRole]
+const seats = [readSeats, setShopLevel, addSeatPack, dropExpiredSeats]
 
 export const teamModule: Module = {
   name: 'team',
-  operations: [
-    ...signInOperations,
-    readMe,
-    listStaff,
-    createStaff,
-    renameStaff,
-    setGrants,
-    freezeStaff,
-    unfreezeStaff,
-    listRoles,
-    readLog,
-  ],
+  operations: [...signInOperations, ...staff, ...departments, ...roles, ...seats, readLog],
+  jobs: [dropSeatsJob],
+  recurring: [{ kind: 'team.dropExpiredSeats', everyMs: 600_000 }],
   expiries: signInExpiries,
 }

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Flex, Select, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type BuiltInRole, builtInRoles, permissions } from '#contract/permissions.ts'
+import { type BuiltInRole, builtInRoles, isBuiltInRole, permissions } from '#contract/permissions.ts'
 import { type Language, useLanguage } from '#web/i18n/i18n.ts'
 import type { InputOf } from '#web/shared/api.ts'
 import { useShops } from '#web/shared/shop-select.tsx'
@@ -30,7 +30,7 @@ export function GrantsEditor({ value = [], onChange, disabled = false }: GrantsE
         <Button
           type="dashed"
           icon={<PlusOutlined />}
-          onClick={() => onChange?.([...value, { role: 'customerService', shopIds: null }])}
+          onClick={() => onChange?.([...value, { role: 'inSaleService', shopIds: null }])}
           style={{ alignSelf: 'start' }}
         >
           {t('team.addGrant')}
@@ -79,8 +79,8 @@ function GrantPair({ grant, disabled, onChange, onRemove }: GrantPairProps) {
   )
 }
 
-function roleSummary(role: BuiltInRole, language: Language): string {
-  const codes: readonly (keyof typeof permissions)[] = builtInRoles[role].permissions
+function roleSummary(role: string, language: Language): string {
+  const codes: readonly (keyof typeof permissions)[] = isBuiltInRole(role) ? builtInRoles[role].permissions : []
   const names = codes.filter((code) => code !== 'account.self').map((code) => permissions[code][language])
   const shown = names.slice(0, 6).join(language === 'zh' ? '、' : ', ')
   if (names.length <= 6) return shown

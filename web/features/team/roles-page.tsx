@@ -2,7 +2,7 @@ import { CheckOutlined } from '@ant-design/icons'
 import { Alert, Segmented, Table, type TableColumnsType, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { builtInRoles, grantablePermissions, type Permission, permissions } from '#contract/permissions.ts'
+import { grantablePermissions, type Permission, permissions } from '#contract/permissions.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { PageTitle } from '#web/shared/page-title.tsx'
@@ -35,7 +35,7 @@ function RoleMatrix({ roles, isLoading }: { roles: Role[]; isLoading: boolean })
   const columns: TableColumnsType<Line> = [
     { title: t('team.permission'), width: 300, fixed: 'start', render: (_, { code }) => <PermissionLabel code={code} /> },
     ...roles.map((role) => ({
-      title: builtInRoles[role.role]?.[language] ?? role[language],
+      title: role[language],
       align: 'center' as const,
       width: 104,
       className: 'held',

@@ -1,11 +1,10 @@
 import { Flex, type TableColumnsType, Tag, Tooltip, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { builtInRoles } from '#contract/permissions.ts'
 import type { StaffRow } from '#contract/team.ts'
-import { useLanguage } from '#web/i18n/i18n.ts'
 import { Moment } from '#web/shared/moment.tsx'
 import { useShops } from '#web/shared/shop-select.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
+import { useRoleName } from './role-name.ts'
 
 export function useStaffColumns(): TableColumnsType<StaffRow> {
   const { t } = useTranslation()
@@ -30,7 +29,7 @@ export function useStaffColumns(): TableColumnsType<StaffRow> {
 /** What a person was granted: one tag per pair of role and shops. */
 export function GrantTags({ row }: { row: StaffRow }) {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const roleName = useRoleName()
   const { nameOf } = useShops()
   if (row.isOwner)
     return (
@@ -44,7 +43,7 @@ export function GrantTags({ row }: { row: StaffRow }) {
       {row.grants.map(({ grantId, role, shopIds }) => (
         <Tooltip key={grantId} title={shopIds?.map(nameOf).join('、')}>
           <Tag>
-            {builtInRoles[role][language]}
+            {roleName(role)}
             <span className="faint"> · {shopIds ? shopsText(shopIds.map(nameOf), t('team.andMore')) : t('shared.allShops')}</span>
           </Tag>
         </Tooltip>

@@ -15,7 +15,7 @@ import { CreateStaffDialog } from './create-staff-dialog.tsx'
 import { StaffCard, useStaffColumns } from './staff-columns.tsx'
 import { StaffDrawer } from './staff-drawer.tsx'
 
-type Filters = { search?: string; state?: StaffRow['state'] }
+type Filters = { search?: string; states?: StaffRow['state'][] }
 
 export function StaffPage() {
   const { t } = useTranslation()
@@ -60,7 +60,8 @@ export function StaffPage() {
 
 function StaffFilters({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { t } = useTranslation()
-  const { state, ...rest } = filters
+  const { states, ...rest } = filters
+  const state = states?.[0]
   return (
     <FilterBar
       filters={filters}
@@ -70,13 +71,13 @@ function StaffFilters({ filters, onChange }: { filters: Filters; onChange: (filt
           allowClear
           placeholder={t('team.search')}
           style={{ width: 220 }}
-          onSearch={(search) => onChange({ ...(state && { state }), ...(search.trim() && { search: search.trim() }) })}
+          onSearch={(search) => onChange({ ...(states && { states }), ...(search.trim() && { search: search.trim() }) })}
         />
       }
     >
       <Segmented
         value={state ?? 'all'}
-        onChange={(chosen: 'all' | StaffRow['state']) => onChange(chosen === 'all' ? rest : { ...rest, state: chosen })}
+        onChange={(chosen: 'all' | StaffRow['state']) => onChange(chosen === 'all' ? rest : { ...rest, states: [chosen] })}
         options={[
           { value: 'all' as const, label: t('shared.all') },
           { value: 'active' as const, label: t('states.account.active') },

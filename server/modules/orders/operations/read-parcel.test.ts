@@ -40,7 +40,7 @@ const parcelOf = async (orderId: string): Promise<string> =>
 
 test('the page of a parcel shows lines, orders with their notes, findings and what it could be merged with', async () => {
   const parcelId = await parcelOf('1001')
-  const page = await t.call('customerService', readParcel, { parcelId })
+  const page = await t.call('inSaleService', readParcel, { parcelId })
   assert.deepEqual(
     page.lines.map((line) => [line.platformOrderId, line.title, line.quantity, line.priceFen]),
     [
@@ -89,11 +89,11 @@ test('the timeline tells what was done to the parcel and to its orders, newest f
   const [order] = (await t.call('owner', readParcel, { parcelId })).orders
   await t.call('orderReviewer', holdParcels, { parcelIds: [parcelId], reason: '等客户回复' })
   t.clock.advance(1000)
-  await t.call('customerService', setNote, { orderId: order?.orderId ?? '', note: '已回电' })
+  await t.call('inSaleService', setNote, { orderId: order?.orderId ?? '', note: '已回电' })
   const page = await t.call('owner', readParcel, { parcelId })
   const acts = page.timeline.map((row) => [row.operation, row.actorName])
   assert.deepEqual(acts.slice(0, 2), [
-    ['orders.setNote', 'customerService'],
+    ['orders.setNote', 'inSaleService'],
     ['orders.holdParcels', 'orderReviewer'],
   ])
   assert.equal(page.timeline[1]?.details.reason, '等客户回复')

@@ -182,10 +182,10 @@ test('the team’s note stays on the order whatever the platform says later', as
     select order_id, internal_note from orders where merchant_id = ${reader.merchantId}`),
     )
   const orderId = (await orderOf())?.order_id ?? ''
-  await t.call('customerService', setNote, { orderId, note: '送小样' })
+  await t.call('inSaleService', setNote, { orderId, note: '送小样' })
   await intake(t, shopId, aSnapshot('1', { modifiedAt: '2026-03-01T03:00:00.000Z', sellerFlag: 1 }))
   assert.equal((await orderOf())?.internal_note, '送小样')
-  await assert.rejects(t.call('customerService', setNote, { orderId: newId(), note: 'x' }), /notFound/)
+  await assert.rejects(t.call('inSaleService', setNote, { orderId: newId(), note: 'x' }), /notFound/)
 })
 
 test('two reviewers approve the same parcels at once: each is approved once and reserved once', async () => {

@@ -1,27 +1,31 @@
 import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
-import { requireAccess } from '#kernel/access.ts'
+import { reachesDepartment, requireAccess } from '#kernel/access.ts'
 import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
 import { PASSWORD_MIN_LENGTH } from '../account.ts'
-import { insertAccount, lockAccounts, replaceGrants } from '../account-store.ts'
+import { insertAccount } from '../account-store.ts'
 import { mainLogin } from '../account-views.ts'
 import { takeLogin } from '../create-merchant.ts'
-import { grantablePairs } from '../grantable-pairs.ts'
+import { requireConferrable } from '../departments/department-envelope.ts'
+import { grantablePairs } from '../grants/grant-envelope.ts'
+import { replaceGrants } from '../grants/grant-store.ts'
 import { isWellFormedSubName, normaliseLogin } from '../login-rules.ts'
-import { requireUnchangedActor } from '../manageable-account.ts'
+import { takeSeat } from '../seats/seat-store.ts'
 import { hashPassword } from '../sign-in/password.ts'
+import { requireTemporaryEnd } from '../staff-rules.ts'
 import { accountChanged } from '../team-events.ts'
+import { lockTeam, raiseTeamEpoch } from '../team-lock.ts'
 
 export const createStaff = command({
   name: 'team.createStaff',
   ...team.createStaff,
-  summary: 'Creates a sub-account main:sub with its grants.',
-  access: { permission: 'team.manage', scope: 'merchant' },
+  summary: 'Creates a sub-account main:sub with its grants; with an end it is temporary and needs no seat.',
+  access: { permission: 'team.manage', scope: 'staff' },
   audit: (input, result) => ({
     objects: [{ kind: 'account', id: result.accountId }],
-    details: { login: result.login, grants: input.grants },
+    details: { login: result.login, grants: input.grants, departmentId: input.departmentId, endsAt: input.endsAt },
   }),
   errors: [
     errors.loginMalformed,
@@ -29,23 +33,33 @@ export const createStaff = command({
     errors.passwordWeak,
     errors.beyondOwnRights,
     errors.notFound,
-    errors.stale,
+    errors.noSeat,
+    errors.temporaryTooLong,
+    errors.invalidInput,
     errors.accountFrozen,
   ],
   async run(tx, input, actor, effects) {
-    // Granting at birth is granting.
-    if (input.grants.length > 0) requireAccess(actor, { permission: 'team.grant', scope: 'merchant' })
-    const pairs = await grantablePairs(tx, actor, input.grants)
     if (input.password.length < PASSWORD_MIN_LENGTH) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
+    requireTemporaryEnd(input.endsAt, effects.now)
     const main = await mainLogin(tx)
     if (!isWellFormedSubName(main, input.subName)) return fail(errors.loginMalformed)
-    const login = normaliseLogin(`${main}:${input.subName}`)
-    const accountId = newId()
     const passwordHash = await hashPassword(input.password)
-    requireUnchangedActor(actor, await lockAccounts(tx, [actor.accountId]))
+    const admin = await lockTeam(tx, effects)
+    if (!reachesDepartment(admin.scope, input.departmentId)) return fail(errors.notFound)
+    // Granting at birth is granting; what the department confers is conferred too.
+    if (input.grants.length > 0) requireAccess(admin, { permission: 'team.grant', scope: 'staff' })
+    const pairs = await grantablePairs(tx, admin, input.grants, { newcomerIn: input.departmentId })
+    await requireConferrable(tx, admin, input.departmentId)
+    const accountId = newId()
+    const login = normaliseLogin(`${main}:${input.subName}`)
     await takeLogin(tx, login, tx.merchantId, accountId)
-    await insertAccount(tx, { accountId, login, name: input.name, isOwner: false, passwordHash })
-    await replaceGrants(tx, accountId, pairs, actor.accountId)
+    await insertAccount(tx, {
+      ...{ accountId, login, name: input.name, isOwner: false, passwordHash, departmentId: input.departmentId },
+      ...(input.endsAt === null ? {} : { kind: 'temporary', endsAt: input.endsAt }),
+    })
+    if (input.endsAt === null) await takeSeat(tx, accountId, effects.now)
+    await replaceGrants(tx, { accountId }, pairs, actor.accountId)
+    if (input.departmentId !== null) await raiseTeamEpoch(tx)
     effects.announce(accountChanged([accountId]))
     return { accountId, login }
   },

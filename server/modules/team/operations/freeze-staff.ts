@@ -1,44 +1,22 @@
 import { errors } from '#contract/errors.ts'
-import type { BulkResult } from '#contract/operation.ts'
 import { team } from '#contract/team.ts'
-import { refuse } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { endSessions, lockAccountsAndOwners, setAccountState } from '../account-store.ts'
-import { grantsOf, pairsOf } from '../account-views.ts'
-import { mayManage } from '../grant-rules.ts'
-import { requireUnchangedActor } from '../manageable-account.ts'
+import { changeStates } from '../state-change.ts'
 import { accountChanged } from '../team-events.ts'
+import { lockTeam } from '../team-lock.ts'
 
 export const freezeStaff = command({
   name: 'team.freezeStaff',
   ...team.freezeStaff,
   summary: 'Freezes accounts: their next request is refused and open pages are closed.',
-  access: { permission: 'team.manage', scope: 'merchant' },
+  access: { permission: 'team.manage', scope: 'staff' },
   audit: (_input, result) => ({
     objects: result.done.map((id) => ({ kind: 'account', id })),
     details: { frozen: result.done.length, refused: result.refused },
   }),
-  errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.stale, errors.accountFrozen],
-  async run(tx, input, actor, effects) {
-    const locked = await lockAccountsAndOwners(tx, [actor.accountId, ...input.accountIds])
-    requireUnchangedActor(actor, locked)
-    const accounts = new Map(locked.map((account) => [account.account_id, account]))
-    const grants = await grantsOf(tx, input.accountIds)
-    let activeOwners = locked.filter((account) => account.is_owner && account.state === 'active').length
-    const result: BulkResult = { done: [], refused: [] }
-    for (const id of new Set(input.accountIds)) {
-      const account = accounts.get(id)
-      if (account?.state !== 'active') result.refused.push(refuse(id, errors.notFound))
-      else if (!mayManage(actor, { isOwner: account.is_owner, pairs: pairsOf(grants, id) }))
-        result.refused.push(refuse(id, errors.strongerTarget))
-      else if (account.is_owner && activeOwners === 1) result.refused.push(refuse(id, errors.lastOwner))
-      else {
-        if (account.is_owner) activeOwners -= 1
-        result.done.push(id)
-      }
-    }
-    await setAccountState(tx, result.done, 'frozen')
-    await endSessions(tx, result.done, effects.now)
+  errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.accountFrozen],
+  async run(tx, input, _actor, effects) {
+    const result = await changeStates(tx, await lockTeam(tx, effects), 'freeze', input.accountIds, effects.now)
     if (result.done.length > 0) effects.announce(accountChanged(result.done))
     return result
   },

@@ -5,23 +5,16 @@ import { staffList } from '../account-views.ts'
 export const listStaff = query({
   name: 'team.listStaff',
   ...team.listStaff,
-  summary: 'All accounts of the merchant with their grants.',
-  access: { permission: 'team.view', scope: 'merchant' },
+  summary: 'The accounts one may see, with their grants, a page at a time.',
+  access: { permission: 'team.view', scope: 'staff' },
   errors: [],
-  async run(reader, input) {
-    const rows = await staffList(reader, { search: input.search ?? '', state: input.state ?? null })
-    return {
-      rows: rows.map((row) => ({
-        accountId: row.account_id,
-        login: row.login,
-        name: row.name,
-        state: row.state,
-        isOwner: row.is_owner,
-        grants: row.grants,
-        version: row.version,
-        lastSeenAt: row.last_seen_at,
-        createdAt: row.created_at,
-      })),
-    }
-  },
+  run: (reader, input, actor) =>
+    staffList(reader, actor.scope, {
+      search: input.search ?? '',
+      states: input.states ?? null,
+      kind: input.kind ?? null,
+      departmentId: input.departmentId ?? null,
+      role: input.role ?? null,
+      cursor: input.cursor ?? null,
+    }),
 })

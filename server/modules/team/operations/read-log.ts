@@ -1,4 +1,6 @@
 import { team } from '#contract/team.ts'
+import { inRows } from '#kernel/access.ts'
+import { sql } from '#kernel/db.ts'
 import { query } from '#kernel/operation.ts'
 import { logPage } from '../log-views.ts'
 
@@ -6,9 +8,9 @@ export const readLog = query({
   name: 'team.readLog',
   ...team.readLog,
   summary: 'The log: who did what, when, from where, on what, and which grant allowed it.',
-  access: { permission: 'log.view', scope: 'merchant' },
+  access: { permission: 'log.view', scope: 'staff' },
   // Reading the log is itself in the log; only the first page of a search, so that paging does not fill it.
   audit: (input) => ({ objects: [], details: { ...input, cursor: input.cursor ? 'further page' : null } }),
   errors: [],
-  run: (reader, input) => logPage(reader, input),
+  run: (reader, input, actor) => logPage(reader, input, inRows(actor.scope, { holder: sql`e.actor_id` })),
 })

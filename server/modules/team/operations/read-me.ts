@@ -1,6 +1,6 @@
 import { permissionCodes } from '#contract/permissions.ts'
 import { team } from '#contract/team.ts'
-import { decide } from '#kernel/access.ts'
+import { decide, type IdReach, shopsOf } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
 import { query } from '#kernel/operation.ts'
 import { merchantName } from '../account-views.ts'
@@ -15,7 +15,7 @@ export const readMe = query({
     const rights: Record<string, string[] | null> = {}
     for (const permission of permissionCodes) {
       const decision = decide(actor, { permission, scope: 'shop' })
-      if (decision.allowed) rights[permission] = decision.scope.shops === 'all' ? null : [...decision.scope.shops]
+      if (decision.allowed) rights[permission] = toList(shopsOf(decision.scope))
     }
     const [row, merchant] = await Promise.all([
       reader.maybe<{ login: string }>(
@@ -34,3 +34,5 @@ export const readMe = query({
     }
   },
 })
+
+const toList = (shops: IdReach): string[] | null => (shops === 'all' ? null : [...shops])

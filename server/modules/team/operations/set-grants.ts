@@ -1,22 +1,36 @@
 import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
+import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { raiseEpoch, replaceGrants } from '../account-store.ts'
-import { grantablePairs } from '../grantable-pairs.ts'
+import { raiseEpoch } from '../account-store.ts'
+import { grantablePairs } from '../grants/grant-envelope.ts'
+import { replaceGrants } from '../grants/grant-store.ts'
 import { manageableAccount } from '../manageable-account.ts'
 import { accountChanged } from '../team-events.ts'
+import { lockTeam } from '../team-lock.ts'
 
 export const setGrants = command({
   name: 'team.setGrants',
   ...team.setGrants,
-  summary: 'Replaces the grants of an account: each a pair of role and shops.',
-  access: { permission: 'team.grant', scope: 'merchant' },
+  summary: 'Replaces the grants of an account: each a pair of role and reach, with its time, limits and conditions.',
+  access: { permission: 'team.grant', scope: 'staff' },
   audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }], details: { grants: input.grants } }),
-  errors: [errors.stale, errors.strongerTarget, errors.beyondOwnRights, errors.notFound, errors.accountFrozen],
-  async run(tx, input, actor, effects) {
-    const pairs = await grantablePairs(tx, actor, input.grants)
-    const account = await manageableAccount(tx, actor, input)
-    await replaceGrants(tx, account.account_id, pairs, actor.accountId)
+  errors: [
+    errors.stale,
+    errors.strongerTarget,
+    errors.beyondOwnRights,
+    errors.ownGrants,
+    errors.notFound,
+    errors.invalidInput,
+    errors.accountFrozen,
+  ],
+  async run(tx, input, _actor, effects) {
+    const admin = await lockTeam(tx, effects)
+    const account = await manageableAccount(tx, admin, input)
+    if (account.account_id === admin.accountId && !admin.isOwner) return fail(errors.ownGrants)
+    const subject = { accountId: account.account_id }
+    const pairs = await grantablePairs(tx, admin, input.grants, subject)
+    await replaceGrants(tx, subject, pairs, admin.accountId)
     await raiseEpoch(tx, account.account_id)
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }

@@ -1,0 +1,47 @@
+import type { DepartmentView } from '#contract/team-structure.ts'
+import { reachesDepartment, type Scope } from '#kernel/access.ts'
+import { type Reader, sql } from '#kernel/db.ts'
+import { storedGrants } from '../grants/grant-views.ts'
+
+type Row = {
+  department_id: string
+  parent_id: string | null
+  name: string
+  duties: string
+  version: number
+  member_count: number
+  supervisors: { accountId: string; name: string }[]
+}
+
+/** The whole tree: names and duties are no secret within a team; grants are shown of those inside the scope. */
+export async function departmentTree(reader: Reader, scope: Scope): Promise<DepartmentView[]> {
+  const merchant = reader.merchantId
+  const rows = await reader.rows<Row>(sql`
+    select d.department_id, d.parent_id, d.name, d.duties, d.version,
+      (select count(*)::int from accounts a where a.merchant_id = ${merchant} and a.department_id = d.department_id and a.state <> 'left') as member_count,
+      coalesce((select jsonb_agg(distinct jsonb_build_object('accountId', a.account_id, 'name', a.name)) from grants g
+        join accounts a on a.merchant_id = ${merchant} and a.account_id = g.account_id and a.state <> 'left'
+        where g.merchant_id = ${merchant} and g.range_department_id = d.department_id and g.role = 'supervisor'), '[]') as supervisors
+    from departments d where d.merchant_id = ${merchant} order by cardinality(d.path), d.name, d.department_id`)
+  const managed = new Set(rows.map((row) => row.department_id).filter((id) => reachesDepartment(scope, id)))
+  const grants = await storedGrants(reader, { departmentIds: [...managed] })
+  return rows.map((row) => ({
+    departmentId: row.department_id,
+    parentId: row.parent_id,
+    name: row.name,
+    duties: row.duties,
+    version: row.version,
+    memberCount: row.member_count,
+    supervisors: row.supervisors,
+    grants: grants.filter(({ subjectDepartmentId }) => subjectDepartmentId === row.department_id),
+    isManaged: managed.has(row.department_id),
+  }))
+}
+
+/** Everybody in a department and below it. */
+export const membersBelow = async (reader: Reader, departmentId: string): Promise<string[]> =>
+  (
+    await reader.rows<{ account_id: string }>(sql`
+      select a.account_id from accounts a join departments d on d.merchant_id = ${reader.merchantId} and d.department_id = a.department_id
+      where a.merchant_id = ${reader.merchantId} and ${departmentId}::uuid = any(d.path) order by a.account_id`)
+  ).map(({ account_id: accountId }) => accountId)

@@ -1,0 +1,96 @@
+/**
+ * The grant envelope: nobody can cause anybody to obtain a right they do not hold themselves. Grants are weighed as pairs
+ * (permission, reach) with their limits, time and conditions, never as separate unions. Every path that confers or removes power asks
+ * `beyondEnvelope` through grant-envelope.ts. Two acts at once cannot outwit it: team-lock.ts makes them wait for one another.
+ */
+import { ownerPermissions } from '#contract/permissions.ts'
+import { type Grant, type HolderReach, type IdReach, type Limits, type Principal, unlimitedGrant } from '#kernel/access.ts'
+import { isInsideRanges } from '#kernel/ip-ranges.ts'
+import type { GrantPair } from './grant.ts'
+
+/** The owner holds everything without a grant. */
+export const ownerGrant: Grant = unlimitedGrant('owner', ownerPermissions)
+
+const tidyIds = (ids: string[] | null): string[] | null => ids && [...new Set(ids.map((id) => id.toLowerCase()))].sort()
+
+/** One text for pairs that say the same: the same grant keeps its id when it is saved again. */
+export const contentOf = (pair: GrantPair): string =>
+  JSON.stringify([
+    pair.role,
+    tidyIds(pair.shopIds),
+    tidyIds(pair.warehouseIds),
+    pair.range,
+    pair.departmentId,
+    pair.from && Date.parse(pair.from),
+    pair.until && Date.parse(pair.until),
+    pair.limits.refundPerActFen,
+    pair.limits.refundPerDayFen,
+    pair.limits.exportsPerDay,
+    pair.limits.revealsPerDay,
+    pair.onShift,
+    [...pair.ipRanges].sort(),
+  ])
+
+/** The same pairs, each shop and each pair once. */
+export function distinctPairs(pairs: readonly GrantPair[]): GrantPair[] {
+  const tidy = pairs.map((pair) => ({
+    ...pair,
+    shopIds: tidyIds(pair.shopIds),
+    warehouseIds: tidyIds(pair.warehouseIds),
+    departmentId: pair.range === 'department' ? pair.departmentId : null,
+    ipRanges: [...new Set(pair.ipRanges)].sort(),
+  }))
+  return [...new Map(tidy.map((pair) => [contentOf(pair), pair])).values()]
+}
+
+const isPart = (inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean => [...inner].every((id) => outer.has(id))
+const coversIds = (outer: IdReach, inner: IdReach): boolean => outer === 'all' || (inner !== 'all' && isPart(inner, outer))
+const coversHolders = (outer: HolderReach, inner: HolderReach): boolean =>
+  outer === 'all' || (inner !== 'all' && isPart(inner.accounts, outer.accounts) && isPart(inner.departments, outer.departments))
+const coversLimit = (outer: number | null, inner: number | null): boolean => outer === null || (inner !== null && inner <= outer)
+const coversLimits = (outer: Limits, inner: Limits): boolean =>
+  coversLimit(outer.refundPerActFen, inner.refundPerActFen) &&
+  coversLimit(outer.refundPerDayFen, inner.refundPerDayFen) &&
+  coversLimit(outer.exportsPerDay, inner.exportsPerDay) &&
+  coversLimit(outer.revealsPerDay, inner.revealsPerDay)
+/** What was given to the actor only for a time, on shift or from some addresses he gives away under the same conditions at most. */
+const coversConditions = (outer: Grant, inner: Grant): boolean =>
+  (outer.until === null || (inner.until !== null && Date.parse(inner.until) <= Date.parse(outer.until))) &&
+  (!outer.onShift || inner.onShift) &&
+  (outer.ipRanges.length === 0 || (inner.ipRanges.length > 0 && isInsideRanges(inner.ipRanges, outer.ipRanges)))
+
+/** Everything about a grant but its shops and warehouses. */
+const coversRest = (outer: Grant, inner: Grant): boolean =>
+  coversHolders(outer.reach.holders, inner.reach.holders) &&
+  coversLimits(outer.limits, inner.limits) &&
+  coversConditions(outer, inner)
+
+const one = (id: string): IdReach => (id === '' ? 'all' : new Set([id]))
+const atoms = (reach: IdReach): string[] => (reach === 'all' ? [''] : [...reach])
+
+/** Several grants of the actor may together cover the shops and warehouses of one he gives. */
+function isCovered(own: readonly Grant[], wanted: Grant): boolean {
+  const { shops, warehouses } = wanted.reach
+  const fitting = own.filter((grant) => coversRest(grant, wanted))
+  if (fitting.some(({ reach }) => coversIds(reach.shops, shops) && coversIds(reach.warehouses, warehouses))) return true
+  return atoms(shops).every((shop) =>
+    atoms(warehouses).every((warehouse) =>
+      fitting.some(({ reach }) => coversIds(reach.shops, one(shop)) && coversIds(reach.warehouses, one(warehouse))),
+    ),
+  )
+}
+
+/** The first permission of these grants that lies outside the actor's own rights; undefined when all lie inside. */
+export function beyondEnvelope(actor: Principal, wanted: readonly Grant[]): string | undefined {
+  for (const grant of wanted) {
+    for (const permission of grant.permissions) {
+      const own = actor.grants.filter(({ permissions }) => permissions.has(permission))
+      if (!isCovered(own, grant)) return permission
+    }
+  }
+  for (const bound of actor.bounds ?? []) {
+    const beyond = beyondEnvelope(bound, wanted)
+    if (beyond !== undefined) return beyond
+  }
+  return undefined
+}

@@ -1,0 +1,34 @@
+import { errors } from '#contract/errors.ts'
+import { team } from '#contract/team.ts'
+import { command } from '#kernel/operation.ts'
+import { ruleValue } from '#kernel/rule-packs.ts'
+import { accountChanged } from '#modules/team/team-events.ts'
+import { lockTeam } from '#modules/team/team-lock.ts'
+import { evict } from '../evict.ts'
+import { addSeats, LEVEL_SOURCE, setShopLevelTo, withdrawSeats } from '../seat-store.ts'
+import { seatSummary } from '../seat-views.ts'
+
+export const setShopLevel = command({
+  name: 'team.setShopLevel',
+  ...team.setShopLevel,
+  summary: 'Sets the shop level that decides how many seats come with it; a lower one frees seats by the stated rule.',
+  access: { permission: 'team.settings', scope: 'merchant' },
+  audit: ({ level }, { frozen, voided }) => ({
+    objects: [...frozen, ...voided].map((id) => ({ kind: 'account', id })),
+    details: { level, frozen: frozen.length, voided: voided.length },
+  }),
+  errors: [errors.accountFrozen],
+  async run(tx, { level }, _actor, effects) {
+    await lockTeam(tx, effects)
+    await setShopLevelTo(tx, level)
+    const wanted = ruleValue('seats', level, 'seats')
+    const gone = await withdrawSeats(tx, { source: LEVEL_SOURCE, keep: wanted }, effects.now)
+    await evict(tx, gone, effects.now)
+    const { seats, packs } = await seatSummary(tx, effects.now)
+    const missing = wanted - (seats - packs.reduce((sum, pack) => sum + pack.seats, 0))
+    if (missing > 0) await addSeats(tx, LEVEL_SOURCE, missing, null)
+    const all = [...gone.frozen, ...gone.voided]
+    if (all.length > 0) effects.announce(accountChanged(all))
+    return { seats: (await seatSummary(tx, effects.now)).seats, ...gone }
+  },
+})

@@ -1,0 +1,39 @@
+/** One way for all acts that change the state of several accounts: item by item, each with its own refusal. */
+import { errors } from '#contract/errors.ts'
+import type { BulkResult } from '#contract/operation.ts'
+import type { Tx } from '#kernel/db.ts'
+import { refuse } from '#kernel/failure.ts'
+import type { Actor } from '#kernel/operation.ts'
+import { nextState, type StateAct, targetOf } from './account-states.ts'
+import { endSessions, setAccountState } from './account-store.ts'
+import { activeOwnerCount } from './account-views.ts'
+import { managedAccounts } from './manageable-account.ts'
+
+/** Call it with an actor read under `lockTeam`. The last active owner stays (the lock keeps their number still). */
+export async function changeStates(
+  tx: Tx,
+  admin: Actor,
+  act: StateAct,
+  accountIds: readonly string[],
+  now: Date,
+): Promise<BulkResult> {
+  const known = await managedAccounts(tx, admin, accountIds)
+  let owners = await activeOwnerCount(tx)
+  const result: BulkResult = { done: [], refused: [] }
+  for (const id of new Set(accountIds.map((each) => each.toLowerCase()))) {
+    const found = known.get(id)
+    const next = found && nextState(found.account.state, act)
+    if (!found || !next) result.refused.push(refuse(id, errors.notFound))
+    else if (found.isStronger) result.refused.push(refuse(id, errors.strongerTarget))
+    else if (found.account.is_owner && found.account.state === 'active' && owners === 1)
+      result.refused.push(refuse(id, errors.lastOwner))
+    else {
+      if (found.account.is_owner && found.account.state === 'active') owners -= 1
+      result.done.push(id)
+    }
+  }
+  const target = targetOf(act)
+  await setAccountState(tx, result.done, target)
+  if (target !== 'active') await endSessions(tx, result.done, now)
+  return result
+}
