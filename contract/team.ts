@@ -40,6 +40,8 @@ const me = z.object({
   merchantName: z.string(),
   /** Permission → shops it reaches; null = all shops. What is not listed is not held. */
   rights: z.record(z.string(), z.array(uuid).nullable()),
+  /** Operations that I may call at all; which rows they reach is decided by each. The menu shows what is in it. */
+  operations: z.array(z.string()),
   demo: z.boolean(),
 })
 export type Me = z.infer<typeof me>

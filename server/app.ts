@@ -38,6 +38,11 @@ export function createApp(parts: AppParts): App {
       config: parts.config,
       logger: parts.logger,
       vault: createVault(parts.masterKey),
+      accessRules: new Map(
+        [...operations.values()].flatMap((operation) =>
+          operation.kind === 'public' ? [] : [[operation.name, operation.access]],
+        ),
+      ),
       demoLogins: parts.demoLogins ?? [],
       now: parts.now ?? (() => new Date()),
     },

@@ -1,4 +1,5 @@
 /** Handles that operations and jobs are given instead of reaching for globals. */
+import type { AccessRule } from './access.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
 import type { Vault } from './vault.ts'
@@ -7,6 +8,8 @@ export type OutsideWorld = {
   readonly config: Config
   readonly logger: Logger
   readonly vault: Vault
+  /** What each operation of the house asks of its caller, by name; those open to visitors ask nothing and are not in it. */
+  readonly accessRules: ReadonlyMap<string, AccessRule>
   /** Sign-in names of the demo merchant; empty on a real installation. */
   readonly demoLogins: readonly { login: string; password: string; role: string }[]
   /** The moment now; tests move it. */

@@ -57,7 +57,7 @@ function objectOf(schema: Json, id: string, everything: boolean): Record<string,
 function textOf(schema: Json, id: string): string {
   if (schema.format === 'uuid') return id
   if (schema.format === 'date-time') return '2026-01-01T00:00:00.000Z'
-  if (schema.format === 'time') return '09:00'
+  if (schema.format === 'time' || schema.pattern?.includes(':[0-5]')) return '09:00'
   if (schema.format === 'date') return '2026-01-01'
   if (schema.format === 'uri') return 'http://127.0.0.1:1/back'
   if (schema.pattern?.includes('ipp')) return 'ipp://127.0.0.1:1/printers/none'

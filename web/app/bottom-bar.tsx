@@ -3,7 +3,8 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { entryAt, type MenuEntry } from './menu.tsx'
+import { entryAt, type MenuEntry } from './menu.ts'
+import { menuIcons } from './menu-icons.tsx'
 import { MenuTree } from './menu-tree.tsx'
 
 /** The daily pages within a thumb's reach; the whole menu behind “more”. */
@@ -22,7 +23,7 @@ export function BottomBar({ entries }: { entries: MenuEntry[] }) {
             entry === active || entry.text === active?.text || Boolean(entry.children?.some((child) => child === active))
           }
         >
-          {entry.icon}
+          {menuIcons[entry.text]}
           {t(`shell.menu.${entry.text}`)}
         </Link>
       ))}

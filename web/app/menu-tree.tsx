@@ -1,7 +1,8 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { Menu } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { entryAt, type MenuEntry } from './menu.tsx'
+import { entryAt, type MenuEntry } from './menu.ts'
+import { menuIcons } from './menu-icons.tsx'
 
 export function MenuTree({
   entries,
@@ -18,7 +19,7 @@ export function MenuTree({
   const group = entries.find((entry) => entry.children?.some((child) => child === active))
   const item = (entry: MenuEntry) => ({
     key: entry.text,
-    icon: entry.icon,
+    icon: menuIcons[entry.text],
     label: <Link to={entry.to}>{t(`shell.menu.${entry.text}`)}</Link>,
   })
   return (
@@ -28,7 +29,12 @@ export function MenuTree({
       {...(!isCollapsed && { defaultOpenKeys: ['orders', 'fulfilment', ...(group ? [group.text] : [])] })}
       items={entries.map((entry) =>
         entry.children
-          ? { key: entry.text, icon: entry.icon, label: t(`shell.menu.${entry.text}`), children: entry.children.map(item) }
+          ? {
+              key: entry.text,
+              icon: menuIcons[entry.text],
+              label: t(`shell.menu.${entry.text}`),
+              children: entry.children.map(item),
+            }
           : item(entry),
       )}
       onClick={() => onChosen?.()}

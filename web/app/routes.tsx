@@ -8,9 +8,10 @@ import {
 } from '@tanstack/react-router'
 import type { Permission } from '#contract/permissions.ts'
 import { ApiError, isSessionEnd, type SessionEnd } from '#web/shared/api.ts'
+import { opensPage, type PagePath, pages } from './pages.ts'
 import { NotFoundPage, NotPermittedPage, ProblemPage } from './problem-pages.tsx'
 import { queryClient } from './query-client.ts'
-import { mayDo, meQuery } from './session.ts'
+import { meQuery } from './session.ts'
 import { Shell } from './shell.tsx'
 
 export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ProblemPage })
@@ -59,11 +60,11 @@ class NotPermitted extends Error {
   }
 }
 
-/** `beforeLoad` of a page that needs one of these permissions. */
-export function needs(...anyOf: [Permission, ...Permission[]]) {
+/** `beforeLoad` of a page: it opens as the list of pages says. Pages below another one open with it. */
+export function opens(path: PagePath) {
   return async () => {
     const me = await queryClient.ensureQueryData(meQuery)
-    if (!anyOf.some((permission) => mayDo(me, permission))) throw new NotPermitted(anyOf[0])
+    if (!opensPage(me, path)) throw new NotPermitted(pages[path].right)
   }
 }
 

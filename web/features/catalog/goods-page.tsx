@@ -3,7 +3,7 @@ import { App, Button, Flex, Input, type TableColumnsType, Typography } from 'ant
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SkuRow } from '#contract/catalog.ts'
-import { mayEverywhere, useMay, useMe } from '#web/app/session.ts'
+import { useMayCall } from '#web/app/session.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { FilterBar } from '#web/shared/filter-bar.tsx'
 import { Money } from '#web/shared/money.tsx'
@@ -13,14 +13,14 @@ import { SkuDialog } from './sku-dialog.tsx'
 
 export function GoodsPage() {
   const { t } = useTranslation()
-  const may = useMay()
+  const mayCall = useMayCall()
   const [search, setSearch] = useState('')
   const [edited, setEdited] = useState<SkuRow | 'new' | null>(null)
   const skus = useOperationPages('catalog.listSkus', search ? { search } : {})
   const columns = useColumns()
-  const actions = may('catalog.manage') ? (
+  const actions = mayCall('catalog.addSku') ? (
     <>
-      <AddMissing />
+      {mayCall('catalog.addMissingSkus') && <AddMissing />}
       <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
         {t('catalog.add')}
       </Button>
@@ -52,7 +52,7 @@ export function GoodsPage() {
         card={(row) => <SkuCard row={row} />}
         list={skus}
         empty={{ title: t('catalog.empty'), hint: t('catalog.emptyHint'), action: actions && <AddMissing /> }}
-        {...(may('catalog.manage') && { onOpen: setEdited })}
+        {...(mayCall('catalog.editSku') && { onOpen: setEdited })}
       />
       {edited && <SkuDialog sku={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </>
@@ -61,12 +61,10 @@ export function GoodsPage() {
 
 function AddMissing() {
   const { t } = useTranslation()
-  const me = useMe()
   const { message } = App.useApp()
   const addMissing = useCommand('catalog.addMissingSkus', {
     onDone: ({ added }) => void message.success(added === 0 ? t('catalog.noneMissing') : t('catalog.addedMissing', { n: added })),
   })
-  if (!mayEverywhere(me, 'catalog.manage')) return null
   return (
     <Button loading={addMissing.isPending} onClick={() => addMissing.mutate({})}>
       {t('catalog.addMissing')}

@@ -1,11 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { needs, shellRoute } from '#web/app/routes.tsx'
+import { opens, shellRoute } from '#web/app/routes.tsx'
 
 export const catalogRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/goods',
-    beforeLoad: needs('catalog.view'),
+    beforeLoad: opens('/goods'),
     component: lazyRouteComponent(() => import('./goods-page.tsx'), 'GoodsPage'),
   }),
 ] as const

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button, Progress, Upload } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '#web/app/session.ts'
+import { useMay, useMayCall } from '#web/app/session.ts'
 import { EmptyList } from '#web/shared/empty-list.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { sentenceOf } from '#web/shared/sentence.ts'
@@ -47,13 +47,13 @@ function useImportShops() {
 
 function NoShops() {
   const { t } = useTranslation()
-  const may = useMay()
+  const mayCall = useMayCall()
   return (
     <EmptyList
       title={t('import.noShops')}
       hint={t('import.noShopsHint')}
       action={
-        may('shops.manage') && (
+        mayCall('shops.addShop') && (
           <Link to="/shops">
             <Button type="primary">{t('import.toShops')}</Button>
           </Link>

@@ -1,11 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { needs, shellRoute } from '#web/app/routes.tsx'
+import { opens, shellRoute } from '#web/app/routes.tsx'
 
 export const intakeRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/shops/quarantine',
-    beforeLoad: needs('intake.view'),
+    beforeLoad: opens('/shops/quarantine'),
     validateSearch: (search: Record<string, unknown>): { shopId?: string } =>
       typeof search.shopId === 'string' ? { shopId: search.shopId } : {},
     component: lazyRouteComponent(() => import('./quarantine-page.tsx'), 'QuarantinePage'),

@@ -2,7 +2,7 @@ import { Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StockRow } from '#contract/inventory.ts'
-import { useMay } from '#web/app/session.ts'
+import { useMayCall } from '#web/app/session.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { FilterBar } from '#web/shared/filter-bar.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
@@ -16,12 +16,12 @@ type Filters = { search?: string; onlyShort?: boolean }
 /** What is there, what is promised, what can be sold. Counted quantities are typed straight into the list. */
 export function StockPage() {
   const { t } = useTranslation()
-  const may = useMay()
+  const mayCall = useMayCall()
   const [filters, setFilters] = useState<Filters>({})
   const [counts, setCounts] = useState<Counts>(new Map())
   const [opened, setOpened] = useState<StockRow | null>(null)
   const stock = useOperationPages('inventory.listStock', filters, { live: true })
-  const editing = may('inventory.adjust') ? { counts, setCounts } : null
+  const editing = mayCall('inventory.adjustStock') ? { counts, setCounts } : null
   const columns = useStockColumns({ editing, onShowMoves: setOpened })
   return (
     <>

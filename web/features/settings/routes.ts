@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { needs, shellRoute } from '#web/app/routes.tsx'
+import { opens, shellRoute } from '#web/app/routes.tsx'
 
 export const SETTINGS_TABS = ['review', 'printers', 'carriers'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
@@ -8,7 +8,7 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/settings',
-    beforeLoad: needs('orders.settings', 'fulfilment.settings'),
+    beforeLoad: opens('/settings'),
     validateSearch: (search: Record<string, unknown>): { tab?: SettingsTab } => {
       const tab = SETTINGS_TABS.find((each) => each === search.tab)
       return tab ? { tab } : {}

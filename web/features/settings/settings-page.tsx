@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '#web/app/session.ts'
+import { useMayCall } from '#web/app/session.ts'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { CarrierAccounts } from './carrier-accounts.tsx'
 import { Printers } from './printers.tsx'
@@ -12,17 +12,22 @@ const route = getRouteApi('/shell/settings')
 
 export function SettingsPage() {
   const { t } = useTranslation()
-  const may = useMay()
+  const mayCall = useMayCall()
   const { tab } = route.useSearch()
   const navigate = route.useNavigate()
   const tabs = [
-    { key: 'review' as const, label: t('settings.review'), children: <ReviewSettingsOfShop />, isOpen: may('orders.settings') },
-    { key: 'printers' as const, label: t('settings.printers'), children: <Printers />, isOpen: may('fulfilment.settings') },
+    {
+      key: 'review' as const,
+      label: t('settings.review'),
+      children: <ReviewSettingsOfShop />,
+      isOpen: mayCall('orders.saveReviewSettings'),
+    },
+    { key: 'printers' as const, label: t('settings.printers'), children: <Printers />, isOpen: mayCall('fulfilment.addPrinter') },
     {
       key: 'carriers' as const,
       label: t('settings.carriers'),
       children: <CarrierAccounts />,
-      isOpen: may('fulfilment.settings'),
+      isOpen: mayCall('fulfilment.addCarrierAccount'),
     },
   ]
   const open = tabs.filter(({ isOpen }) => isOpen)

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { needs, shellRoute } from '#web/app/routes.tsx'
+import { opens, shellRoute } from '#web/app/routes.tsx'
 
 type Authorised = { state: string; code: string }
 
@@ -7,13 +7,13 @@ export const shopsRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/shops',
-    beforeLoad: needs('shops.view'),
+    beforeLoad: opens('/shops'),
     component: lazyRouteComponent(() => import('./shops-page.tsx'), 'ShopsPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/shops/authorised',
-    beforeLoad: needs('shops.manage'),
+    beforeLoad: opens('/shops/authorised'),
     // A code of digits only is read as a number by the router.
     validateSearch: (search: Record<string, unknown>): Authorised => ({
       state: String(search.state ?? ''),

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow } from '#contract/shops.ts'
-import { mayEverywhere, useMay, useMe } from '#web/app/session.ts'
+import { useMay, useMayCall } from '#web/app/session.ts'
 import { BulkBar } from '#web/shared/bulk-bar.tsx'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
@@ -18,13 +18,13 @@ import './shops.css'
 export function ShopsPage() {
   const { t } = useTranslation()
   const may = useMay()
-  const me = useMe()
+  const mayCall = useMayCall()
   const [isAdding, setAdding] = useState(false)
   const shops = useOperation('shops.listShops', {}, { live: true })
   const columns = useShopColumns()
   const selection = useSelection()
   const rows = shops.data?.rows ?? []
-  const add = mayEverywhere(me, 'shops.manage') ? (
+  const add = mayCall('shops.addShop') ? (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
       {t('shops.add')}
     </Button>

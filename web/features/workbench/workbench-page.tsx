@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Flex, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useMay, useMe } from '#web/app/session.ts'
+import { useMay, useMayCall, useMe } from '#web/app/session.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { EmptyList } from '#web/shared/empty-list.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
@@ -56,19 +56,19 @@ function Work({ counts }: { counts: Counts }) {
 
 function Welcome() {
   const { t } = useTranslation()
-  const may = useMay()
+  const mayCall = useMayCall()
   return (
     <EmptyList
       title={t('workbench.welcome')}
       hint={t('workbench.welcomeHint')}
       action={
         <Flex gap={8} justify="center">
-          {may('shops.manage') && (
+          {mayCall('shops.addShop') && (
             <Link to="/shops">
               <Button type="primary">{t('workbench.connectShop')}</Button>
             </Link>
           )}
-          {may('orders.import') && (
+          {mayCall('orders.startImport') && (
             <Link to="/import">
               <Button>{t('workbench.importFile')}</Button>
             </Link>

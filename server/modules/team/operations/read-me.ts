@@ -8,7 +8,7 @@ import { merchantName } from '../account-views.ts'
 export const readMe = query({
   name: 'team.readMe',
   ...team.readMe,
-  summary: 'Who I am and what I may do, per permission and shop.',
+  summary: 'Who I am and what I may do: per permission and shop, and which operations.',
   access: { permission: 'account.self', scope: 'shared' },
   errors: [],
   async run(reader, _input, actor, world) {
@@ -30,6 +30,7 @@ export const readMe = query({
       isOwner: actor.isOwner,
       merchantName: merchant,
       rights,
+      operations: [...world.accessRules].filter(([, rule]) => decide(actor, rule).allowed).map(([name]) => name),
       demo: world.demoLogins.length > 0,
     }
   },

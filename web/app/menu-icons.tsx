@@ -1,0 +1,24 @@
+import {
+  AppstoreOutlined,
+  FileTextOutlined,
+  HistoryOutlined,
+  HomeOutlined,
+  SendOutlined,
+  SettingOutlined,
+  ShopOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import type { MenuText } from './menu.ts'
+
+/** Signs of the entries at the top of the menu. */
+export const menuIcons: Partial<Record<MenuText, ReactNode>> = {
+  workbench: <HomeOutlined />,
+  orders: <FileTextOutlined />,
+  fulfilment: <SendOutlined />,
+  goodsAndStock: <AppstoreOutlined />,
+  shops: <ShopOutlined />,
+  team: <TeamOutlined />,
+  log: <HistoryOutlined />,
+  settings: <SettingOutlined />,
+}
