@@ -17,7 +17,8 @@ const department = z.object({
   /** People in it, not counting those below. */
   memberCount: z.number().int(),
   supervisors: z.array(z.object({ accountId: uuid, name: z.string() })),
-  grants: z.array(grantView),
+  /** Null where the reader sees neither the department nor anybody below it. */
+  grants: z.array(grantView).nullable(),
   /** May the reader change it? */
   isManaged: z.boolean(),
 })
@@ -37,7 +38,8 @@ export type RoleView = z.infer<typeof role>
 const rights = z.array(permissionCode).max(200)
 
 export const teamStructure = {
-  listDepartments: shape({}, z.object({ rows: z.array(department) })),
+  /** `unassignedCount`: people in no department; null for who does not see them. */
+  listDepartments: shape({}, z.object({ rows: z.array(department), unassignedCount: z.number().int().nullable() })),
   createDepartment: shape({ parentId: uuid.nullable(), name, duties: duties.default('') }, z.object({ departmentId: uuid })),
   editDepartment: shape({ departmentId: uuid, version, name, duties }, versioned),
   moveDepartment: shape({ departmentId: uuid, version, parentId: uuid.nullable() }, versioned),

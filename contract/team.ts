@@ -27,6 +27,9 @@ const staffRow = z.object({
   workHours: workHours.nullable(),
   responsibleId: uuid.nullable(),
   grants: z.array(grantView),
+  /** May the reader change this account, and its grants? */
+  mayManage: z.boolean(),
+  mayGrant: z.boolean(),
   version: z.number().int(),
   lastSeenAt: moment.nullable(),
   createdAt: moment,
@@ -42,6 +45,8 @@ const me = z.object({
   rights: z.record(z.string(), z.array(uuid).nullable()),
   /** Operations that I may call at all; which rows they reach is decided by each. The menu shows what is in it. */
   operations: z.array(z.string()),
+  /** What I was granted, also through my departments; the owner needs none. */
+  grants: z.array(grantView),
   demo: z.boolean(),
 })
 export type Me = z.infer<typeof me>
@@ -91,8 +96,12 @@ export const team = {
       search: shortText.optional(),
       states: z.array(z.enum(ACCOUNT_STATES)).min(1).optional(),
       kind: z.enum(ACCOUNT_KINDS).optional(),
+      /** With everybody in the departments below it. */
       departmentId: uuid.optional(),
+      /** Only those who are in no department. */
+      isUnassigned: z.boolean().optional(),
       role: z.string().max(60).optional(),
+      accountIds: idBatch.optional(),
       cursor: cursor.optional(),
     },
     pageOf(staffRow),

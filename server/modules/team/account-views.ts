@@ -25,10 +25,14 @@ export type StaffFilter = {
   kind: string | null
   /** With everybody in the departments below it. */
   departmentId: string | null
+  isUnassigned: boolean
   role: string | null
+  accountIds: readonly string[] | null
   cursor: string | null
 }
 const PAGE = 100
+/** What is known of a person, whoever asks. */
+type StaffFacts = Omit<StaffRow, 'mayManage' | 'mayGrant'>
 type ListRow = AccountRow & {
   ends_at: string | null
   takes_chats: boolean
@@ -42,7 +46,7 @@ export async function staffList(
   reader: Reader,
   scope: Scope,
   filter: StaffFilter,
-): Promise<{ rows: StaffRow[]; next: string | null }> {
+): Promise<{ rows: StaffFacts[]; next: string | null }> {
   const merchant = reader.merchantId
   const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`
   const wanted: Sql[] = [inRows(scope, { holder: sql`a.account_id::text` })]
@@ -52,6 +56,8 @@ export async function staffList(
   if (filter.departmentId)
     wanted.push(sql`a.department_id in (select d.department_id from departments d
       where d.merchant_id = ${merchant} and ${filter.departmentId}::uuid = any(d.path))`)
+  if (filter.isUnassigned) wanted.push(sql`a.department_id is null`)
+  if (filter.accountIds) wanted.push(sql`a.account_id = any(${[...filter.accountIds]}::uuid[])`)
   if (filter.role)
     wanted.push(
       sql`exists (select from grants g where g.merchant_id = ${merchant} and g.account_id = a.account_id and g.role = ${filter.role})`,
@@ -76,7 +82,7 @@ export async function staffList(
   }
 }
 
-const viewOf = (row: ListRow): Omit<StaffRow, 'grants'> => ({
+const viewOf = (row: ListRow): Omit<StaffFacts, 'grants'> => ({
   accountId: row.account_id,
   login: row.login,
   name: row.name,

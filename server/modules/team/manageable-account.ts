@@ -1,6 +1,6 @@
 import { errors } from '#contract/errors.ts'
-import { type Principal, reachesRow } from '#kernel/access.ts'
-import type { Tx } from '#kernel/db.ts'
+import { type Principal, reachesRow, type Scope, scopeOf } from '#kernel/access.ts'
+import type { Reader, Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Actor } from '#kernel/operation.ts'
 import type { AccountRow } from './account.ts'
@@ -11,6 +11,28 @@ import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 /** May the actor change an account that holds these grants? Only when it holds nothing the actor lacks, now or later. */
 export const isWeakerThan = (admin: Principal, target: { isOwner: boolean; grants: readonly HeldGrant[] }): boolean =>
   admin.isOwner || (!target.isOwner && beyondEnvelope(admin, target.grants) === undefined)
+
+type Known = { accountId: string; isOwner: boolean }
+type Powers = { mayManage: boolean; mayGrant: boolean }
+/** What an actor may change about these accounts, as the acts themselves would decide. */
+export async function powersOver(reader: Reader, actor: Actor, accounts: readonly Known[]): Promise<(account: Known) => Powers> {
+  const [managing, granting] = [scopeOf(actor, 'team.manage', 'staff'), scopeOf(actor, 'team.grant', 'staff')]
+  if (!managing && !granting) return () => ({ mayManage: false, mayGrant: false })
+  const held = await heldGrants(
+    reader,
+    accounts.map(({ accountId }) => accountId),
+  )
+  const reaches = (scope: Scope | undefined, holderId: string): boolean => scope !== undefined && reachesRow(scope, { holderId })
+  return ({ accountId, isOwner }) => {
+    const isWeaker = isWeakerThan(actor, { isOwner, grants: held.get(accountId) ?? [] })
+    // Nobody but the owner changes their own grants.
+    const isOthers = actor.isOwner || accountId !== actor.accountId
+    return {
+      mayManage: isWeaker && reaches(managing, accountId),
+      mayGrant: isWeaker && isOthers && reaches(granting, accountId),
+    }
+  }
+}
 
 export type Manageable = { account: AccountRow; grants: readonly HeldGrant[]; isStronger: boolean }
 

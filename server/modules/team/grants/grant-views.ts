@@ -57,6 +57,15 @@ export async function storedGrants(
   return rows.map(fromRow)
 }
 
+/** What an account was granted, itself and through the departments it is in. */
+export async function grantsOf(reader: Reader, accountId: string): Promise<StoredGrant[]> {
+  const place = await reader.maybe<{ path: string[] | null }>(sql`
+    select d.path from accounts a
+    left join departments d on d.merchant_id = ${reader.merchantId} and d.department_id = a.department_id
+    where a.merchant_id = ${reader.merchantId} and a.account_id::text = ${accountId}`)
+  return place ? storedGrants(reader, { accountIds: [accountId], departmentIds: place.path ?? [] }) : []
+}
+
 type Place = { account_id: string; path: string[] | null }
 /** What each of these accounts holds: its own grants and those of the departments it is in. */
 export async function heldGrants(reader: Reader, accountIds: readonly string[]): Promise<Map<string, HeldGrant[]>> {

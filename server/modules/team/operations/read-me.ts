@@ -4,6 +4,7 @@ import { decide, type IdReach, shopsOf } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
 import { query } from '#kernel/operation.ts'
 import { merchantName } from '../account-views.ts'
+import { grantsOf } from '../grants/grant-views.ts'
 
 export const readMe = query({
   name: 'team.readMe',
@@ -17,11 +18,12 @@ export const readMe = query({
       const decision = decide(actor, { permission, scope: 'shop' })
       if (decision.allowed) rights[permission] = toList(shopsOf(decision.scope))
     }
-    const [row, merchant] = await Promise.all([
+    const [row, merchant, grants] = await Promise.all([
       reader.maybe<{ login: string }>(
         sql`select login from accounts where merchant_id = ${reader.merchantId} and account_id::text = ${actor.accountId}`,
       ),
       merchantName(reader),
+      grantsOf(reader, actor.accountId),
     ])
     return {
       accountId: actor.accountId,
@@ -30,6 +32,7 @@ export const readMe = query({
       isOwner: actor.isOwner,
       merchantName: merchant,
       rights,
+      grants,
       operations: [...world.accessRules].filter(([, rule]) => decide(actor, rule).allowed).map(([name]) => name),
       demo: world.demoLogins.length > 0,
     }
