@@ -70,7 +70,14 @@ export default {
       'tests-enter-by-operations',
       "A test may also use another module's operations and what it lends to tests, as the runner does; not what lies behind them.",
       { path: '^server/modules/([^/]+)/.*(\\.(test|long)\\.ts$|/testing/)' },
-      { path: '^server/modules/', pathNot: ['^server/modules/$1/', '^server/modules/[^/]+/(public\\.ts$|operations/|testing/)'] },
+      {
+        path: '^server/modules/',
+        pathNot: [
+          '^server/modules/$1/',
+          '^server/modules/[^/]+/(public\\.ts$|operations/|testing/)',
+          '^server/modules/[^/]+/[^/]+/operations/',
+        ],
+      },
     ),
     ...layerRules,
     rule(

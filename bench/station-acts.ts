@@ -194,8 +194,8 @@ function noteStatements(
   return [
     {
       name: 'floor_entry',
-      text: `insert into log_entries (merchant_id, entry_id, version, at, operation, outcome, actor_kind, actor_id, actor_name, via, ip, request_id, why, objects, details)
-        values ($1, $2, 1, $3, $4, 'done', 'person', $5, '仓管', 'api', '', $7, '[]', $6, '{}')`,
+      text: `insert into log_entries (merchant_id, entry_id, version, at, kind, operation, outcome, actor_kind, actor_id, actor_name, via, ip, request_id, why, objects, details)
+        values ($1, $2, 2, $3, 'command', $4, 'done', 'person', $5, '仓管', 'api', '', $7, '[]', $6, '{}')`,
       values: [merchantId, entryId, new Date(), operation, t.ownerId, JSON.stringify(objects), newId()],
     },
     {

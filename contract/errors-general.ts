@@ -250,4 +250,11 @@ export const generalErrors = {
     '该任务已结束，无法取消。',
     'This job has ended and cannot be cancelled.',
   ),
+  logNotSealedYet: define(
+    'logNotSealedYet',
+    409,
+    {},
+    '这条日志还在等待封存，请过一秒再试。',
+    'This entry still waits for its seal. Try again in a second.',
+  ),
 } as const satisfies Record<string, ErrorDefinition>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { log } from './log.ts'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { grantList, grantView } from './team-grants.ts'
 import { teamStructure } from './team-structure.ts'
@@ -51,24 +52,6 @@ const me = z.object({
 })
 export type Me = z.infer<typeof me>
 const password = z.string().max(200)
-const logRow = z.object({
-  entryId: uuid,
-  at: moment,
-  operation: z.string(),
-  outcome: z.enum(['done', 'refused']),
-  actorKind: z.string(),
-  actorId: z.string(),
-  actorName: z.string(),
-  via: z.string(),
-  ip: z.string(),
-  requestId: z.string(),
-  why: z.array(z.object({ grantId: z.string(), role: z.string() })),
-  objects: z.array(z.object({ kind: z.string(), id: z.string() })),
-  details: z.record(z.string(), z.unknown()),
-  /** Position in the sealed log; null while it waits for the next seal (≤ 1 s). */
-  seq: z.string().nullable(),
-})
-export type LogRowView = z.infer<typeof logRow>
 const sessionRow = z.object({
   sessionId: uuid,
   createdAt: moment,
@@ -146,17 +129,5 @@ export const team = {
   makeOwner: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   endOwnership: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   ...teamStructure,
-  readLog: shape(
-    {
-      actorId: z.string().max(80).optional(),
-      operation: z.string().max(80).optional(),
-      outcome: z.enum(['done', 'refused']).optional(),
-      objectKind: z.string().max(40).optional(),
-      objectId: z.string().max(80).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
-      cursor: cursor.optional(),
-    },
-    pageOf(logRow),
-  ),
+  ...log,
 }

@@ -47,6 +47,12 @@ const commands: Record<string, ShellCommand> = {
     flags: ['checkpoints'],
     load: async () => (await import('./shell/verify-log-command.ts')).verifyLogCommand,
   },
+  'export-log': {
+    usage: 'export-log [--out FILE] [--as LOGIN]',
+    meaning: 'write the whole log as JSON lines for outside verifiers (docs/log-format.md)',
+    flags: ['out', 'as'],
+    load: async () => (await import('./shell/export-log-command.ts')).exportLogCommand,
+  },
   doctor: {
     usage: 'doctor [--json]',
     meaning: 'explain configuration and state',

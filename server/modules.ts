@@ -1,4 +1,5 @@
 /** The modules of the house, from bottom to top: a lower one never calls a higher one. */
+import { logPurgeModule } from '#kernel/log-purge.ts'
 import type { Module } from '#kernel/module.ts'
 import { oldEvents, oldIdempotencyKeys, upkeepModule } from '#kernel/upkeep.ts'
 import { appsModule } from '#modules/apps/apps-module.ts'
@@ -24,4 +25,4 @@ const business: readonly Module[] = [
 ]
 
 const expiries = [oldEvents, oldIdempotencyKeys, ...business.flatMap((module) => module.expiries ?? [])]
-export const modules: readonly Module[] = [...business, upkeepModule(expiries)]
+export const modules: readonly Module[] = [...business, upkeepModule(expiries), logPurgeModule()]

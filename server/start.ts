@@ -129,7 +129,7 @@ function resetDemo(config: Config): void {
   if (config.databaseUrl !== undefined)
     throw new ConfigProblem('demo:reset only clears the embedded database. Empty the database of DATABASE_URL yourself.')
   if (!readDemoState(config.home)) throw new ConfigProblem(`${config.home} holds no demo; nothing was removed.`)
-  for (const part of ['postgres', 'files', 'keys', 'demo.json', 'sandbox.journal'])
+  for (const part of ['postgres', 'files', 'keys', 'demo.json', 'sandbox.journal', 'log-checkpoints.txt'])
     rmSync(path.join(config.home, part), { recursive: true, force: true })
   process.stdout.write('The demo data is gone. npm start makes a new one.\n')
 }

@@ -65,7 +65,9 @@ export type Principal = {
   grants: readonly Grant[]
   /** Every decision must be allowed by each of these too: the installer of an app, the person responsible for an agent. */
   bounds?: readonly Principal[]
+  /** By which app this request came. */
   app?: { appId: string; name: string }
+  /** For whom: the person an agent acts for, or whose view is looked at. */
   onBehalfOf?: { accountId: string; name: string }
 }
 

@@ -1,78 +1,64 @@
 /** Log entries: written by the runner, in the transaction of the act; `log_pending` queues them for sealing. */
-
+import type { LogKind } from '#contract/log.ts'
 import { recordset, sql, type Tx } from './db.ts'
-import { leafHash } from './merkle.ts'
+import { newId } from './ids.ts'
+import { canonicalJson, entryLeaf, type LogEntry, type LogEntry2, type LogOutcome } from './log-entry.ts'
 import type { ObjectRef } from './operation.ts'
 
-export type LogOutcome = 'done' | 'refused'
-/** Exactly what is hashed; a change of this shape needs a new `version`. */
-export type LogEntry = {
-  version: 1
-  entryId: string
-  /** ISO 8601 UTC with milliseconds. */
-  at: string
-  operation: string
-  outcome: LogOutcome
-  actorKind: string
-  actorId: string
-  actorName: string
-  /** web, cli, api, job, mcp */
-  via: string
-  sessionId: string | null
-  ip: string
-  requestId: string
-  /** The grants that allowed it. */
-  why: { grantId: string; role: string }[]
-  objects: ObjectRef[]
-  details: Record<string, unknown>
-}
+type Optional = 'entryId' | 'kind' | 'app' | 'onBehalfOf' | 'userAgent' | 'before' | 'after'
+export type NewLogEntry = Omit<LogEntry2, 'version' | Optional> & { [K in Optional]?: LogEntry2[K] | undefined }
 
-/** Canonical form: keys in the order of code points at every depth, no white space, UTF-8. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  members.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
-}
+const USER_AGENT_MAX = 200
 
-export const entryHash = (entry: LogEntry): Buffer => leafHash(Buffer.from(canonicalJson(entry), 'utf8'))
-
-export async function writeLogEntry(tx: Tx, entry: LogEntry): Promise<void> {
+export async function writeLogEntry(tx: Tx, entry: NewLogEntry): Promise<void> {
+  const entryId = entry.entryId ?? newId()
+  const kind = entry.kind ?? (entry.outcome === 'refused' ? 'refusal' : 'command')
   await tx.write(sql`
     with entry as (
-      insert into log_entries (merchant_id, entry_id, version, at, operation, outcome, actor_kind, actor_id, actor_name, via, session_id, ip, request_id, why, objects, details)
-      values (${tx.merchantId}, ${entry.entryId}, ${entry.version}, ${entry.at}, ${entry.operation}, ${entry.outcome}, ${entry.actorKind}, ${entry.actorId},
-        ${entry.actorName}, ${entry.via}, ${entry.sessionId}, ${entry.ip}, ${entry.requestId}, ${JSON.stringify(entry.why)}::jsonb,
-        ${JSON.stringify(entry.objects)}::jsonb, ${JSON.stringify(entry.details)}::jsonb)),
+      insert into log_entries (merchant_id, entry_id, version, at, kind, operation, outcome, actor_kind, actor_id, actor_name, app_id, app_name,
+        on_behalf_id, on_behalf_name, via, session_id, ip, user_agent, request_id, why, objects, before, after, details)
+      values (${tx.merchantId}, ${entryId}, 2, ${entry.at}, ${kind}, ${entry.operation}, ${entry.outcome}, ${entry.actorKind}, ${entry.actorId},
+        ${entry.actorName}, ${entry.app?.appId ?? null}, ${entry.app?.name ?? null}, ${entry.onBehalfOf?.accountId ?? null},
+        ${entry.onBehalfOf?.name ?? null}, ${entry.via}, ${entry.sessionId}, ${entry.ip}, ${(entry.userAgent ?? '').slice(0, USER_AGENT_MAX)},
+        ${entry.requestId}, ${JSON.stringify(entry.why)}::jsonb, ${JSON.stringify(entry.objects)}::jsonb, ${jsonOrNull(entry.before)}::jsonb,
+        ${jsonOrNull(entry.after)}::jsonb, ${JSON.stringify(entry.details)}::jsonb)),
     touched as (
       insert into log_objects (merchant_id, object_kind, object_id, entry_id)
-      select distinct ${tx.merchantId}::bigint, o.kind, o.id, ${entry.entryId}::uuid from jsonb_to_recordset(${recordset(entry.objects)}::jsonb) as o(kind text, id text))
-    insert into log_pending (merchant_id, entry_id) values (${tx.merchantId}, ${entry.entryId})`)
+      select distinct ${tx.merchantId}::bigint, o.kind, o.id, ${entryId}::uuid from jsonb_to_recordset(${recordset(entry.objects)}::jsonb) as o(kind text, id text))
+    insert into log_pending (merchant_id, entry_id) values (${tx.merchantId}, ${entryId})`)
 }
+
+const jsonOrNull = (fields: Record<string, unknown> | null | undefined): string | null => (fields ? JSON.stringify(fields) : null)
 
 export type LogRow = {
   entry_id: string
   version: number
   at: string
+  kind: LogKind
   operation: string
   outcome: LogOutcome
   actor_kind: string
   actor_id: string
   actor_name: string
+  app_id: string | null
+  app_name: string | null
+  on_behalf_id: string | null
+  on_behalf_name: string | null
   via: string
   session_id: string | null
   ip: string
+  user_agent: string
   request_id: string
   why: { grantId: string; role: string }[]
   objects: ObjectRef[]
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
   details: Record<string, unknown>
 }
 
 /** The entry exactly as it was hashed, rebuilt from its row. */
 export function entryOf(row: LogRow): LogEntry {
-  return {
-    version: row.version as 1,
+  const facts = {
     entryId: row.entry_id,
     at: row.at,
     operation: row.operation,
@@ -88,4 +74,21 @@ export function entryOf(row: LogRow): LogEntry {
     objects: row.objects,
     details: row.details,
   }
+  if (row.version === 1) return { version: 1, ...facts }
+  return { version: row.version as 2, ...facts, ...addedByVersion2(row) }
+}
+
+/** What version 1 did not have. */
+export const addedByVersion2 = (row: LogRow) => ({
+  kind: row.kind,
+  app: row.app_id === null ? null : { appId: row.app_id, name: row.app_name ?? '' },
+  onBehalfOf: row.on_behalf_id === null ? null : { accountId: row.on_behalf_id, name: row.on_behalf_name ?? '' },
+  userAgent: row.user_agent,
+  before: row.before,
+  after: row.after,
+})
+
+export function entryHash(row: LogRow): Buffer {
+  const entry = entryOf(row)
+  return entryLeaf(entry, canonicalJson(entry))
 }

@@ -20,7 +20,11 @@ const settings = {
   },
   LOG_CHECKPOINT_FILE: {
     schema: z.string().optional(),
-    text: 'file outside the database to which signed log checkpoints are appended',
+    text: 'file to which signed log checkpoints are appended (log-checkpoints.txt in ZHANGGUI_HOME unless told otherwise)',
+  },
+  LOG_CHECKPOINT_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    text: 'address to which signed log checkpoints are posted, best on a machine of somebody else',
   },
   TAOBAO_APP_KEY: { schema: z.string().optional(), text: 'application key of the Taobao open platform' },
   TAOBAO_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Taobao open platform' },
@@ -52,7 +56,8 @@ export type Config = {
   databaseUrl: string | undefined
   databasePool: number
   logLevel: string
-  checkpointFile: string | undefined
+  checkpointFile: string
+  checkpointUrl: string | undefined
   taobao: { appKey: string | undefined; appSecret: string | undefined; gatewayUrl: string }
   messengers: MessengerSettings
   workerConcurrency: number
@@ -93,15 +98,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       )
     return parsed.data as z.output<(typeof settings)[K]['schema']>
   }
+  const home = path.resolve(read('ZHANGGUI_HOME'))
   return {
     port: read('PORT'),
     host: read('HOST'),
     publicUrl: read('PUBLIC_URL'),
-    home: path.resolve(read('ZHANGGUI_HOME')),
+    home,
     databaseUrl: read('DATABASE_URL'),
     databasePool: read('DATABASE_POOL'),
     logLevel: read('LOG_LEVEL'),
-    checkpointFile: read('LOG_CHECKPOINT_FILE'),
+    checkpointFile: read('LOG_CHECKPOINT_FILE') ?? path.join(home, 'log-checkpoints.txt'),
+    checkpointUrl: read('LOG_CHECKPOINT_URL'),
     taobao: { appKey: read('TAOBAO_APP_KEY'), appSecret: read('TAOBAO_APP_SECRET'), gatewayUrl: read('TAOBAO_GATEWAY') },
     messengers: {
       smtpUrl: read('SMTP_URL'),

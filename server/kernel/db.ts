@@ -23,6 +23,8 @@ export type Reader = {
   rows<R>(query: Sql): Promise<R[]>
   /** The first row, or undefined when there is none. */
   maybe<R>(query: Sql): Promise<R | undefined>
+  /** Rows as arrays of PostgreSQL's own texts, nothing converted: for walks over millions of rows. */
+  texts(query: Sql): Promise<(string | null)[][]>
 }
 
 declare const writes: unique symbol
@@ -75,13 +77,28 @@ function send(client: pg.ClientBase, query: Sql): Promise<pg.QueryResult> {
   return client.query(name === undefined ? { text, values: query.values } : { name, text, values: query.values })
 }
 
+const asText = { getTypeParser: () => (text: string) => text }
+/** Not prepared under a name: a long walk must not push out the statements of the daily work. */
+async function sendForTexts(client: pg.ClientBase, query: Sql): Promise<(string | null)[][]> {
+  const { text, values } = query
+  return (await client.query<(string | null)[]>({ text, values, rowMode: 'array', types: asText as pg.CustomTypesConfig })).rows
+}
+
 function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {
   return {
     merchantId,
     rows: async <R>(query: Sql) => (await send(client, query)).rows as R[],
     maybe: async <R>(query: Sql) => (await send(client, query)).rows[0] as R | undefined,
+    texts: (query: Sql) => sendForTexts(client, query),
     write: async (query: Sql) => (await send(client, query)).rowCount ?? 0,
   } as Tx
+}
+
+const beginnings = {
+  read: 'begin isolation level read committed read only',
+  write: 'begin',
+  /** All its statements see the same moment: for checks and exports of whole tables. */
+  snapshot: 'begin isolation level repeatable read read only',
 }
 
 /**
@@ -91,13 +108,13 @@ function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {
 export async function inMerchant<T>(
   database: Database,
   merchant: MerchantId,
-  mode: 'read' | 'write',
+  mode: keyof typeof beginnings,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const client = await database.pool.connect()
   let broken: Error | undefined
   const opening = Promise.all([
-    client.query(mode === 'read' ? 'begin isolation level read committed read only' : 'begin'),
+    client.query(beginnings[mode]),
     client.query({ name: 'app_enter', text: 'select app.enter($1::bigint)', values: [merchant] }),
   ])
   // A failure to open also fails the statements behind it; this one is reported by the first of them.
@@ -142,7 +159,7 @@ export async function inDirectory<T>(database: Database, work: (directory: Direc
   }
 }
 
-export type Directory = Omit<Tx, 'merchantId' | typeof writes>
+export type Directory = Omit<Tx, 'merchantId' | 'texts' | typeof writes>
 
 /** Bulk rows as one JSON parameter for `jsonb_to_recordset`: the fastest form that keeps types readable. */
 export const recordset = (rows: readonly object[]): string => JSON.stringify(rows)

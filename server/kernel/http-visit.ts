@@ -6,7 +6,10 @@ import type { Language } from './http-errors.ts'
 import type { Caller } from './run-operation.ts'
 
 /** The caller behind a session token; undefined when it is malformed. */
-export type CallerOf = (token: string, details: Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>) => Caller | undefined
+export type CallerOf = (
+  token: string,
+  details: Pick<Caller, 'via' | 'ip' | 'language' | 'requestId' | 'userAgent'>,
+) => Caller | undefined
 export type VisitParts = {
   callerOf: CallerOf
   /** The same for a token in `Authorization: Bearer`. */
@@ -45,7 +48,8 @@ export class Visit {
     const token = this.#tokenOf(request)
     if (token === undefined) return undefined
     const isBearer = request.headers.authorization !== undefined
-    const details = { ip: request.ip, language: languageOf(request), requestId: request.id }
+    const userAgent = request.headers['user-agent'] ?? ''
+    const details = { ip: request.ip, language: languageOf(request), requestId: request.id, userAgent }
     const caller = isBearer
       ? this.#parts.callerOfBearer(token, { ...details, via: 'api' })
       : this.#parts.callerOf(token, { ...details, via: 'web' })

@@ -2,13 +2,14 @@
  * Seals waiting log entries into the merchant's Merkle tree (RFC 6962). Entries are appended in order of time; every batch
  * stores a checkpoint: tree size, root and the peaks needed to go on. Run by one sealer at a time (row lock on the head).
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import path from 'node:path'
-import { entryHash, entryOf, type LogRow } from './audit-log.ts'
+import { entryHash, type LogRow } from './audit-log.ts'
 import { type Database, inMerchant, recordset, sql, type Tx } from './db.ts'
 import type { MerchantId } from './ids.ts'
 import { readOrMake } from './key-file.ts'
-import { append, emptyFrontier, type Frontier, rootOf } from './merkle.ts'
+import { append, type CompleteNode, type Frontier, rootOf } from './merkle.ts'
+import { checkpointText, signText } from './signed-note.ts'
 
 /** Entries sealed in one transaction. */
 export const SEAL_BATCH = 5000
@@ -22,15 +23,30 @@ export function readLogKey(home: string): KeyObject {
   return key
 }
 
-/** The signed text of a checkpoint; the same three lines are written to outside files. */
-export const checkpointText = (merchant: MerchantId, treeSize: string, root: Buffer): string =>
-  `zhanggui/log/${merchant}\n${treeSize}\n${root.toString('base64')}\n`
+/** Its public half, with which signatures are checked. */
+export const logPublicKey = (home: string): KeyObject => createPublicKey(readLogKey(home))
+
+/** Complete subtrees of 2^8, 2^16 … leaves are kept, so that a proof reads hundreds of hashes and not the whole log. */
+export const NODE_STEP = 8
 
 type Head = { tree_size: string; peaks: string[] }
+type LastCheckpoint = { tree_size: string; root_hash: string }
+/** Throws when the head is not where the last checkpoint left it: nothing is signed that contradicts what was signed before. */
 async function loadFrontier(tx: Tx): Promise<Frontier> {
-  const head = await tx.maybe<Head>(sql`select tree_size, peaks from log_heads where merchant_id = ${tx.merchantId} for update`)
-  if (!head) return emptyFrontier()
-  return { size: BigInt(head.tree_size), peaks: head.peaks.map((peak) => Buffer.from(peak, 'base64')) }
+  const [head, last] = await Promise.all([
+    tx.maybe<Head>(sql`select tree_size, peaks from log_heads where merchant_id = ${tx.merchantId} for update`),
+    tx.maybe<LastCheckpoint>(sql`
+      select tree_size, root_hash from log_checkpoints where merchant_id = ${tx.merchantId} order by tree_size desc limit 1`),
+  ])
+  const frontier = {
+    size: BigInt(head?.tree_size ?? 0),
+    peaks: (head?.peaks ?? []).map((peak) => Buffer.from(peak, 'base64')),
+  }
+  const isContinued = last
+    ? last.tree_size === frontier.size.toString() && last.root_hash === rootOf(frontier).toString('base64')
+    : frontier.size === 0n
+  if (isContinued) return frontier
+  throw new Error(`merchant ${tx.merchantId}: the log's head differs from its last checkpoint. Run npx zhanggui verify-log`)
 }
 
 /** Seals up to SEAL_BATCH entries of one merchant; answers how many. */
@@ -44,23 +60,27 @@ export function sealLog(database: Database, merchant: MerchantId, key: KeyObject
       select e.* from log_pending p join log_entries e on e.merchant_id = ${merchant} and e.entry_id = p.entry_id
       where p.merchant_id = ${merchant} order by e.at, e.entry_id limit ${SEAL_BATCH}`)
     if (rows.length === 0) return 0
+    const nodes: CompleteNode[] = []
     const leaves = rows.map((row) => {
-      const hash = entryHash(entryOf(row))
+      const hash = entryHash(row)
       const seq = frontier.size.toString()
-      append(frontier, hash)
+      append(frontier, hash, (node) => {
+        if (node.height % NODE_STEP === 0) nodes.push(node)
+      })
       return { seq, entry_id: row.entry_id, leaf_hash: hash.toString('base64') }
     })
-    await saveSealed(tx, frontier, leaves, key)
+    await saveSealed(tx, { frontier, leaves, nodes }, key)
     return rows.length
   })
 }
 
 type Leaf = { seq: string; entry_id: string; leaf_hash: string }
-async function saveSealed(tx: Tx, frontier: Frontier, leaves: Leaf[], key: KeyObject): Promise<void> {
+type Sealed = { frontier: Frontier; leaves: Leaf[]; nodes: CompleteNode[] }
+async function saveSealed(tx: Tx, { frontier, leaves, nodes }: Sealed, key: KeyObject): Promise<void> {
   const merchant = tx.merchantId
   const size = frontier.size.toString()
   const root = rootOf(frontier)
-  const signature = sign(null, Buffer.from(checkpointText(merchant, size, root)), key).toString('base64')
+  const signature = signText(checkpointText(merchant, size, root), key)
   await Promise.all([
     tx.write(sql`
       insert into log_leaves (merchant_id, seq, entry_id, leaf_hash)
@@ -74,5 +94,13 @@ async function saveSealed(tx: Tx, frontier: Frontier, leaves: Leaf[], key: KeyOb
     tx.write(sql`
       update log_heads set tree_size = ${size}, peaks = ${JSON.stringify(frontier.peaks.map((peak) => peak.toString('base64')))}::jsonb
       where merchant_id = ${merchant}`),
+    ...(nodes.length > 0 ? [saveNodes(tx, nodes)] : []),
   ])
+}
+
+function saveNodes(tx: Tx, nodes: readonly CompleteNode[]): Promise<number> {
+  const rows = nodes.map(({ height, place, hash }) => ({ height, place: place.toString(), hash: hash.toString('base64') }))
+  return tx.write(sql`
+    insert into log_nodes (merchant_id, height, place, hash)
+    select ${tx.merchantId}, n.height, n.place, n.hash from jsonb_to_recordset(${recordset(rows)}::jsonb) as n(height int, place bigint, hash text)`)
 }

@@ -1,50 +1,94 @@
-/** Seals waiting log entries every half second and writes signed checkpoints outside the database where that is asked for. */
+/** Seals waiting log entries every half second and has the signed checkpoints written outside the database. */
+import { createPublicKey } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { ConfigProblem } from './config.ts'
-import { inMerchant, sql } from './db.ts'
 import type { MerchantId } from './ids.ts'
-import { checkpointText, readLogKey, SEAL_BATCH, sealLog } from './log-sealer.ts'
+import { receiversOf, tellingOf } from './log-receivers.ts'
+import { readLogKey, SEAL_BATCH, sealLog } from './log-sealer.ts'
 import type { Kernel } from './run-operation.ts'
 
 const EVERY_MS = 500
+/** What another process sealed is told outside after at most this long. */
+const ALL_EVERY_MS = 30_000
 
 /** Throws ConfigProblem when LOG_CHECKPOINT_FILE cannot be written. */
 export function startLogSealing(kernel: Kernel): () => Promise<void> {
-  const { home, checkpointFile } = kernel.world.config
-  if (checkpointFile !== undefined) requireAppendable(checkpointFile)
-  const key = readLogKey(home)
-  /** Merchants with a checkpoint that still has to be written outside: only a seal makes one, and a full disk loses none. */
-  const unwritten = new Set<MerchantId>()
-  let running: Promise<void> = Promise.resolve()
-  let stopped = false
-  const round = async (): Promise<void> => {
-    const waiting = await kernel.database.pool.query<{ merchant: MerchantId }>(
-      'select app.merchants_with_pending_log() as merchant',
-    )
-    for (const { merchant } of waiting.rows) {
-      let sealed = 0
-      do {
-        sealed = await sealLog(kernel.database, merchant, key)
-        if (sealed > 0 && checkpointFile !== undefined) unwritten.add(merchant)
-      } while (!stopped && sealed === SEAL_BATCH)
-    }
-    for (const merchant of unwritten) {
-      if (checkpointFile !== undefined) await writeCheckpoint(kernel, merchant, checkpointFile)
-      unwritten.delete(merchant)
-    }
+  const { database, world } = kernel
+  requireAppendable(world.config.checkpointFile)
+  const key = readLogKey(world.config.home)
+  const outside = { database, logger: world.logger, publicKey: createPublicKey(key) }
+  const tellings = receiversOf(world.config).map((receiver) => tellingOf(receiver, outside))
+  const loops = [
+    repeat(EVERY_MS, async (isStopped) => {
+      const sealed = await sealAll(kernel, key, isStopped)
+      for (const telling of tellings) telling.add(sealed)
+    }),
+    repeat(ALL_EVERY_MS, async () => {
+      const everybody = await allMerchants(kernel)
+      for (const telling of tellings) telling.add(everybody)
+    }),
+    // Each receiver by itself: one that does not answer holds up neither the seals nor the others.
+    ...tellings.map((telling) => repeat(EVERY_MS, () => telling.round(performance.now()))),
+  ]
+  function repeat(everyMs: number, work: (isStopped: () => boolean) => Promise<void>): () => Promise<void> {
+    return every(everyMs, work, (error) => world.logger.warn({ err: error }, 'log could not be sealed; trying again'))
   }
+  return async () => {
+    // In this order: what was written in the last half second is sealed and told before the process goes.
+    for (const stop of loops) await stop()
+  }
+}
+
+/** Does the work at once and then at this pace, never twice at a time. The answer stops it after one last time. */
+function every(
+  everyMs: number,
+  work: (isStopped: () => boolean) => Promise<void>,
+  onError: (error: Error) => void,
+): () => Promise<void> {
+  let stopped = false
+  const once = () => work(() => stopped).catch(onError)
+  let running = once()
+  let isRunning = true
+  const settle = () => {
+    isRunning = false
+  }
+  running = running.then(settle)
   const timer = setInterval(() => {
-    running = running
-      .then(() => (stopped ? undefined : round()))
-      .catch((error: Error) => kernel.world.logger.warn({ err: error }, 'log could not be sealed; trying again'))
-  }, EVERY_MS)
+    if (isRunning) return
+    isRunning = true
+    running = once().then(settle)
+  }, everyMs)
   return async () => {
     clearInterval(timer)
     await running
-    // What was written in the last half second is sealed before the process goes.
-    await round().catch(() => undefined)
+    await once()
     stopped = true
   }
+}
+
+async function allMerchants(kernel: Kernel): Promise<MerchantId[]> {
+  const { rows } = await kernel.database.pool.query<{ merchant: MerchantId }>(
+    'select merchant_id as merchant from directory.merchants order by merchant_id',
+  )
+  return rows.map(({ merchant }) => merchant)
+}
+
+async function sealAll(kernel: Kernel, key: Parameters<typeof sealLog>[2], isStopped: () => boolean): Promise<MerchantId[]> {
+  const waiting = await kernel.database.pool.query<{ merchant: MerchantId }>(
+    'select app.merchants_with_pending_log() as merchant',
+  )
+  const sealed: MerchantId[] = []
+  for (const { merchant } of waiting.rows) {
+    try {
+      let count = 0
+      do count = await sealLog(kernel.database, merchant, key)
+      while (!isStopped() && count === SEAL_BATCH)
+      sealed.push(merchant)
+    } catch (error) {
+      kernel.world.logger.warn({ err: error, merchant }, 'log could not be sealed; trying again')
+    }
+  }
+  return sealed
 }
 
 function requireAppendable(file: string): void {
@@ -56,14 +100,4 @@ function requireAppendable(file: string): void {
       `LOG_CHECKPOINT_FILE=${file} 无法写入（${(error as Error).message}）。请改正路径或权限后重新启动。`,
     )
   }
-}
-
-async function writeCheckpoint(kernel: Kernel, merchant: MerchantId, file: string): Promise<void> {
-  const last = await inMerchant(kernel.database, merchant, 'read', (reader) =>
-    reader.maybe<{ tree_size: string; root_hash: string; signature: string }>(sql`
-      select tree_size, root_hash, signature from log_checkpoints where merchant_id = ${merchant} order by tree_size desc limit 1`),
-  )
-  if (!last) return
-  const text = checkpointText(merchant, last.tree_size, Buffer.from(last.root_hash, 'base64'))
-  appendFileSync(file, `${JSON.stringify({ merchant, text, signature: last.signature })}\n`)
 }

@@ -1,6 +1,7 @@
 /** What an operation is. Access, log entry and errors are required fields: leaving one out does not compile. */
 import type { z } from 'zod'
 import type { ErrorDefinition } from '#contract/error-definition.ts'
+import type { LogKind } from '#contract/log.ts'
 import type { AccessRule, Principal, Scope } from './access.ts'
 import type { Database, Directory, Reader, Tx } from './db.ts'
 import type { EventFact } from './events.ts'
@@ -11,8 +12,13 @@ import type { OutsideWorld } from './outside.ts'
 export type ObjectRef = { kind: string; id: string }
 export type LogNote = {
   objects: ObjectRef[]
-  /** What a reader of the log needs to understand the act: before → after, counts, reasons. Never plain personal data. */
+  /** What a reader of the log needs to understand the act: counts, reasons. Never plain personal data. */
   details?: Record<string, unknown>
+  /** Derived when absent: `read` of a query, `command` of a command. */
+  kind?: LogKind
+  /** What the act changed, field by field; an act that learns it while running says so by `effects.logChange`. Never plain personal data. */
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
 }
 /** Declared as a method so that an operation with a narrower input still counts as an operation. */
 export type LogRule<I, O> = { note(input: I, result: O, actor: Actor): LogNote }['note'] | { exempt: string }
@@ -33,6 +39,8 @@ export type Effects = {
   enqueue(job: JobRequest): void
   /** The actor read anew in this transaction: after taking a lock, decide on the rights he has now. Throws as at the door. */
   actorNow(): Promise<Actor>
+  /** Tells the log what the act changes, field by field; only the fields that differ are kept. Never plain personal data. */
+  logChange(before: Record<string, unknown>, after: Record<string, unknown>): void
   readonly world: OutsideWorld
   readonly now: Date
 }

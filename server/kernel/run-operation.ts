@@ -6,14 +6,16 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { errors } from '#contract/errors.ts'
 import { type Principal, requireAccess } from './access.ts'
-import { canonicalJson, type LogEntry, writeLogEntry } from './audit-log.ts'
+import { type NewLogEntry, writeLogEntry } from './audit-log.ts'
 import { type Database, inDirectory, inMerchant, type Tx } from './db.ts'
 import { type EventFact, type EventHub, type Reaction, storeEvents } from './events.ts'
 import { failpoint } from './failpoint.ts'
 import { Failure, fail } from './failure.ts'
 import { readStoredAnswer, storeAnswer } from './idempotency.ts'
-import { type MerchantId, newId } from './ids.ts'
+import type { MerchantId } from './ids.ts'
 import { type JobRequest, storeJobs } from './jobs.ts'
+import { canonicalJson } from './log-entry.ts'
+import { changedFields, entryFor, type FieldChange, refusalEntry } from './log-notes.ts'
 import type { Actor, Command, Effects, LogNote, Operation, PublicCommand, PublicContext, Query } from './operation.ts'
 import type { OutsideWorld } from './outside.ts'
 
@@ -26,6 +28,8 @@ export type Caller = {
   ip: string
   language: 'zh' | 'en'
   requestId: string
+  /** The browser or program, as it names itself. */
+  userAgent?: string
 }
 export type Kernel = {
   database: Database
@@ -56,13 +60,14 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
 ): Promise<z.output<O>> {
   const input = parseInput(operation.input, rawInput)
   const now = kernel.world.now()
-  const settled: Settled = { facts: [], jobs: [], actor: undefined }
+  const settled: Settled = { facts: [], jobs: [], actor: undefined, sessionId: null, change: undefined }
   try {
     const mode = operation.kind === 'query' && operation.audit === undefined ? 'read' : 'write'
     const answer = await inMerchant(kernel.database, caller.merchantId, mode, async (tx) => {
       const enter = async () => {
         const { principal, sessionId } = await caller.identify(tx, now)
         settled.actor = principal
+        settled.sessionId = sessionId
         const { scope, why } = requireAccess(principal, operation.access)
         const { language, requestId, ip } = caller
         return { actor: { ...principal, scope, language, requestId, sessionId, ip }, why }
@@ -93,7 +98,7 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
   } catch (error) {
     const told = caller.via === 'job' ? error : refusalOf(kernel, operation.name, error)
     if (told instanceof Failure && told.definition.status === 403)
-      await logRefusal(kernel, operation.name, caller, settled.actor, told, now)
+      await logRefusal(kernel, { operation: operation.name, input, caller, settled, failure: told, now })
     throw told
   }
 }
@@ -109,7 +114,13 @@ function refusalOf(kernel: Kernel, operation: string, error: unknown): unknown {
   return new Failure(errors.invalidInput, { field: '输入', reason: 'a value that cannot be read or stored' })
 }
 
-type Settled = { facts: EventFact[]; jobs: JobRequest[]; actor: Principal | undefined }
+type Settled = {
+  facts: EventFact[]
+  jobs: JobRequest[]
+  actor: Principal | undefined
+  sessionId: string | null
+  change: FieldChange | undefined
+}
 type Act<Op extends Command | Query> = {
   kernel: Kernel
   operation: Op
@@ -118,7 +129,7 @@ type Act<Op extends Command | Query> = {
   actor: Actor
   caller: Caller
   now: Date
-  why: LogEntry['why']
+  why: NewLogEntry['why']
   actorNow: Effects['actorNow']
   settled: Settled
 }
@@ -126,8 +137,7 @@ type Act<Op extends Command | Query> = {
 async function runQuery(act: Act<Query>): Promise<unknown> {
   const { operation, tx, input, actor, kernel } = act
   const answer = await operation.run(tx, input, actor, kernel.world)
-  if (operation.audit && !('exempt' in operation.audit))
-    await writeLogEntry(tx, entryFor(act, operation.audit(input, answer as never, actor)))
+  if (operation.audit && !('exempt' in operation.audit)) await logAct(act, operation.audit(input, answer as never, actor))
   return answer
 }
 
@@ -143,6 +153,9 @@ async function runCommand(act: Act<Command>, options: CallOptions): Promise<unkn
     announce: (fact) => void settled.facts.push(fact),
     enqueue: (job) => void settled.jobs.push(job),
     actorNow,
+    logChange: (before, after) => {
+      settled.change = changedFields(before, after, settled.change)
+    },
     world: kernel.world,
     now,
   }
@@ -151,8 +164,7 @@ async function runCommand(act: Act<Command>, options: CallOptions): Promise<unkn
     for (const reaction of kernel.reactions) if (reaction.on === fact.kind) settled.jobs.push(reaction.toJob(fact))
   }
   const writing: Promise<void>[] = []
-  if (!('exempt' in operation.audit))
-    writing.push(writeLogEntry(tx, entryFor(act, operation.audit(input, answer as never, actor))))
+  if (!('exempt' in operation.audit)) writing.push(logAct(act, operation.audit(input, answer as never, actor)))
   if (settled.facts.length > 0) writing.push(storeEvents(tx, settled.facts, now))
   if (settled.jobs.length > 0) writing.push(storeJobs(tx, settled.jobs, now))
   if (key !== undefined) writing.push(storeAnswer(tx, { accountId: actor.accountId, key, answer }))
@@ -160,55 +172,19 @@ async function runCommand(act: Act<Command>, options: CallOptions): Promise<unkn
   return answer
 }
 
-function entryFor(act: Pick<Act<Command | Query>, 'operation' | 'actor' | 'caller' | 'now' | 'why'>, note: LogNote): LogEntry {
-  const { operation, actor, caller, now, why } = act
-  return {
-    version: 1,
-    entryId: newId(),
-    at: now.toISOString(),
-    operation: operation.name,
-    outcome: 'done',
-    actorKind: actor.kind,
-    actorId: actor.accountId,
-    actorName: actor.name,
-    via: caller.via,
-    sessionId: actor.sessionId,
-    ip: caller.ip,
-    requestId: caller.requestId,
-    why,
-    objects: note.objects,
-    details: note.details ?? {},
-  }
-}
+const logAct = (act: Act<Command | Query>, note: LogNote): Promise<void> =>
+  writeLogEntry(act.tx, entryFor(act, note, act.settled.change))
 
 /** A refused attempt is logged too, in a transaction of its own (the refused one is rolled back). */
 async function logRefusal(
   kernel: Kernel,
-  operation: string,
-  caller: Caller,
-  actor: Principal | undefined,
-  failure: Failure,
-  now: Date,
+  attempt: { operation: string; input: unknown; caller: Caller; settled: Settled; failure: Failure; now: Date },
 ): Promise<void> {
+  const { caller, settled } = attempt
+  const { actor } = settled
   if (!actor) return
   await inMerchant(kernel.database, caller.merchantId, 'write', (tx) =>
-    writeLogEntry(tx, {
-      version: 1,
-      entryId: newId(),
-      at: now.toISOString(),
-      operation,
-      outcome: 'refused',
-      actorKind: actor.kind,
-      actorId: actor.accountId,
-      actorName: actor.name,
-      via: caller.via,
-      sessionId: null,
-      ip: caller.ip,
-      requestId: caller.requestId,
-      why: [],
-      objects: [],
-      details: { code: failure.definition.code, ...failure.params },
-    }),
+    writeLogEntry(tx, refusalEntry({ ...attempt, actor, sessionId: settled.sessionId })),
   )
 }
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { Failure } from '#kernel/failure.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import { addSku } from '#modules/catalog/operations/add-sku.ts'
-import { readLog } from '#modules/team/operations/read-log.ts'
+import { readLog } from '#modules/team/log/operations/read-log.ts'
 import { renameStaff } from '#modules/team/operations/rename-staff.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 

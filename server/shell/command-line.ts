@@ -21,6 +21,7 @@ const known = {
   preset: { type: 'string' },
   mapping: { type: 'string' },
   checkpoints: { type: 'string' },
+  out: { type: 'string' },
   port: { type: 'string' },
   seed: { type: 'string' },
   key: { type: 'string' },

@@ -1,9 +1,11 @@
 /** A merchant's day without a browser: every step is a command of its own, on one home, beside a server that runs. */
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { createTestDatabase, type TestDatabase } from '#tools/test-database.ts'
 import { aShell, type Shell } from './testing/a-shell.ts'
@@ -95,13 +97,21 @@ test('with --json every refusal is JSON, and one who may not is told so', async 
 })
 
 test('Ctrl-C ends a server with 0; what it sealed is proved by its checkpoints, and a changed entry ends verify-log with 1', async () => {
-  const checkpoints = path.join(scratch, 'checkpoints.jsonl')
+  const checkpoints = path.join(scratch, 'checkpoints.txt')
   const { child, ended } = zhanggui.start(['serve'], { PORT: '0', LOG_CHECKPOINT_FILE: checkpoints })
   await new Promise((resolve) => child.stdout?.once('data', resolve))
   child.kill('SIGINT')
   assert.deepEqual([(await ended).code, (await ended).err], [0, ''])
   const verify = () => zhanggui(['verify-log', '--checkpoints', checkpoints])
-  assert.match((await verify()).out, /[1-9]\d* entries, [1-9]\d* checkpoints, 0 not sealed yet: all good/)
+  assert.match(
+    (await verify()).out,
+    /[1-9]\d* entries, [1-9]\d* checkpoints, 0 not sealed yet: all good; [1-9]\d* entries proved by checkpoints outside/,
+  )
+  const exported = path.join(scratch, 'log.jsonl')
+  assert.match((await zhanggui(['export-log', '--out', exported])).err, /^\d+ entries → /)
+  const standalone = path.join(import.meta.dirname, '..', '..', 'tools', 'verify-log-standalone.mjs')
+  const outsider = await promisify(execFile)(process.execPath, [standalone, 'export', exported, '--checkpoints', checkpoints])
+  assert.match(outsider.stdout, /[1-9]\d* checkpoints, 1 not sealed yet: all good/)
   const client = new pg.Client(database.address)
   await client.connect()
   await client.query("update log_entries set actor_name = 'nobody' where operation = 'shops.addShop'")

@@ -140,6 +140,9 @@ export const operationTexts = texts({
     unfreezeStaff: ['解冻账号', 'Unfroze accounts'],
     listRoles: ['查看角色', 'Looked at roles'],
     readLog: ['查看操作日志', 'Read the log'],
+    proveLogEntry: ['下载日志证明', 'Took the proof of a log entry'],
+    proveLogGrowth: ['下载日志增长证明', 'Took the proof that the log only grew'],
+    noteLogExport: ['导出全部日志', 'Exported the whole log'],
   },
 })
 

@@ -54,8 +54,6 @@ export async function takeLogin(
 
 function logBirth(tx: Tx, accountId: string, now: Date): Promise<void> {
   return writeLogEntry(tx, {
-    version: 1,
-    entryId: newId(),
     at: now.toISOString(),
     operation: 'team.createMerchant',
     outcome: 'done',

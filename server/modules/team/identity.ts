@@ -131,7 +131,7 @@ async function principalOfAccount(reader: Reader, accountId: string, moment: Mom
   return row ? principalOf(reader, row, moment) : fail(errors.notSignedIn)
 }
 
-type CallerDetails = Pick<Caller, 'via' | 'ip' | 'language' | 'requestId'>
+type CallerDetails = Pick<Caller, 'via' | 'ip' | 'language' | 'requestId' | 'userAgent'>
 
 /** The caller behind a session cookie; undefined when the token is not even well-formed. */
 export function sessionCaller(token: string, details: CallerDetails): Caller | undefined {

@@ -6,6 +6,10 @@ import { moveDepartment } from './departments/operations/move-department.ts'
 import { removeDepartment } from './departments/operations/remove-department.ts'
 import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
+import { noteLogExport } from './log/operations/note-log-export.ts'
+import { proveLogEntry } from './log/operations/prove-log-entry.ts'
+import { proveLogGrowth } from './log/operations/prove-log-growth.ts'
+import { readLog } from './log/operations/read-log.ts'
 import { copyGrants } from './operations/copy-grants.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { endOwnership } from './operations/end-ownership.ts'
@@ -14,7 +18,6 @@ import { listStaff } from './operations/list-staff.ts'
 import { makeOwner } from './operations/make-owner.ts'
 import { moveStaff } from './operations/move-staff.ts'
 import { penaltyFreezeStaff } from './operations/penalty-freeze-staff.ts'
-import { readLog } from './operations/read-log.ts'
 import { readMe } from './operations/read-me.ts'
 import { removeStaff } from './operations/remove-staff.ts'
 import { renameStaff } from './operations/rename-staff.ts'
@@ -59,10 +62,11 @@ const departments = [
 ]
 const roles = [listRoles, createRole, editRole, removeRole]
 const seats = [readSeats, setShopLevel, addSeatPack, dropExpiredSeats]
+const log = [readLog, proveLogEntry, proveLogGrowth, noteLogExport]
 
 export const teamModule: Module = {
   name: 'team',
-  operations: [...signInOperations, ...staff, ...departments, ...roles, ...seats, readLog],
+  operations: [...signInOperations, ...staff, ...departments, ...roles, ...seats, ...log],
   jobs: [dropSeatsJob],
   recurring: [{ kind: 'team.dropExpiredSeats', everyMs: 600_000 }],
   expiries: signInExpiries,

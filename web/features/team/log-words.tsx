@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import type { LogRowView } from '#contract/log.ts'
 import { builtInRoles } from '#contract/permissions.ts'
-import type { LogRowView } from '#contract/team.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import { viaTexts } from '#web/i18n/machine-texts.ts'
 import type { Pair } from '#web/i18n/pairs.ts'

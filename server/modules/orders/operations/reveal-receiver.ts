@@ -8,7 +8,7 @@ export const revealReceiver = query({
   ...orders.revealReceiver,
   summary: 'The receiver of one parcel in plain text, as far as the shop has it. Who looked stands in the log.',
   access: { permission: 'orders.viewReceiver', scope: 'shop' },
-  audit: (input) => ({ objects: [{ kind: 'parcel', id: input.parcelId }] }),
+  audit: (input) => ({ kind: 'reveal', objects: [{ kind: 'parcel', id: input.parcelId }] }),
   errors: [errors.notFound],
   run: (reader, { parcelId }, actor, world) => plainReceiver(reader, actor.scope, world.vault, parcelId),
 })

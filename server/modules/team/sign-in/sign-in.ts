@@ -1,5 +1,5 @@
 /** Opens a session and writes who signed in, or who was refused, into the log. */
-import { type LogEntry, writeLogEntry } from '#kernel/audit-log.ts'
+import { type NewLogEntry, writeLogEntry } from '#kernel/audit-log.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import type { PublicContext } from '#kernel/operation.ts'
@@ -10,7 +10,7 @@ import { newToken } from './session-token.ts'
 type Visitor = Pick<AccountRow, 'account_id' | 'name'>
 type Visit = {
   operation: string
-  outcome: LogEntry['outcome']
+  outcome: NewLogEntry['outcome']
   account: Visitor
   sessionId: string | null
   details: Record<string, unknown>
@@ -18,9 +18,8 @@ type Visit = {
 
 export function logVisit(tx: Tx, context: PublicContext, visit: Visit): Promise<void> {
   return writeLogEntry(tx, {
-    version: 1,
-    entryId: newId(),
     at: context.now.toISOString(),
+    kind: 'signIn',
     operation: visit.operation,
     outcome: visit.outcome,
     actorKind: 'person',
@@ -29,6 +28,7 @@ export function logVisit(tx: Tx, context: PublicContext, visit: Visit): Promise<
     via: 'web',
     sessionId: visit.sessionId,
     ip: context.ip,
+    userAgent: context.userAgent,
     requestId: context.requestId,
     why: [],
     objects: [{ kind: 'account', id: visit.account.account_id }],
@@ -54,7 +54,7 @@ export async function openSession(tx: Tx, context: PublicContext, operation: str
     outcome: 'done',
     account,
     sessionId,
-    details: { userAgent: context.userAgent.slice(0, 200) },
+    details: {},
   })
   return token
 }

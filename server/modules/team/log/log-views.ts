@@ -1,16 +1,21 @@
 import type { z } from 'zod'
-import type { LogRowView, team } from '#contract/team.ts'
-import type { LogRow } from '#kernel/audit-log.ts'
+import type { LogRowView, log } from '#contract/log.ts'
+import { inRows, type Scope } from '#kernel/access.ts'
+import { addedByVersion2, type LogRow } from '#kernel/audit-log.ts'
 import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { readCursor, writeCursor } from '#kernel/keyset.ts'
 
-type Filter = z.output<typeof team.readLog.input>
+type Filter = z.output<typeof log.readLog.input>
 const PAGE = 50
 
 /** One page of the log, newest first. */
-export async function logPage(reader: Reader, filter: Filter, scope: Sql): Promise<{ rows: LogRowView[]; next: string | null }> {
+export async function logPage(
+  reader: Reader,
+  filter: Filter,
+  visible: Sql,
+): Promise<{ rows: LogRowView[]; next: string | null }> {
   const merchant = reader.merchantId
-  const wanted: Sql[] = [scope]
+  const wanted: Sql[] = [visible]
   if (filter.actorId) wanted.push(sql`e.actor_id = ${filter.actorId}`)
   if (filter.operation) wanted.push(sql`e.operation = ${filter.operation}`)
   if (filter.outcome) wanted.push(sql`e.outcome = ${filter.outcome}`)
@@ -41,8 +46,23 @@ const viewOf = (row: LogRow & { seq: string | null }): LogRowView => ({
   via: row.via,
   ip: row.ip,
   requestId: row.request_id,
+  ...addedByVersion2(row),
   why: row.why,
   objects: row.objects,
   details: row.details,
   seq: row.seq,
 })
+
+/** One entry with its place in the sealed log, when `visible` lets the reader see it. */
+export const logEntryRow = (
+  reader: Reader,
+  entryId: string,
+  visible: Sql,
+): Promise<(LogRow & { seq: string | null }) | undefined> =>
+  reader.maybe<LogRow & { seq: string | null }>(sql`
+    select e.*, l.seq from log_entries e left join log_leaves l on l.merchant_id = ${reader.merchantId} and l.entry_id = e.entry_id
+    where e.merchant_id = ${reader.merchantId} and e.entry_id = ${entryId} and ${visible}`)
+
+/** Whose entries an actor sees: what the persons in its reach did, and what others did for them. */
+export const visibleTo = (scope: Scope): Sql =>
+  sql`(${inRows(scope, { holder: sql`e.actor_id` })} or (e.on_behalf_id is not null and ${inRows(scope, { holder: sql`e.on_behalf_id` })}))`

@@ -1,0 +1,63 @@
+/** The log as outside clients see it: entries, searches, proofs. */
+import { z } from 'zod'
+import { cursor, moment, nothing, pageOf, shape, uuid } from './operation.ts'
+
+/** What sort of act an entry tells of. `purge` tells of entries that were removed after their time; it is never removed itself. */
+export const LOG_KINDS = ['command', 'signIn', 'refusal', 'reveal', 'export', 'logReading', 'read', 'purge'] as const
+export type LogKind = (typeof LOG_KINDS)[number]
+
+const fields = z.record(z.string(), z.unknown())
+const logRow = z.object({
+  entryId: uuid,
+  at: moment,
+  kind: z.enum(LOG_KINDS),
+  operation: z.string(),
+  outcome: z.enum(['done', 'refused']),
+  actorKind: z.string(),
+  actorId: z.string(),
+  actorName: z.string(),
+  /** By which app. */
+  app: z.object({ appId: z.string(), name: z.string() }).nullable(),
+  /** For whom an agent acted, or whose view was looked at. */
+  onBehalfOf: z.object({ accountId: z.string(), name: z.string() }).nullable(),
+  via: z.string(),
+  ip: z.string(),
+  userAgent: z.string(),
+  requestId: z.string(),
+  why: z.array(z.object({ grantId: z.string(), role: z.string() })),
+  objects: z.array(z.object({ kind: z.string(), id: z.string() })),
+  before: fields.nullable(),
+  after: fields.nullable(),
+  details: fields,
+  /** Position in the sealed log; null while it waits for the next seal (≤ 1 s). */
+  seq: z.string().nullable(),
+})
+export type LogRowView = z.infer<typeof logRow>
+
+export const log = {
+  readLog: shape(
+    {
+      actorId: z.string().max(80).optional(),
+      operation: z.string().max(80).optional(),
+      outcome: z.enum(['done', 'refused']).optional(),
+      objectKind: z.string().max(40).optional(),
+      objectId: z.string().max(80).optional(),
+      from: moment.optional(),
+      to: moment.optional(),
+      cursor: cursor.optional(),
+    },
+    pageOf(logRow),
+  ),
+  /** Proof for an outsider that one entry is in the log; `proof` is a .tlog-proof file (c2sp.org/tlog-proof). */
+  proveLogEntry: shape(
+    { entryId: uuid },
+    z.object({ seq: z.string(), entry: z.string(), proof: z.string(), verifierKey: z.string() }),
+  ),
+  /** Proof that the log only grew since it had `fromSize` entries; shows no entry. */
+  proveLogGrowth: shape(
+    { fromSize: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) },
+    z.object({ fromSize: z.number().int(), hashes: z.array(z.string()), checkpoint: z.string(), verifierKey: z.string() }),
+  ),
+  /** Said before the whole log is taken out by npx zhanggui export-log. */
+  noteLogExport: shape({}, nothing),
+}

@@ -1,0 +1,12 @@
+import { log } from '#contract/log.ts'
+import { command } from '#kernel/operation.ts'
+
+export const noteLogExport = command({
+  name: 'team.noteLogExport',
+  ...log.noteLogExport,
+  summary: 'Notes in the log that the whole log is taken out (npx zhanggui export-log does so before it writes the first line).',
+  access: { permission: 'log.view', scope: 'merchant' },
+  audit: () => ({ kind: 'export', objects: [], details: { of: 'log' } }),
+  errors: [],
+  run: async () => ({}),
+})
