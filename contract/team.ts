@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { log } from './log.ts'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { grantList, grantView } from './team-grants.ts'
+import { teamQuestions } from './team-questions.ts'
 import { teamStructure } from './team-structure.ts'
 
 const ACCOUNT_STATES = ['invited', 'active', 'frozen', 'penalty_frozen', 'left'] as const
@@ -130,4 +131,5 @@ export const team = {
   endOwnership: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   ...teamStructure,
   ...log,
+  ...teamQuestions,
 }

@@ -38,12 +38,9 @@ export function createApp(parts: AppParts): App {
       config: parts.config,
       logger: parts.logger,
       vault: createVault(parts.masterKey),
-      accessRules: new Map(
-        [...operations.values()].flatMap((operation) =>
-          operation.kind === 'public' ? [] : [[operation.name, operation.access]],
-        ),
-      ),
       demoLogins: parts.demoLogins ?? [],
+      accessRules: new Map([...operations].map(([name, one]) => [name, one.kind === 'public' ? null : one.access])),
+      rowKinds: new Map(modules.flatMap((module) => module.rowKinds ?? []).map((kind) => [kind.kind, kind])),
       now: parts.now ?? (() => new Date()),
     },
     hub: createEventHub(),

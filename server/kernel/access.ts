@@ -78,7 +78,7 @@ export type Decision =
   | { allowed: true; scope: Scope; why: { grantId: string; role: string }[] }
   | { allowed: false; missing: Permission }
 
-const isUnlimited = ({ shops, warehouses, holders }: Reach): boolean =>
+export const isUnlimited = ({ shops, warehouses, holders }: Reach): boolean =>
   shops === 'all' && warehouses === 'all' && holders === 'all'
 
 /** Decides one access rule for one principal. Pure. */
@@ -96,9 +96,13 @@ export function decide(principal: Principal, rule: AccessRule): Decision {
   return { allowed: true, scope, why: relevant.map(({ grantId, role }) => ({ grantId, role })) }
 }
 
+/** What counts of a reach for operations of this kind. */
+export const reachFor = (kind: ScopeKind, reach: Reach): Reach =>
+  kind === 'staff' ? { ...everywhere, holders: reach.holders } : reach
+
 /** Empty = everything. Rows of persons have neither shop nor warehouse. */
 function clauseOf(grants: readonly Grant[], kind: ScopeKind): readonly Reach[] {
-  const reaches = grants.map(({ reach }) => (kind === 'staff' ? { ...everywhere, holders: reach.holders } : reach))
+  const reaches = grants.map(({ reach }) => reachFor(kind, reach))
   return reaches.some(isUnlimited) ? [] : reaches
 }
 
@@ -132,6 +136,13 @@ const inHolders = (reach: HolderReach, id: string | null | undefined): boolean =
   reach === 'all' || id === undefined || id === null || reach.accounts.has(id)
 const inReach = (reach: Reach, row: Row): boolean =>
   inIds(reach.shops, row.shopId) && inIds(reach.warehouses, row.warehouseId) && inHolders(reach.holders, row.holderId)
+
+/** Why this reach does not contain the row; undefined when it does. */
+export function whyOutside(reach: Reach, row: Row): 'otherShop' | 'otherWarehouse' | 'otherHolder' | undefined {
+  if (!inIds(reach.shops, row.shopId)) return 'otherShop'
+  if (!inIds(reach.warehouses, row.warehouseId)) return 'otherWarehouse'
+  return inHolders(reach.holders, row.holderId) ? undefined : 'otherHolder'
+}
 
 export const reachesRow = (scope: Scope, row: Row): boolean =>
   scope.clauses.every((clause) => clause.some((reach) => inReach(reach, row)))

@@ -1,6 +1,7 @@
 import type { Reaction } from './events.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
+import type { RowKind } from './row-kind.ts'
 import type { Expiry } from './upkeep.ts'
 
 /** A module as the composition sees it. */
@@ -13,4 +14,6 @@ export type Module = {
   recurring?: readonly { kind: string; everyMs: number }[]
   /** Which of its rows are removed when their time is over. */
   expiries?: readonly Expiry[]
+  /** Its rows that rights reach one by one. */
+  rowKinds?: readonly RowKind[]
 }

@@ -2,14 +2,17 @@
 import type { AccessRule } from './access.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './logger.ts'
+import type { RowKind } from './row-kind.ts'
 import type { Vault } from './vault.ts'
 
 export type OutsideWorld = {
   readonly config: Config
   readonly logger: Logger
   readonly vault: Vault
-  /** What each operation of the house asks of its caller, by name; those open to visitors ask nothing and are not in it. */
-  readonly accessRules: ReadonlyMap<string, AccessRule>
+  /** What each operation of the house asks of its caller, by name; null = open to visitors. */
+  readonly accessRules: ReadonlyMap<string, AccessRule | null>
+  /** Rows that rights reach one by one, by the word for their kind. */
+  readonly rowKinds: ReadonlyMap<string, RowKind>
   /** Sign-in names of the demo merchant; empty on a real installation. */
   readonly demoLogins: readonly { login: string; password: string; role: string }[]
   /** The moment now; tests move it. */

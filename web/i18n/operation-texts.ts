@@ -130,6 +130,8 @@ export const operationTexts = texts({
     removeDepartment: ['删除部门', 'Removed a department'],
     setDepartmentGrants: ['修改部门授权', 'Changed a department’s grants'],
     setSupervisors: ['设置主管', 'Set supervisors'],
+    explainAccess: ['查看权限原因', 'Asked why somebody may or may not'],
+    explainOwnAccess: ['查看自己的权限原因', 'Asked why they may or may not themselves'],
     createRole: ['新建角色', 'Created a role'],
     editRole: ['修改角色', 'Changed a role'],
     removeRole: ['删除角色', 'Removed a role'],

@@ -32,6 +32,7 @@ import { unmergeParcel } from './operations/unmerge-parcel.ts'
 import { withdrawApproval } from './operations/withdraw-approval.ts'
 import { reactions } from './order-events.ts'
 import { orderJobs, orderRecurring } from './order-jobs.ts'
+import { orderRows, parcelRows } from './row-kind-views.ts'
 
 export const ordersModule: Module = {
   name: 'orders',
@@ -68,6 +69,7 @@ export const ordersModule: Module = {
     reviewAutomatically,
     ...importOperations,
   ],
+  rowKinds: [orderRows, parcelRows],
   jobs: [...orderJobs, runImportJob],
   reactions,
   recurring: orderRecurring,

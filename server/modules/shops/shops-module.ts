@@ -14,6 +14,7 @@ import { resumeShop } from './operations/resume-shop.ts'
 import { saveTokens } from './operations/save-tokens.ts'
 import { startAuthorisation } from './operations/start-authorisation.ts'
 import { takeRenewalLease } from './operations/take-renewal-lease.ts'
+import { shopRows } from './row-kind-views.ts'
 import { exchangeCodeJob, renewTokensJob } from './shop-jobs.ts'
 
 export const shopsModule: Module = {
@@ -35,6 +36,7 @@ export const shopsModule: Module = {
     saveTokens,
     noteAuthorisationLost,
   ],
+  rowKinds: [shopRows],
   jobs: [exchangeCodeJob, renewTokensJob],
   recurring: [{ kind: 'shops.renewTokens', everyMs: 60_000 }],
 }

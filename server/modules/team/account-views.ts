@@ -106,6 +106,13 @@ export const openSessions = (reader: Reader, accountId: string, now: Date): Prom
     where merchant_id = ${reader.merchantId} and account_id = ${accountId} and ended_at is null and expires_at > ${now}
     order by last_seen_at desc limit 100`)
 
+/** The address an account last came from; empty when it never has. */
+export const lastAddress = async (reader: Reader, accountId: string): Promise<string> =>
+  (
+    await reader.maybe<{ ip: string }>(sql`
+    select ip from sessions where merchant_id = ${reader.merchantId} and account_id = ${accountId} order by last_seen_at desc limit 1`)
+  )?.ip ?? ''
+
 export const merchantName = async (reader: Reader): Promise<string> =>
   (await reader.maybe<{ name: string }>(sql`select name from directory.merchants where merchant_id = ${reader.merchantId}`))
     ?.name ?? ''

@@ -15,7 +15,7 @@ import { ownerGrant } from './grants/grant-rules.ts'
 import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 import { readToken } from './sign-in/session-token.ts'
 
-type AccountFacts = {
+export type AccountFacts = {
   account_id: string
   name: string
   kind: AccountKind
@@ -33,7 +33,7 @@ type SessionFacts = AccountFacts & {
   ended_at: string | null
   last_seen_at: string
 }
-type Moment = { now: Date; ip: string }
+export type Moment = { now: Date; ip: string }
 
 const CACHE_LIMIT = 10_000
 const grantCache = new Map<string, { grants: readonly HeldGrant[]; areConditional: boolean }>()
@@ -108,25 +108,27 @@ async function principalOf(reader: Reader, row: AccountFacts, moment: Moment): P
   return {
     ...principal,
     epoch: principal.epoch + responsible.epoch,
-    bounds: [holdingAlso(responsible, row.account_id)],
+    bounds: [{ ...responsible, grants: heldAlso(responsible.grants, responsible.accountId, row.account_id) }],
     onBehalfOf: { accountId: responsible.accountId, name: responsible.name },
   }
 }
 
 /** What an agent holds it holds for the person responsible: within that person's own range it counts as theirs. */
-const holdingAlso = (person: Principal, agentId: string): Principal => ({
-  ...person,
-  grants: person.grants.map((grant) => {
+export const heldAlso = <G extends Grant>(grants: readonly G[], personId: string, agentId: string): G[] =>
+  grants.map((grant) => {
     const { holders } = grant.reach
-    if (holders === 'all' || !holders.accounts.has(person.accountId)) return grant
+    if (holders === 'all' || !holders.accounts.has(personId)) return grant
     return { ...grant, reach: { ...grant.reach, holders: { ...holders, accounts: new Set([...holders.accounts, agentId]) } } }
-  }),
-})
+  })
+
+/** What decides about an account, whatever its state; undefined when there is none. */
+export const accountFacts = (reader: Reader, accountId: string): Promise<AccountFacts | undefined> =>
+  reader.maybe<AccountFacts>(sql`
+    select ${accountColumns(reader)} from accounts a where a.merchant_id = ${reader.merchantId} and a.account_id = ${accountId}`)
 
 /** A named account as it may act at this moment, without a session. Throws notSignedIn, accountFrozen. */
-async function principalOfAccount(reader: Reader, accountId: string, moment: Moment): Promise<Principal> {
-  const row = await reader.maybe<AccountFacts>(sql`
-    select ${accountColumns(reader)} from accounts a where a.merchant_id = ${reader.merchantId} and a.account_id = ${accountId}`)
+export async function principalOfAccount(reader: Reader, accountId: string, moment: Moment): Promise<Principal> {
+  const row = await accountFacts(reader, accountId)
   requireActive(row, moment.now)
   return row ? principalOf(reader, row, moment) : fail(errors.notSignedIn)
 }

@@ -24,10 +24,12 @@ import { renameStaff } from './operations/rename-staff.ts'
 import { setGrants } from './operations/set-grants.ts'
 import { setStaffDetails } from './operations/set-staff-details.ts'
 import { unfreezeStaff } from './operations/unfreeze-staff.ts'
+import { questionOperations } from './questions/question-operations.ts'
 import { createRole } from './roles/operations/create-role.ts'
 import { editRole } from './roles/operations/edit-role.ts'
 import { listRoles } from './roles/operations/list-roles.ts'
 import { removeRole } from './roles/operations/remove-role.ts'
+import { accountRows } from './row-kind-views.ts'
 import { addSeatPack } from './seats/operations/add-seat-pack.ts'
 import { dropExpiredSeats } from './seats/operations/drop-expired-seats.ts'
 import { readSeats } from './seats/operations/read-seats.ts'
@@ -66,7 +68,8 @@ const log = [readLog, proveLogEntry, proveLogGrowth, noteLogExport]
 
 export const teamModule: Module = {
   name: 'team',
-  operations: [...signInOperations, ...staff, ...departments, ...roles, ...seats, ...log],
+  operations: [...signInOperations, ...staff, ...departments, ...roles, ...seats, ...questionOperations, ...log],
+  rowKinds: [accountRows],
   jobs: [dropSeatsJob],
   recurring: [{ kind: 'team.dropExpiredSeats', everyMs: 600_000 }],
   expiries: signInExpiries,

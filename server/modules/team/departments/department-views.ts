@@ -54,6 +54,14 @@ export async function unassignedCount(reader: Reader, scope: Scope): Promise<num
   return row?.n ?? 0
 }
 
+export async function departmentNames(reader: Reader, departmentIds: readonly string[]): Promise<Map<string, string>> {
+  if (departmentIds.length === 0) return new Map()
+  const rows = await reader.rows<{ department_id: string; name: string }>(sql`
+    select department_id, name from departments
+    where merchant_id = ${reader.merchantId} and department_id = any(${[...new Set(departmentIds)]}::uuid[])`)
+  return new Map(rows.map((row) => [row.department_id, row.name]))
+}
+
 /** Everybody in a department and below it. */
 export const membersBelow = async (reader: Reader, departmentId: string): Promise<string[]> =>
   (

@@ -1,11 +1,10 @@
 /** Reads grants and makes of them what the access engine weighs: permissions of the role, departments written out to their members. */
 import { builtInRoles, isBuiltInRole } from '#contract/permissions.ts'
-import { type Grant, type HolderReach, noLimits } from '#kernel/access.ts'
+import { type HolderReach, noLimits } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
-import type { DataRange, GrantPair, StoredGrant, Subject } from './grant.ts'
+import type { DataRange, GrantPair, HeldGrant, StoredGrant, Subject } from './grant.ts'
 
-/** A grant of somebody, whether or not it is in force at this moment. */
-export type HeldGrant = Grant & { from: string | null; subjectDepartmentId: string | null }
+export type { HeldGrant }
 
 type Row = {
   grant_id: string
@@ -45,14 +44,15 @@ const fromRow = (row: Row): StoredGrant => ({
 /** Grants given to these accounts and these departments themselves, in the order they were given. */
 export async function storedGrants(
   reader: Reader,
-  subjects: { accountIds?: readonly string[]; departmentIds?: readonly string[]; role?: string },
+  subjects: { accountIds?: readonly string[]; departmentIds?: readonly string[]; role?: string; grantIds?: readonly string[] },
 ): Promise<StoredGrant[]> {
   const rows = await reader.rows<Row>(sql`
     select grant_id, account_id, department_id, role, shop_ids, warehouse_ids, data_range, range_department_id, from_at, until_at, limits, on_shift,
       ip_ranges, granted_by, granted_at
     from grants
     where merchant_id = ${reader.merchantId} and (account_id = any(${[...(subjects.accountIds ?? [])]}::uuid[])
-      or department_id = any(${[...(subjects.departmentIds ?? [])]}::uuid[]) or role = ${subjects.role ?? null}::text)
+      or department_id = any(${[...(subjects.departmentIds ?? [])]}::uuid[]) or role = ${subjects.role ?? null}::text
+      or grant_id = any(${[...(subjects.grantIds ?? [])]}::uuid[]))
     order by granted_at, grant_id`)
   return rows.map(fromRow)
 }

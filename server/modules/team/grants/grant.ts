@@ -1,5 +1,5 @@
 /** A grant as it is stored and asked for: a subject, a role, and in which reach, time, limits and conditions it holds. */
-import type { Limits } from '#kernel/access.ts'
+import type { Grant, Limits } from '#kernel/access.ts'
 
 export type DataRange = 'own' | 'department' | 'all'
 /** What is granted; `null` shops or warehouses = all, also future ones. */
@@ -26,3 +26,5 @@ export type StoredGrant = GrantPair & {
   grantedBy: string
   grantedAt: string
 }
+/** A grant of somebody as the engine weighs it, whether or not it is in force at this moment. */
+export type HeldGrant = Grant & { from: string | null; subjectDepartmentId: string | null }

@@ -33,7 +33,7 @@ export const readMe = query({
       merchantName: merchant,
       rights,
       grants,
-      operations: [...world.accessRules].filter(([, rule]) => decide(actor, rule).allowed).map(([name]) => name),
+      operations: [...world.accessRules].filter(([, rule]) => rule && decide(actor, rule).allowed).map(([name]) => name),
       demo: world.demoLogins.length > 0,
     }
   },

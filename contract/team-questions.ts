@@ -1,0 +1,78 @@
+/** Questions about rights: why may they, why not. Answers are codes and facts; the sentences are made by whoever shows them. */
+import { z } from 'zod'
+import { moment, shape, uuid } from './operation.ts'
+import { grantView, permissionCode } from './team-grants.ts'
+
+/** What one grant says to the question. `holds`: it allows it. All others: why it does not. */
+const because = z.enum([
+  'holds',
+  /** Its role does not carry the permission. */
+  'notCarried',
+  'notYet',
+  'over',
+  'offShift',
+  'otherAddress',
+  'otherShop',
+  'otherWarehouse',
+  'otherHolder',
+  /** The act counts for the whole merchant and needs a grant without any limit. */
+  'limited',
+  /** It would hold, but the person responsible (of an agent) may not do it, or is blocked. */
+  'bounded',
+])
+export type Because = z.infer<typeof because>
+/** Why an account can do nothing at all now; null = it is at work. */
+const blocked = z.enum(['invited', 'frozen', 'penaltyFrozen', 'left', 'ended']).nullable()
+export type Blocked = z.infer<typeof blocked>
+
+const reason = z.object({
+  /** `owner` = what the owner holds without a grant. */
+  grantId: z.string(),
+  role: z.string(),
+  roleZh: z.string(),
+  roleEn: z.string(),
+  /** The department it comes through; null = given to the person. */
+  throughDepartmentId: uuid.nullable(),
+  throughDepartment: z.string().nullable(),
+  because,
+  /** The grant as it was given: its reach, time and conditions, by whom and when; null for the owner's standing right. */
+  given: grantView.nullable(),
+})
+export type Reason = z.infer<typeof reason>
+
+const question = {
+  /** One of the two: an operation by name, or a permission as such. */
+  operation: z.string().max(80).optional(),
+  permission: permissionCode.optional(),
+  /** On one row: `{ kind: 'parcel', id }`. */
+  row: z.strictObject({ kind: z.string().max(40), id: z.string().max(80) }).optional(),
+  /** As of this moment; now when absent. */
+  at: moment.optional(),
+  /** As if the request came from this address; the one they last came from when absent. */
+  ip: z.string().max(45).optional(),
+}
+const explanation = z.object({
+  allowed: z.boolean(),
+  /** null = nobody needs one: the operation is open to visitors. */
+  permission: permissionCode.nullable(),
+  scope: z.enum(['shop', 'staff', 'merchant', 'shared']).nullable(),
+  blocked,
+  isFrozen: z.boolean(),
+  isOwner: z.boolean(),
+  grants: z.array(reason),
+  /** Who must be allowed it too: the person responsible for an agent. */
+  bounds: z.array(
+    z.object({ accountId: uuid, name: z.string(), allowed: z.boolean(), blocked, isOwner: z.boolean(), grants: z.array(reason) }),
+  ),
+  /** Roles that would carry it. */
+  carriedBy: z.array(z.string()),
+  asOf: z.object({ at: moment, ip: z.string() }),
+})
+export type Explanation = z.infer<typeof explanation>
+
+export const teamQuestions = {
+  /** Why somebody may or may not call an operation (or use a permission), on one row if named. */
+  explainAccess: shape({ accountId: uuid, ...question }, explanation),
+  /** The same about oneself. */
+  explainOwnAccess: shape(question, explanation),
+}
