@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { log } from './log.ts'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { grantList, grantView } from './team-grants.ts'
+import { teamLeaving, teamReviews } from './team-leaving.ts'
 import { teamQuestions } from './team-questions.ts'
 import { teamStructure } from './team-structure.ts'
 
@@ -130,6 +131,8 @@ export const team = {
   makeOwner: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   endOwnership: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   ...teamStructure,
+  ...teamLeaving,
+  ...teamReviews,
   ...log,
   ...teamQuestions,
 }

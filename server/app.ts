@@ -5,13 +5,15 @@ import { createEventHub } from '#kernel/events.ts'
 import type { Logger } from '#kernel/logger.ts'
 import type { Operation } from '#kernel/operation.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
-import type { Kernel } from '#kernel/run-operation.ts'
+import type { Kernel, PermissionUse } from '#kernel/run-operation.ts'
 import { createVault } from '#kernel/vault.ts'
 import { modules } from './modules.ts'
 
 export type App = {
   kernel: Kernel
   operations: ReadonlyMap<string, Operation>
+  /** The permissions used since the last call, each once a person. */
+  takeUses(): PermissionUse[]
   /** Set by the worker of this process. */
   onWake(wake: Kernel['wake']): void
 }
@@ -25,6 +27,9 @@ export type AppParts = {
   now?: () => Date
 }
 
+/** More different uses than this between two writings are not noted: the next ones are. */
+const MOST_USES = 100_000
+
 export function createApp(parts: AppParts): App {
   const operations = new Map<string, Operation>()
   for (const operation of modules.flatMap((module) => module.operations)) {
@@ -32,6 +37,7 @@ export function createApp(parts: AppParts): App {
     operations.set(operation.name, operation)
   }
   let wake: Kernel['wake'] = () => undefined
+  const uses = new Map<string, PermissionUse>()
   const kernel: Kernel = {
     database: parts.database,
     world: {
@@ -41,15 +47,22 @@ export function createApp(parts: AppParts): App {
       demoLogins: parts.demoLogins ?? [],
       accessRules: new Map([...operations].map(([name, one]) => [name, one.kind === 'public' ? null : one.access])),
       rowKinds: new Map(modules.flatMap((module) => module.rowKinds ?? []).map((kind) => [kind.kind, kind])),
+      holdings: modules.flatMap((module) => module.holdings ?? []),
       now: parts.now ?? (() => new Date()),
     },
     hub: createEventHub(),
     reactions: modules.flatMap((module) => module.reactions ?? []),
     wake: (merchant) => wake(merchant),
+    noteUse: (use) => void (uses.size < MOST_USES && uses.set(`${use.merchantId} ${use.accountId} ${use.permission}`, use)),
   }
   return {
     kernel,
     operations,
+    takeUses() {
+      const taken = [...uses.values()]
+      uses.clear()
+      return taken
+    },
     onWake(next) {
       wake = next
     },

@@ -15,6 +15,7 @@ import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
 import { sessionCaller, touchSessions } from '#modules/team/identity.ts'
+import { writeUses } from '#modules/team/least-privilege/use-store.ts'
 import { readToken } from '#modules/team/sign-in/session-token.ts'
 import { ACCOUNT_CHANGED } from '#modules/team/team-events.ts'
 import { jobHandlers, recurringJobs } from './app.ts'
@@ -79,7 +80,8 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
     recheckSocketsOn: ACCOUNT_CHANGED,
     webFolder: path.join(import.meta.dirname, '..', 'dist', 'web'),
   })
-  const touching = setInterval(() => void touchUsed(home, used), TOUCH_EVERY_MS)
+  const touch = () => Promise.all([touchUsed(home, used), noteUses(home)])
+  const touching = setInterval(() => void touch(), TOUCH_EVERY_MS)
   touching.unref()
   await listen(web, config.host, config.port)
   const address = web.server.address()
@@ -89,6 +91,7 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
     async stop() {
       clearInterval(touching)
       await web.close()
+      await touch()
     },
   }
 }
@@ -132,6 +135,12 @@ function explainPort(error: Error, host: string, port: number): Error {
       `HOST=${host}：本机没有这个地址。请用 127.0.0.1，或用 0.0.0.0 表示全部`,
     )
   return error
+}
+
+async function noteUses({ app, logger }: Home): Promise<void> {
+  await writeUses(app.kernel.database, app.takeUses(), new Date()).catch((error: Error) =>
+    logger.warn({ err: error }, 'could not note which rights were used'),
+  )
 }
 
 async function touchUsed(home: Home, used: Set<string>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Reaction } from './events.ts'
+import type { HoldingKind } from './holding.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
 import type { RowKind } from './row-kind.ts'
@@ -12,6 +13,8 @@ export type Module = {
   reactions?: readonly Reaction[]
   /** Jobs the worker starts for every merchant at a steady pace; at most one of a kind waits or runs at a time. */
   recurring?: readonly { kind: string; everyMs: number }[]
+  /** What of its things an account can hold. */
+  holdings?: readonly HoldingKind[]
   /** Which of its rows are removed when their time is over. */
   expiries?: readonly Expiry[]
   /** Its rows that rights reach one by one. */

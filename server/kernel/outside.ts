@@ -1,6 +1,7 @@
 /** Handles that operations and jobs are given instead of reaching for globals. */
 import type { AccessRule } from './access.ts'
 import type { Config } from './config.ts'
+import type { HoldingKind } from './holding.ts'
 import type { Logger } from './logger.ts'
 import type { RowKind } from './row-kind.ts'
 import type { Vault } from './vault.ts'
@@ -15,6 +16,8 @@ export type OutsideWorld = {
   readonly rowKinds: ReadonlyMap<string, RowKind>
   /** Sign-in names of the demo merchant; empty on a real installation. */
   readonly demoLogins: readonly { login: string; password: string; role: string }[]
+  /** What an account can hold, kind by kind, in the order of the modules. */
+  readonly holdings: readonly HoldingKind[]
   /** The moment now; tests move it. */
   now(): Date
 }

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { errors } from '#contract/errors.ts'
+import type { Permission } from '#contract/permissions.ts'
 import { type Principal, requireAccess } from './access.ts'
 import { type NewLogEntry, writeLogEntry } from './audit-log.ts'
 import { type Database, inDirectory, inMerchant, type Tx } from './db.ts'
@@ -38,7 +39,10 @@ export type Kernel = {
   reactions: readonly Reaction[]
   /** Tells the worker of this process that jobs wait. */
   wake(merchant: MerchantId): void
+  /** Told of every permission that was used, so that unused ones can be found. */
+  noteUse(use: PermissionUse): void
 }
+export type PermissionUse = { merchantId: MerchantId; accountId: string; permission: Permission }
 export type CallOptions = { idempotencyKey?: string | undefined }
 
 /** Checks input against the operation's contract. Throws invalidInput naming the field. */
@@ -92,6 +96,12 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
       return result
     })
     failpoint(`${operation.name}.afterCommit`)
+    if (caller.via !== 'job' && settled.actor)
+      kernel.noteUse({
+        merchantId: caller.merchantId,
+        accountId: settled.actor.accountId,
+        permission: operation.access.permission,
+      })
     if (settled.facts.length > 0) kernel.hub.publish(caller.merchantId, settled.facts)
     if (settled.jobs.length > 0) kernel.wake(caller.merchantId)
     return (kernel.world.config.checkOutputs ? operation.output.parse(answer) : answer) as z.output<O>

@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { parcelHoldings } from './claimed-parcels.ts'
 import { importOperations, runImportJob } from './import/import-parts.ts'
 import { applyMessages } from './operations/apply-messages.ts'
 import { approveForced } from './operations/approve-forced.ts'
@@ -36,6 +37,7 @@ import { orderRows, parcelRows } from './row-kind-views.ts'
 
 export const ordersModule: Module = {
   name: 'orders',
+  holdings: [parcelHoldings],
   operations: [
     listOrders,
     listParcels,

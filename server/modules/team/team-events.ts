@@ -8,3 +8,10 @@ export const accountChanged = (accountIds: string[]): EventFact => ({
   shopIds: [],
   ids: accountIds,
 })
+/** Access reviews began, moved on or ended. */
+export const reviewsChanged = (reviewIds: string[]): EventFact => ({
+  kind: 'team.reviewsChanged',
+  permission: 'account.self',
+  shopIds: [],
+  ids: reviewIds,
+})

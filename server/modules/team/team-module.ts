@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { reviewOperations } from './access-reviews/review-operations.ts'
 import { createDepartment } from './departments/operations/create-department.ts'
 import { editDepartment } from './departments/operations/edit-department.ts'
 import { listDepartments } from './departments/operations/list-departments.ts'
@@ -6,13 +7,17 @@ import { moveDepartment } from './departments/operations/move-department.ts'
 import { removeDepartment } from './departments/operations/remove-department.ts'
 import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
+import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { noteLogExport } from './log/operations/note-log-export.ts'
 import { proveLogEntry } from './log/operations/prove-log-entry.ts'
 import { proveLogGrowth } from './log/operations/prove-log-growth.ts'
 import { readLog } from './log/operations/read-log.ts'
+import { leavingOperations } from './offboarding/leaving-operations.ts'
+import { agentHoldings, sessionHoldings } from './offboarding/team-holdings.ts'
 import { copyGrants } from './operations/copy-grants.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { endOwnership } from './operations/end-ownership.ts'
+import { findDueWork } from './operations/find-due-work.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
 import { listStaff } from './operations/list-staff.ts'
 import { makeOwner } from './operations/make-owner.ts'
@@ -35,7 +40,7 @@ import { dropExpiredSeats } from './seats/operations/drop-expired-seats.ts'
 import { readSeats } from './seats/operations/read-seats.ts'
 import { setShopLevel } from './seats/operations/set-shop-level.ts'
 import { signInExpiries, signInOperations } from './sign-in/sign-in-operations.ts'
-import { dropSeatsJob } from './team-jobs.ts'
+import { teamClock } from './team-jobs.ts'
 
 const staff = [
   readMe,
@@ -68,9 +73,22 @@ const log = [readLog, proveLogEntry, proveLogGrowth, noteLogExport]
 
 export const teamModule: Module = {
   name: 'team',
-  operations: [...signInOperations, ...staff, ...departments, ...roles, ...seats, ...questionOperations, ...log],
+  operations: [
+    ...signInOperations,
+    ...staff,
+    ...departments,
+    ...roles,
+    ...seats,
+    ...questionOperations,
+    ...log,
+    ...leavingOperations,
+    ...privilegeOperations,
+    ...reviewOperations,
+    findDueWork,
+  ],
+  jobs: [teamClock],
+  recurring: [{ kind: 'team.clock', everyMs: 60_000 }],
+  holdings: [sessionHoldings, agentHoldings],
   rowKinds: [accountRows],
-  jobs: [dropSeatsJob],
-  recurring: [{ kind: 'team.dropExpiredSeats', everyMs: 600_000 }],
   expiries: signInExpiries,
 }
