@@ -194,7 +194,7 @@ function clausePredicate(clause: readonly Reach[], columns: RowColumns): Sql | u
     if (columns.warehouse && reach.warehouses !== 'all')
       parts.push(sql`coalesce(${columns.warehouse} = any(${[...reach.warehouses]}::uuid[]), false)`)
     if (columns.holder && reach.holders !== 'all')
-      parts.push(sql`coalesce(${columns.holder} = any(${[...reach.holders.accounts]}::text[]), true)`)
+      parts.push(sql`(${columns.holder} is null or ${columns.holder} = any(${[...reach.holders.accounts]}::text[]))`)
     if (columns.shop && reach.shops !== 'all') {
       if (parts.length === 0) {
         shopsOnly.push(...reach.shops)

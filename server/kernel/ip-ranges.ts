@@ -13,16 +13,18 @@ function rangeOf(text: string): Range | undefined {
 }
 export const isIpRange = (text: string): boolean => rangeOf(text) !== undefined
 
-const listOf = (ranges: readonly string[]): BlockList => {
+/** The ranges of one family: a BlockList would also find IPv4 inside `::/0`. */
+const listOf = (ranges: readonly string[], family: Range['family']): BlockList => {
   const list = new BlockList()
-  for (const range of ranges.map(rangeOf)) if (range) list.addSubnet(range.address, range.bits, range.family)
+  for (const range of ranges.map(rangeOf)) if (range?.family === family) list.addSubnet(range.address, range.bits, range.family)
   return list
 }
 /** IPv4 inside IPv6 (`::ffff:1.2.3.4`) counts as IPv4. An unknown address lies in no range. */
 export function isIpInside(ip: string, ranges: readonly string[]): boolean {
   const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? ip
   const version = isIP(plain)
-  return version !== 0 && listOf(ranges).check(plain, version === 4 ? 'ipv4' : 'ipv6')
+  const family = version === 4 ? 'ipv4' : 'ipv6'
+  return version !== 0 && listOf(ranges, family).check(plain, family)
 }
 /** Is every one of these ranges inside one of the others? */
 export const isInsideRanges = (inner: readonly string[], outer: readonly string[]): boolean =>

@@ -113,11 +113,12 @@ async function principalOf(reader: Reader, row: AccountFacts, moment: Moment): P
   }
 }
 
-/** What an agent holds it holds for the person responsible: within that person's own range it counts as theirs. */
+/** What an agent holds it holds for the person responsible: within that person's own range, and in no other, it counts as theirs. */
 export const heldAlso = <G extends Grant>(grants: readonly G[], personId: string, agentId: string): G[] =>
   grants.map((grant) => {
     const { holders } = grant.reach
-    if (holders === 'all' || !holders.accounts.has(personId)) return grant
+    const isOwn = holders !== 'all' && holders.departments.size === 0 && holders.accounts.has(personId)
+    if (!isOwn) return grant
     return { ...grant, reach: { ...grant.reach, holders: { ...holders, accounts: new Set([...holders.accounts, agentId]) } } }
   })
 

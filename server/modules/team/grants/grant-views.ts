@@ -1,5 +1,5 @@
 /** Reads grants and makes of them what the access engine weighs: permissions of the role, departments written out to their members. */
-import { builtInRoles, isBuiltInRole } from '#contract/permissions.ts'
+import { builtInRoles, grantablePermissions, isBuiltInRole } from '#contract/permissions.ts'
 import { type HolderReach, noLimits } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
 import type { DataRange, GrantPair, HeldGrant, StoredGrant, Subject } from './grant.ts'
@@ -138,6 +138,7 @@ async function weigher(reader: Reader, grants: readonly GrantPair[], more: reado
   return Object.assign(weigh, { below })
 }
 
+const grantable: ReadonlySet<string> = new Set(grantablePermissions)
 /** Permissions of built-in and own roles by code; a role that is gone has none. */
 export async function permissionsOfRoles(reader: Reader, roles: readonly string[]): Promise<Map<string, ReadonlySet<string>>> {
   const wanted = [...new Set(roles)]
@@ -147,7 +148,9 @@ export async function permissionsOfRoles(reader: Reader, roles: readonly string[
   if (own.length === 0) return known
   const rows = await reader.rows<{ role_id: string; permissions: string[] }>(sql`
     select role_id, permissions from roles where merchant_id = ${reader.merchantId} and role_id::text = any(${own}::text[])`)
-  for (const { role_id: roleId, permissions } of rows) known.set(roleId, new Set(permissions))
+  // Whatever the row says: what only owners or machines hold no role carries.
+  for (const { role_id: roleId, permissions } of rows)
+    known.set(roleId, new Set(permissions.filter((code) => grantable.has(code))))
   return known
 }
 
