@@ -3,9 +3,13 @@ import type { ErrorDefinition } from './error-definition.ts'
 import { appErrors } from './errors-apps.ts'
 import { fulfilmentErrors } from './errors-fulfilment.ts'
 import { generalErrors } from './errors-general.ts'
+import { invitationErrors } from './errors-invitations.ts'
 import { orderErrors } from './errors-orders.ts'
 
-export const errors = { ...generalErrors, ...orderErrors, ...fulfilmentErrors, ...appErrors } as const satisfies Record<
-  string,
-  ErrorDefinition
->
+export const errors = {
+  ...generalErrors,
+  ...orderErrors,
+  ...fulfilmentErrors,
+  ...appErrors,
+  ...invitationErrors,
+} as const satisfies Record<string, ErrorDefinition>

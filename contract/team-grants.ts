@@ -18,7 +18,7 @@ const limits = z.strictObject({
 })
 const noLimits = { refundPerActFen: null, refundPerDayFen: null, exportsPerDay: null, revealsPerDay: null }
 
-const grantInput = z.strictObject({
+export const grantInput = z.strictObject({
   role: roleCode,
   /** null = all shops, also future ones. */
   shopIds: ids,

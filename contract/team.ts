@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { log } from './log.ts'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { grantList, grantView } from './team-grants.ts'
+import { teamInvitations } from './team-invitations.ts'
 import { teamLeaving, teamReviews } from './team-leaving.ts'
 import { teamQuestions } from './team-questions.ts'
 import { teamStructure } from './team-structure.ts'
@@ -135,4 +136,5 @@ export const team = {
   ...teamReviews,
   ...log,
   ...teamQuestions,
+  ...teamInvitations,
 }

@@ -80,6 +80,8 @@ export type PublicContext = {
   userAgent: string
   requestId: string
   now: Date
+  /** Stores facts with the change and tells open pages after its commit. */
+  announce(tx: Tx, facts: readonly EventFact[]): Promise<void>
   /** Sets or clears the session cookie of this visitor. */
   setSession(token: string | null, expiresAt: Date | null): void
 }

@@ -203,19 +203,27 @@ export async function runPublic(
   kernel: Kernel,
   operation: PublicCommand,
   rawInput: unknown,
-  visitor: Omit<PublicContext, 'database' | 'directory' | 'world' | 'now'>,
+  visitor: Omit<PublicContext, 'database' | 'directory' | 'world' | 'now' | 'announce'>,
 ): Promise<unknown> {
   const input = parseInput(operation.input, rawInput)
+  const now = kernel.world.now()
+  const announced: { merchant: MerchantId; facts: readonly EventFact[] }[] = []
   const context: PublicContext = {
     ...visitor,
     database: kernel.database,
     directory: (work) => inDirectory(kernel.database, work),
     world: kernel.world,
-    now: kernel.world.now(),
+    now,
+    async announce(tx, facts) {
+      await storeEvents(tx, facts, now)
+      announced.push({ merchant: tx.merchantId, facts })
+    },
   }
-  return operation.run(context, input as never).catch((error: unknown) => {
+  const answer = await operation.run(context, input as never).catch((error: unknown) => {
     throw refusalOf(kernel, operation.name, error)
   })
+  for (const { merchant, facts } of announced) kernel.hub.publish(merchant, facts)
+  return answer
 }
 
 export const isPublic = (operation: Operation): operation is PublicCommand => operation.kind === 'public'

@@ -8,7 +8,7 @@ const messengers: Record<MessageKind, Messenger> = { wechat: wechatMessenger, ph
 export const messengerOf = (kind: MessageKind): Messenger => messengers[kind]
 
 /** The settings a way still needs; none = it is offered. */
-function missingSettings(settings: MessengerSettings, kind: MessageKind): string[] {
+export function missingSettings(settings: MessengerSettings, kind: MessageKind): string[] {
   const { smtpUrl, mailFrom, directory } = settings
   const needed: Record<string, string | undefined> =
     kind === 'email'

@@ -7,6 +7,7 @@ import type { Actor } from '#kernel/operation.ts'
 import { nextState, type StateAct, targetOf } from './account-states.ts'
 import { endSessions, setAccountState } from './account-store.ts'
 import { activeOwnerCount } from './account-views.ts'
+import { endInvitationsOf } from './invitations/end-invitations.ts'
 import { managedAccounts } from './manageable-account.ts'
 
 /** Call it with an actor read under `lockTeam`. The last active owner stays (the lock keeps their number still). */
@@ -34,6 +35,9 @@ export async function changeStates(
   }
   const target = targetOf(act)
   await setAccountState(tx, result.done, target)
-  if (target !== 'active') await endSessions(tx, result.done, now)
+  if (target !== 'active') {
+    await endSessions(tx, result.done, now)
+    await endInvitationsOf(tx, result.done, target === 'left', now)
+  }
   return result
 }

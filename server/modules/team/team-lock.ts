@@ -7,9 +7,14 @@ import type { Actor, Effects } from '#kernel/operation.ts'
 
 /** The actor with the rights he has now. Throws accountFrozen, notSignedIn, notPermitted. */
 export async function lockTeam(tx: Tx, effects: Effects): Promise<Actor> {
+  await lockTeamState(tx)
+  return effects.actorNow()
+}
+
+/** The lock alone, for acts of those who have no rights yet: the invited. */
+export async function lockTeamState(tx: Tx): Promise<void> {
   await tx.write(sql`insert into team_state (merchant_id) values (${tx.merchantId}) on conflict do nothing`)
   await tx.maybe(sql`select 1 from team_state where merchant_id = ${tx.merchantId} for update`)
-  return effects.actorNow()
 }
 
 /** What everybody holds may have changed: roles, departments, grants of departments. */

@@ -7,6 +7,7 @@ import { moveDepartment } from './departments/operations/move-department.ts'
 import { removeDepartment } from './departments/operations/remove-department.ts'
 import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
+import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { noteLogExport } from './log/operations/note-log-export.ts'
 import { proveLogEntry } from './log/operations/prove-log-entry.ts'
@@ -80,14 +81,15 @@ export const teamModule: Module = {
     ...roles,
     ...seats,
     ...questionOperations,
+    ...invitationOperations,
     ...log,
     ...leavingOperations,
     ...privilegeOperations,
     ...reviewOperations,
     findDueWork,
   ],
-  jobs: [teamClock],
-  recurring: [{ kind: 'team.clock', everyMs: 60_000 }],
+  jobs: [teamClock, ...invitationJobs],
+  recurring: [{ kind: 'team.clock', everyMs: 60_000 }, ...invitationRecurring],
   holdings: [sessionHoldings, agentHoldings],
   rowKinds: [accountRows],
   expiries: signInExpiries,

@@ -1,6 +1,5 @@
 import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
-import { reachesDepartment, requireAccess } from '#kernel/access.ts'
 import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
@@ -8,9 +7,8 @@ import { PASSWORD_MIN_LENGTH } from '../account.ts'
 import { insertAccount } from '../account-store.ts'
 import { mainLogin } from '../account-views.ts'
 import { takeLogin } from '../create-merchant.ts'
-import { requireConferrable } from '../departments/department-envelope.ts'
-import { grantablePairs } from '../grants/grant-envelope.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
+import { pairsForNewcomer } from '../grants/newcomer-envelope.ts'
 import { isWellFormedSubName, normaliseLogin } from '../login-rules.ts'
 import { takeSeat } from '../seats/seat-store.ts'
 import { hashPassword } from '../sign-in/password.ts'
@@ -45,11 +43,7 @@ export const createStaff = command({
     if (!isWellFormedSubName(main, input.subName)) return fail(errors.loginMalformed)
     const passwordHash = await hashPassword(input.password)
     const admin = await lockTeam(tx, effects)
-    if (!reachesDepartment(admin.scope, input.departmentId)) return fail(errors.notFound)
-    // Granting at birth is granting; what the department confers is conferred too.
-    if (input.grants.length > 0) requireAccess(admin, { permission: 'team.grant', scope: 'staff' })
-    const pairs = await grantablePairs(tx, admin, input.grants, { newcomerIn: input.departmentId })
-    await requireConferrable(tx, admin, input.departmentId)
+    const pairs = await pairsForNewcomer(tx, admin, input)
     const accountId = newId()
     const login = normaliseLogin(`${main}:${input.subName}`)
     await takeLogin(tx, login, tx.merchantId, accountId)
