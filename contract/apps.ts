@@ -1,13 +1,34 @@
 import { z } from 'zod'
-import { moment, shape, shortText, uuid } from './operation.ts'
+import { apiTokens } from './api-tokens.ts'
+import { appWebhooks, webhookRow } from './app-webhooks.ts'
+import { moment, nothing, shape, shortText, uuid } from './operation.ts'
 import { type Permission, permissionCodes } from './permissions.ts'
 
 const CLIENT_TYPES = ['public', 'confidential'] as const
+/** `ended`: its subscription is over. */
+const APP_STATES = ['active', 'suspended', 'ended'] as const
+const NOTICE_KINDS = [
+  'subscriptionEnds',
+  'subscriptionEnded',
+  'webhookFailing',
+  'webhookGone',
+  'deliveryDead',
+  'installerLost',
+] as const
 const functionCode = z.enum(permissionCodes as [Permission, ...Permission[]])
 const functions = z.array(functionCode).min(1).max(100)
 /** null = all shops, also future ones. */
 const shopIds = z.array(uuid).min(1).max(500).nullable()
-const redirectUri = z.string().trim().min(8).max(500)
+const version = z.number().int()
+const visitId = z.string().min(10).max(100)
+const details = {
+  name: shortText.min(1),
+  publisher: shortText.min(1),
+  homePage: z.union([z.url({ protocol: /^https?$/ }), z.literal('')]).default(''),
+  redirectUris: z.array(z.string().trim().min(8).max(500)).min(1).max(10),
+  functions,
+  shopIds,
+}
 
 const consent = z.object({
   app: z.object({ appId: uuid, name: z.string(), publisher: z.string(), homePage: z.string() }),
@@ -26,22 +47,68 @@ const consent = z.object({
   /** Where the app waits for the answer. */
   returnsTo: z.string(),
 })
-const visitId = z.string().min(10).max(100)
 
-const version = z.number().int()
+const appRow = z.object({
+  appId: uuid,
+  name: z.string(),
+  publisher: z.string(),
+  homePage: z.string(),
+  state: z.enum(APP_STATES),
+  endsAt: moment.nullable(),
+  functions: z.array(functionCode),
+  shopIds: z.array(uuid).nullable(),
+  userCount: z.number().int(),
+  webhookCount: z.number().int(),
+  /** Is it switched on for the one who asks? */
+  isMine: z.boolean(),
+  version,
+})
+export type AppRowView = z.infer<typeof appRow>
+const notice = z.object({
+  noticeId: uuid,
+  appId: uuid,
+  appName: z.string(),
+  kind: z.enum(NOTICE_KINDS),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: moment,
+})
+export type AppNotice = z.infer<typeof notice>
+const appUser = z.object({
+  accountId: uuid,
+  name: z.string(),
+  functions: z.array(functionCode),
+  /** Consents in force: with none the person has not let the app in yet. */
+  consentCount: z.number().int(),
+  lastUsedAt: moment.nullable(),
+})
+const appPage = appRow.extend({
+  clientId: z.string(),
+  clientType: z.enum(CLIENT_TYPES),
+  redirectUris: z.array(z.string()),
+  /** Who answers for it: it can do no more than this person. */
+  installer: z.object({ accountId: uuid, name: z.string(), isAtWork: z.boolean() }),
+  installedAt: moment,
+  users: z.array(appUser),
+  webhooks: z.array(webhookRow),
+})
+
+const ownApp = z.object({
+  appId: uuid,
+  name: z.string(),
+  publisher: z.string(),
+  functions: z.array(functionCode),
+  givenAt: moment,
+  lastUsedAt: moment.nullable(),
+})
+export type OwnApp = z.infer<typeof ownApp>
 
 export const apps = {
+  ...apiTokens,
+  ...appWebhooks,
+  listApps: shape({}, z.object({ rows: z.array(appRow), notices: z.array(notice) })),
+  readApp: shape({ appId: uuid }, appPage),
   installApp: shape(
-    {
-      name: shortText.min(1),
-      publisher: shortText.min(1),
-      homePage: z.union([z.url({ protocol: /^https?$/ }), z.literal('')]).default(''),
-      clientType: z.enum(CLIENT_TYPES),
-      redirectUris: z.array(redirectUri).min(1).max(10),
-      functions,
-      shopIds,
-      endsAt: moment.nullable().default(null),
-    },
+    { ...details, clientType: z.enum(CLIENT_TYPES), endsAt: moment.nullable().default(null) },
     z.object({
       appId: uuid,
       clientId: z.string(),
@@ -49,6 +116,15 @@ export const apps = {
       clientSecret: z.string().nullable(),
     }),
   ),
+  editApp: shape({ appId: uuid, version, ...details }, z.object({ version })),
+  /** Answers for the app from now on: it can do no more than the one who does. */
+  adoptApp: shape({ appId: uuid, version }, z.object({ version })),
+  newClientSecret: shape({ appId: uuid }, z.object({ clientSecret: z.string() })),
+  suspendApp: shape({ appId: uuid }, nothing),
+  resumeApp: shape({ appId: uuid }, nothing),
+  /** A new end of the subscription; null = none. */
+  renewApp: shape({ appId: uuid, version, endsAt: moment.nullable() }, z.object({ version })),
+  uninstallApp: shape({ appId: uuid }, nothing),
   setAppUsers: shape(
     {
       appId: uuid,
@@ -61,6 +137,9 @@ export const apps = {
     },
     z.object({ version }),
   ),
+  closeAppNotice: shape({ noticeId: uuid }, nothing),
   readConsent: shape({ visitId }, consent),
   decideConsent: shape({ visitId, agree: z.boolean() }, z.object({ goTo: z.string(), appId: uuid, given: z.array(z.string()) })),
+  listOwnApps: shape({}, z.object({ rows: z.array(ownApp) })),
+  withdrawConsent: shape({ appId: uuid }, nothing),
 }

@@ -44,4 +44,27 @@ export const appErrors = {
     '这次授权请求已结束或已过期，请从应用重新开始。',
     'This request of the app is over or has expired. Start again from the app.',
   ),
+  webhookNotAllowed: define(
+    'webhookNotAllowed',
+    400,
+    { url: 'text' },
+    '通知地址“{url}”不可用：须为公网 https 地址，不含账号和片段。',
+    'The address “{url}” cannot be notified: a public https address without user and fragment is needed.',
+  ),
+  webhookPaused: define('webhookPaused', 409, {}, '该通知已暂停，请先恢复。', 'This webhook is paused. Resume it first.'),
+  tokenTooLong: define(
+    'tokenTooLong',
+    400,
+    { days: 'number' },
+    '令牌必须有到期日，且不超过 {days} 天。',
+    'A token needs an end, at most {days} days from now.',
+  ),
+  tooManyTokens: define(
+    'tooManyTokens',
+    409,
+    { most: 'number' },
+    '有效令牌已达 {most} 个，请先撤销不用的。',
+    'You have {most} tokens in force. Revoke those you do not use first.',
+  ),
+  endInPast: define('endInPast', 400, {}, '到期时间须在将来。', 'The end must lie in the future.'),
 } as const satisfies Record<string, ErrorDefinition>

@@ -52,6 +52,7 @@ export function createApp(parts: AppParts): App {
     },
     hub: createEventHub(),
     reactions: modules.flatMap((module) => module.reactions ?? []),
+    followers: modules.flatMap((module) => module.followers ?? []),
     wake: (merchant) => wake(merchant),
     noteUse: (use) => void (uses.size < MOST_USES && uses.set(`${use.merchantId} ${use.accountId} ${use.permission}`, use)),
   }

@@ -10,7 +10,7 @@ import { merchantId } from '#kernel/ids.ts'
 import { startLogSealing } from '#kernel/log-sealing.ts'
 import { startRecurring } from '#kernel/recurring.ts'
 import { startWorker } from '#kernel/worker.ts'
-import { bearerCaller } from '#modules/apps/bearer.ts'
+import { bearerCaller, touchBearers } from '#modules/apps/bearer.ts'
 import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
@@ -144,15 +144,17 @@ async function noteUses({ app, logger }: Home): Promise<void> {
 }
 
 async function touchUsed(home: Home, used: Set<string>): Promise<void> {
-  const byMerchant = Map.groupBy(
-    [...used].map(readToken).filter((token) => token !== undefined),
+  const tokens = [...used]
+  used.clear()
+  const sessions = Map.groupBy(
+    tokens.map(readToken).filter((token) => token !== undefined),
     (token) => token.merchantId,
   )
-  used.clear()
-  for (const [merchant, tokens] of byMerchant) {
-    const hashes = tokens.map((token) => token.tokenHash)
-    await touchSessions(home.app.kernel.database, merchantId(merchant), hashes, new Date()).catch((error: Error) =>
-      home.logger.warn({ err: error }, 'could not note session use'),
-    )
+  const { database } = home.app.kernel
+  const complain = (error: Error): void => home.logger.warn({ err: error }, 'could not note the use of a token')
+  await touchBearers(database, tokens, new Date()).catch(complain)
+  for (const [merchant, own] of sessions) {
+    const hashes = own.map((token) => token.tokenHash)
+    await touchSessions(database, merchantId(merchant), hashes, new Date()).catch(complain)
   }
 }

@@ -38,7 +38,7 @@ process.exit()
 
 async function start(): Promise<void> {
   const isReset = process.argv.includes('--reset-demo')
-  const config = readConfig({ LOG_LEVEL: 'warn', ...process.env })
+  const config = readConfig({ LOG_LEVEL: 'warn', WEBHOOKS_TO_LOOPBACK: 'yes', ...process.env })
   if (isReset) {
     resetDemo(config)
     return

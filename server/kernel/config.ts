@@ -45,6 +45,10 @@ const settings = {
     schema: wholeNumber().min(10).default(1200),
     text: 'requests per minute of one session or address',
   },
+  WEBHOOKS_TO_LOOPBACK: {
+    schema: z.enum(['yes', 'no']).default('no'),
+    text: 'whether webhooks of apps may reach this machine itself; for demos and development',
+  },
   UPLOAD_LIMIT_MB: { schema: wholeNumber().min(1).max(4096).default(200), text: 'largest file that may be uploaded' },
 } as const
 
@@ -63,6 +67,7 @@ export type Config = {
   workerConcurrency: number
   rateLimitPerMinute: number
   uploadLimitMb: number
+  webhooksToLoopback: boolean
   /** Set by tests and development: answers are checked against their contract. */
   checkOutputs: boolean
 }
@@ -118,6 +123,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     workerConcurrency: read('WORKER_CONCURRENCY'),
     rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE'),
     uploadLimitMb: read('UPLOAD_LIMIT_MB'),
+    webhooksToLoopback: read('WEBHOOKS_TO_LOOPBACK') === 'yes',
     checkOutputs: environment.NODE_ENV === 'test',
   }
 }

@@ -20,6 +20,9 @@ export type EventFact = {
 /** Turns a fact of another module into a job of ours. */
 export type Reaction = { on: string; toJob(fact: EventFact): JobRequest }
 
+/** Writes in the transaction of the facts what must exist exactly when they do (the intent to tell somebody outside). */
+export type Follower = (tx: Tx, facts: readonly EventFact[], now: Date) => Promise<void>
+
 export async function storeEvents(tx: Tx, facts: readonly EventFact[], now: Date): Promise<void> {
   const rows = facts.map((fact) => ({
     event_id: newId(),

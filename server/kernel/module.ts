@@ -1,4 +1,4 @@
-import type { Reaction } from './events.ts'
+import type { Follower, Reaction } from './events.ts'
 import type { HoldingKind } from './holding.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
@@ -11,6 +11,7 @@ export type Module = {
   operations: readonly Operation[]
   jobs?: readonly JobHandler[]
   reactions?: readonly Reaction[]
+  followers?: readonly Follower[]
   /** Jobs the worker starts for every merchant at a steady pace; at most one of a kind waits or runs at a time. */
   recurring?: readonly { kind: string; everyMs: number }[]
   /** What of its things an account can hold. */

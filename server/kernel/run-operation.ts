@@ -9,7 +9,7 @@ import type { Permission } from '#contract/permissions.ts'
 import { type Principal, requireAccess } from './access.ts'
 import { type NewLogEntry, writeLogEntry } from './audit-log.ts'
 import { type Database, inDirectory, inMerchant, type Tx } from './db.ts'
-import { type EventFact, type EventHub, type Reaction, storeEvents } from './events.ts'
+import { type EventFact, type EventHub, type Follower, type Reaction, storeEvents } from './events.ts'
 import { failpoint } from './failpoint.ts'
 import { Failure, fail } from './failure.ts'
 import { readStoredAnswer, storeAnswer } from './idempotency.ts'
@@ -37,6 +37,7 @@ export type Kernel = {
   world: OutsideWorld
   hub: EventHub
   reactions: readonly Reaction[]
+  followers: readonly Follower[]
   /** Tells the worker of this process that jobs wait. */
   wake(merchant: MerchantId): void
   /** Told of every permission that was used, so that unused ones can be found. */
@@ -175,7 +176,8 @@ async function runCommand(act: Act<Command>, options: CallOptions): Promise<unkn
   }
   const writing: Promise<void>[] = []
   if (!('exempt' in operation.audit)) writing.push(logAct(act, operation.audit(input, answer as never, actor)))
-  if (settled.facts.length > 0) writing.push(storeEvents(tx, settled.facts, now))
+  if (settled.facts.length > 0)
+    writing.push(storeEvents(tx, settled.facts, now), ...kernel.followers.map((follow) => follow(tx, settled.facts, now)))
   if (settled.jobs.length > 0) writing.push(storeJobs(tx, settled.jobs, now))
   if (key !== undefined) writing.push(storeAnswer(tx, { accountId: actor.accountId, key, answer }))
   await Promise.all(writing)

@@ -24,6 +24,52 @@ export async function raiseAppVersion(tx: Tx, appId: string): Promise<void> {
   await tx.write(sql`update apps set version = version + 1 where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
 }
 
+type AppDetails = Pick<AppRow, 'name' | 'publisher' | 'home_page' | 'redirect_uris' | 'functions' | 'shop_ids' | 'installed_by'>
+/** Users keep what is left of their functions; who keeps none is switched off. */
+export async function writeApp(tx: Tx, appId: string, app: AppDetails, now: Date): Promise<void> {
+  await tx.write(sql`
+    update apps set name = ${app.name}, publisher = ${app.publisher}, home_page = ${app.home_page}, redirect_uris = ${app.redirect_uris}::text[],
+      functions = ${app.functions}::text[], shop_ids = ${app.shop_ids}::uuid[], installed_by = ${app.installed_by}, version = version + 1
+    where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
+  await tx.write(sql`
+    update app_users set functions = array(select f from unnest(functions) f where f = any(${app.functions}::text[]))
+    where merchant_id = ${tx.merchantId} and app_id = ${appId} and not functions <@ ${app.functions}::text[]`)
+  const emptied = await tx.rows<{ account_id: string }>(sql`
+    select account_id from app_users where merchant_id = ${tx.merchantId} and app_id = ${appId} and cardinality(functions) = 0`)
+  const users = emptied.map((row) => ({ accountId: row.account_id, functions: [] }))
+  await writeAppUsers(tx, appId, users, app.installed_by, now)
+}
+
+export async function setInstaller(tx: Tx, appId: string, accountId: string): Promise<void> {
+  await tx.write(sql`
+    update apps set installed_by = ${accountId}, version = version + 1 where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
+}
+export async function setAppState(tx: Tx, appId: string, state: AppRow['state']): Promise<void> {
+  await tx.write(sql`
+    update apps set state = ${state}, version = version + 1 where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
+}
+export async function setAppEnd(tx: Tx, appId: string, endsAt: string | null): Promise<void> {
+  await tx.write(sql`
+    update apps set ends_at = ${endsAt}, reminded_days = null, version = version + 1
+    where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
+}
+export async function setSecretHash(tx: Tx, appId: string, secretHash: string): Promise<void> {
+  await tx.write(sql`
+    update apps set secret_hash = ${secretHash}, version = version + 1 where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
+}
+
+/** All that hangs on an app ends with it: users, what they agreed to, webhooks. */
+export async function endEverythingOf(tx: Tx, appId: string, now: Date): Promise<void> {
+  await endConsentsOf(tx, { appId, accountIds: null }, 'uninstalled', now)
+  await tx.write(sql`delete from app_users where merchant_id = ${tx.merchantId} and app_id = ${appId}`)
+  await tx.write(sql`
+    update app_webhooks set state = 'removed', version = version + 1
+    where merchant_id = ${tx.merchantId} and app_id = ${appId} and state <> 'removed'`)
+  await tx.write(sql`
+    update app_notices set closed_at = ${now}, closed_by = 'uninstalled'
+    where merchant_id = ${tx.merchantId} and app_id = ${appId} and closed_at is null`)
+}
+
 export type AppUser = { accountId: string; functions: readonly string[] }
 /** Sets these users; one without functions is switched off and what he consented to ends. */
 export async function writeAppUsers(tx: Tx, appId: string, users: readonly AppUser[], by: string, now: Date): Promise<void> {
@@ -42,14 +88,14 @@ export async function writeAppUsers(tx: Tx, appId: string, users: readonly AppUs
     on conflict (merchant_id, app_id, account_id) do update set functions = excluded.functions`)
 }
 
-/** `accountIds` null: of everybody. */
-async function endConsentsOf(
+/** `accountIds` null: of everybody. Answers how many ended. */
+export async function endConsentsOf(
   tx: Tx,
   of: { appId: string; accountIds: readonly string[] | null },
   reason: string,
   now: Date,
-): Promise<void> {
-  await tx.write(sql`
+): Promise<number> {
+  return tx.write(sql`
     update app_consents set ended_at = ${now}, end_reason = ${reason}
     where merchant_id = ${tx.merchantId} and app_id = ${of.appId} and ended_at is null
       and (${of.accountIds}::uuid[] is null or account_id = any(${of.accountIds}::uuid[]))`)

@@ -1,5 +1,30 @@
 /** What other modules may ask of the team. */
-import { type Reader, sql } from '#kernel/db.ts'
+import type { Grant, Principal } from '#kernel/access.ts'
+import { type Reader, sql, type Tx } from '#kernel/db.ts'
+import type { EventFact } from '#kernel/events.ts'
+import type { Actor, Effects } from '#kernel/operation.ts'
+import { requireWithinEnvelope } from './grants/grant-envelope.ts'
+import { type Moment, principalOfAccount } from './identity.ts'
+import { ACCOUNT_CHANGED, accountChanged } from './team-events.ts'
+import { lockTeam } from './team-lock.ts'
+
+/** What this account may do at this moment. Throws accountFrozen, notSignedIn. */
+export const principalOf = (reader: Reader, accountId: string, moment: Moment): Promise<Principal> =>
+  principalOfAccount(reader, accountId, moment)
+
+/** Begins an administrative act: one at a time for a merchant; answers the actor with the rights he has now. */
+export const beginAdministration = (tx: Tx, effects: Effects): Promise<Actor> => lockTeam(tx, effects)
+
+/** Throws beyondOwnRights when the actor does not hold what is to be given, in all of its reach. */
+export const requireHolds = (actor: Principal, wanted: readonly Grant[]): void =>
+  requireWithinEnvelope(
+    actor,
+    wanted.map((grant) => ({ ...grant, from: null, subjectDepartmentId: null })),
+  )
+
+export const ACCOUNTS_CHANGED = ACCOUNT_CHANGED
+/** What these accounts may do changed: their open sockets are checked again at once. Nobody named = everybody. */
+export const rightsChanged = (accountIds: string[]): EventFact => accountChanged(accountIds)
 
 export type AccountClaims = { login: string; name: string; merchantName: string }
 /** Who a working account is, for an app that signs a person in; undefined when it is not at work. */
@@ -15,4 +40,13 @@ export async function accountNames(reader: Reader, accountIds: readonly string[]
   const rows = await reader.rows<{ account_id: string; name: string }>(sql`
     select account_id, name from accounts where merchant_id = ${reader.merchantId} and account_id = any(${accountIds}::uuid[])`)
   return new Map(rows.map((row) => [row.account_id, row.name]))
+}
+
+/** Those of these accounts that are frozen, left or past their end. */
+export async function accountsNotAtWork(reader: Reader, accountIds: readonly string[], now: Date): Promise<string[]> {
+  const rows = await reader.rows<{ account_id: string }>(sql`
+    select account_id from accounts
+    where merchant_id = ${reader.merchantId} and account_id = any(${accountIds}::uuid[])
+      and (state <> 'active' or ends_at <= ${now}) order by account_id`)
+  return rows.map((row) => row.account_id)
 }

@@ -4,6 +4,7 @@ import { errors } from '#contract/errors.ts'
 import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
+import { beginAdministration } from '#modules/team/public.ts'
 import { requireGivable } from '../app-envelope.ts'
 import { appsChanged } from '../app-events.ts'
 import { insertApp } from '../app-store.ts'
@@ -20,12 +21,13 @@ export const installApp = command({
     details: { name, publisher, clientType, redirectUris, functions, shopIds, endsAt },
   }),
   errors: [errors.redirectNotAllowed, errors.functionNotForApps, errors.beyondOwnRights, errors.notFound],
-  async run(tx, input, actor, { now, announce }) {
+  async run(tx, input, _actor, effects) {
     const redirectUris = [...new Set(input.redirectUris)]
     const refused = redirectUris.find((uri) => !isUsableRedirect(uri))
     if (refused !== undefined) return fail(errors.redirectNotAllowed, { uri: refused })
     const functions = [...new Set(input.functions)]
-    await requireGivable(tx, actor, functions, input.shopIds)
+    const admin = await beginAdministration(tx, effects)
+    await requireGivable(tx, admin, functions, input.shopIds)
     const appId = newId()
     const clientId = `zg-${randomBytes(12).toString('base64url')}`
     const clientSecret = input.clientType === 'confidential' ? newSecret('zgs', tx.merchantId) : null
@@ -42,12 +44,12 @@ export const installApp = command({
         redirect_uris: redirectUris,
         functions,
         shop_ids: input.shopIds && [...new Set(input.shopIds)],
-        installed_by: actor.accountId,
+        installed_by: admin.accountId,
         ends_at: input.endsAt,
       },
-      now,
+      effects.now,
     )
-    announce(appsChanged([appId]))
+    effects.announce(appsChanged([appId]))
     return { appId, clientId, clientSecret }
   },
 })

@@ -3,7 +3,7 @@ import { errors } from '#contract/errors.ts'
 import { permissions } from '#contract/permissions.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { accountNames } from '#modules/team/public.ts'
+import { accountNames, rightsChanged } from '#modules/team/public.ts'
 import { appsChanged } from '../app-events.ts'
 import { lockApp, raiseAppVersion, writeAppUsers } from '../app-store.ts'
 
@@ -30,6 +30,7 @@ export const setAppUsers = command({
     await writeAppUsers(tx, appId, wanted, actor.accountId, now)
     await raiseAppVersion(tx, appId)
     announce(appsChanged([appId]))
+    announce(rightsChanged([...byId.keys()]))
     return { version: version + 1 }
   },
 })

@@ -1,0 +1,24 @@
+/** Facts an app may subscribe to: who may know of them, and what they say. They carry ids; whoever hears one reads again. */
+import type { Permission } from './permissions.ts'
+
+type EventText = { permission: Permission; zh: string; en: string }
+
+export const eventKinds = {
+  'orders.parcelsChanged': { permission: 'orders.view', zh: '包裹有变化', en: 'Parcels changed' },
+  'orders.parcelsApproved': { permission: 'orders.view', zh: '包裹审核通过', en: 'Parcels were approved' },
+  'orders.parcelsIntercepted': { permission: 'orders.view', zh: '已审包裹被拦截', en: 'Approved parcels were stopped' },
+  'orders.importChanged': { permission: 'orders.import', zh: '订单导入有进展', en: 'An import moved on' },
+  'fulfilment.parcelsMoved': { permission: 'fulfilment.view', zh: '包裹换了工位', en: 'Parcels came to another station' },
+  'fulfilment.batchChanged': { permission: 'fulfilment.view', zh: '批次有进展', en: 'A batch moved on' },
+  'fulfilment.printerChanged': { permission: 'fulfilment.view', zh: '打印机状态变化', en: 'A printer changed' },
+  'fulfilment.writeBackChanged': { permission: 'fulfilment.view', zh: '发货回传有结果', en: 'A write-back has its answer' },
+  'intake.messagesReceived': { permission: 'intake.view', zh: '收到平台消息', en: 'Platform messages arrived' },
+  'inventory.stockCounted': { permission: 'inventory.view', zh: '库存被盘点或补货', en: 'Stock was counted or filled' },
+  'catalog.skusChanged': { permission: 'catalog.view', zh: '商品有变化', en: 'Goods changed' },
+  'shops.shopsChanged': { permission: 'shops.view', zh: '店铺有变化', en: 'Shops changed' },
+} as const satisfies Record<string, EventText>
+
+export type EventKind = keyof typeof eventKinds
+export const eventKindCodes = Object.keys(eventKinds) as EventKind[]
+/** Sent on request, to try a webhook out. */
+export const PING = 'apps.ping'
