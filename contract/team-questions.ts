@@ -1,6 +1,6 @@
 /** Questions about rights: why may they, why not. Answers are codes and facts; the sentences are made by whoever shows them. */
 import { z } from 'zod'
-import { moment, shape, uuid } from './operation.ts'
+import { moment, refusal, shape, uuid } from './operation.ts'
 import { grantView, permissionCode } from './team-grants.ts'
 
 /** What one grant says to the question. `holds`: it allows it. All others: why it does not. */
@@ -70,9 +70,42 @@ const explanation = z.object({
 })
 export type Explanation = z.infer<typeof explanation>
 
+/** One right in words of the model: a permission and where it reaches. */
+const rightView = z.object({
+  permission: permissionCode,
+  shopIds: z.array(z.string()).nullable(),
+  warehouseIds: z.array(z.string()).nullable(),
+  range: z.enum(['own', 'department', 'all']),
+  /** The department of the range `department`. */
+  departmentId: uuid.nullable(),
+  /** `from=MOMENT`, `until=MOMENT`, `onShift`, `ip=RANGE`, and limits as `refundPerActFen=N` … */
+  conditions: z.array(z.string()),
+})
+export type RightView = z.infer<typeof rightView>
+const previewable = z.enum([
+  'team.setGrants',
+  'team.setDepartmentGrants',
+  'team.setSupervisors',
+  'team.moveStaff',
+  'team.moveDepartment',
+  'team.editRole',
+])
+export type Previewable = z.infer<typeof previewable>
+
 export const teamQuestions = {
   /** Why somebody may or may not call an operation (or use a permission), on one row if named. */
   explainAccess: shape({ accountId: uuid, ...question }, explanation),
   /** The same about oneself. */
   explainOwnAccess: shape(question, explanation),
+  /** What a change would give and take, person by person, without making it. Refused as the change itself would be. */
+  previewChange: shape(
+    { operation: previewable, input: z.record(z.string(), z.unknown()) },
+    z.object({
+      people: z.array(z.object({ accountId: uuid, name: z.string(), gained: z.array(rightView), lost: z.array(rightView) })),
+      /** How many more people it changes: beyond the first 200, or outside of what one may see. */
+      more: z.number().int(),
+      /** What a bulk act would refuse, item by item. */
+      refused: z.array(refusal),
+    }),
+  ),
 }

@@ -31,6 +31,8 @@ declare const writes: unique symbol
 export type Tx = Reader & {
   /** Runs a writing statement; answers the number of rows it touched. */
   write(query: Sql): Promise<number>
+  /** Runs this work, answers what it says, and undoes all it wrote: to see what would be. */
+  rolledBack<T>(work: () => Promise<T>): Promise<T>
   readonly [writes]: true
 }
 
@@ -91,6 +93,15 @@ function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {
     maybe: async <R>(query: Sql) => (await send(client, query)).rows[0] as R | undefined,
     texts: (query: Sql) => sendForTexts(client, query),
     write: async (query: Sql) => (await send(client, query)).rowCount ?? 0,
+    rolledBack: async <T>(work: () => Promise<T>) => {
+      await client.query('savepoint what_if')
+      try {
+        return await work()
+      } finally {
+        await client.query('rollback to savepoint what_if')
+        await client.query('release savepoint what_if')
+      }
+    },
   } as Tx
 }
 
@@ -159,7 +170,7 @@ export async function inDirectory<T>(database: Database, work: (directory: Direc
   }
 }
 
-export type Directory = Omit<Tx, 'merchantId' | 'texts' | typeof writes>
+export type Directory = Omit<Tx, 'merchantId' | 'rolledBack' | 'texts' | typeof writes>
 
 /** Bulk rows as one JSON parameter for `jsonb_to_recordset`: the fastest form that keeps types readable. */
 export const recordset = (rows: readonly object[]): string => JSON.stringify(rows)

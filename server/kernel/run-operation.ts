@@ -47,7 +47,7 @@ export type PermissionUse = { merchantId: MerchantId; accountId: string; permiss
 export type CallOptions = { idempotencyKey?: string | undefined }
 
 /** Checks input against the operation's contract. Throws invalidInput naming the field. */
-function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
+export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
   const parsed = schema.safeParse(input ?? {})
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

@@ -156,6 +156,7 @@ export const operationTexts = texts({
     setSupervisors: ['设置主管', 'Set supervisors'],
     explainAccess: ['查看权限原因', 'Asked why somebody may or may not'],
     explainOwnAccess: ['查看自己的权限原因', 'Asked why they may or may not themselves'],
+    previewChange: ['预览权限变更', 'Previewed a change of rights'],
     createRole: ['新建角色', 'Created a role'],
     editRole: ['修改角色', 'Changed a role'],
     removeRole: ['删除角色', 'Removed a role'],

@@ -80,12 +80,18 @@ function isCovered(own: readonly Grant[], wanted: Grant): boolean {
   )
 }
 
+/** Do these grants together reach, with this permission, all that `wanted` reaches? */
+export const isCoveredBy = (own: readonly Grant[], permission: string, wanted: Grant): boolean =>
+  isCovered(
+    own.filter(({ permissions }) => permissions.has(permission)),
+    wanted,
+  )
+
 /** The first permission of these grants that lies outside the actor's own rights; undefined when all lie inside. */
 export function beyondEnvelope(actor: Principal, wanted: readonly Grant[]): string | undefined {
   for (const grant of wanted) {
     for (const permission of grant.permissions) {
-      const own = actor.grants.filter(({ permissions }) => permissions.has(permission))
-      if (!isCovered(own, grant)) return permission
+      if (!isCoveredBy(actor.grants, permission, grant)) return permission
     }
   }
   for (const bound of actor.bounds ?? []) {

@@ -76,12 +76,10 @@ export async function heldGrants(reader: Reader, accountIds: readonly string[]):
   const departmentIds = [...new Set(places.flatMap(({ path }) => path ?? []))]
   const stored = await storedGrants(reader, { accountIds, departmentIds })
   const weigh = await weigher(reader, stored)
+  const bySubject = Map.groupBy(stored, (grant) => grant.accountId ?? grant.subjectDepartmentId)
   return new Map(
     places.map(({ account_id: accountId, path }) => {
-      const own = stored.filter(
-        (grant) =>
-          grant.accountId === accountId || (grant.subjectDepartmentId !== null && path?.includes(grant.subjectDepartmentId)),
-      )
+      const own = [...(path ?? []), accountId].flatMap((subject) => bySubject.get(subject) ?? [])
       return [accountId, own.map((grant) => ({ ...weigh(grant, { accounts: new Set([accountId]), departments: new Set() }) }))]
     }),
   )

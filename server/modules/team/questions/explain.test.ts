@@ -12,7 +12,7 @@ import { newId } from '#kernel/ids.ts'
 import { query } from '#kernel/operation.ts'
 import { runOperation } from '#kernel/run-operation.ts'
 import { aTeam, type SomeGrant, type TestTeam, wholeGrant } from '#server/testing/team.ts'
-import { insertAccount, setAccountState } from '../account-store.ts'
+import { setAccountState } from '../account-store.ts'
 import { createDepartment } from '../departments/operations/create-department.ts'
 import { setDepartmentGrants } from '../departments/operations/set-department-grants.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
@@ -20,6 +20,7 @@ import { accountCaller } from '../identity.ts'
 import { createRole } from '../roles/operations/create-role.ts'
 import { explainAccess } from './operations/explain-access.ts'
 import { explainOwnAccess } from './operations/explain-own-access.ts'
+import { anAgent } from './testing/an-agent.ts'
 
 let t: TestTeam
 let shops: string[]
@@ -99,7 +100,7 @@ test('who is frozen or gone is not allowed, though the grants would hold', async
 
 test('an agent may do no more than the person responsible, and the answer says whose grant is missing', async () => {
   const person = await t.staff('小己', [{ role: 'designer' }])
-  const agent = await anAgent(person, [{ role: 'orderReviewer' }])
+  const agent = await anAgent(t, '助手', person, [{ role: 'orderReviewer' }])
   const answer = await ask(agent, { operation: 'orders.approveParcels' })
   assert.deepEqual([answer.allowed, becauses(answer)], [false, ['bounded']])
   assert.deepEqual([answer.bounds[0]?.accountId, becauses(answer.bounds[0] ?? { grants: [] })], [person, ['notCarried']])
@@ -143,15 +144,6 @@ const probes = rules.map((access) =>
     run: async (_reader, input, actor) => ({ reached: reachesRow(actor.scope, input as Row) }),
   }),
 )
-async function anAgent(responsibleId: string, grants: SomeGrant[]): Promise<string> {
-  const accountId = newId()
-  await t.write(async (tx) => {
-    const agent = { accountId, login: accountId.slice(-20), name: '助手', isOwner: false, passwordHash: 'none' }
-    await insertAccount(tx, { ...agent, kind: 'agent', responsibleId })
-    await replaceGrants(tx, { accountId }, grants.map(wholeGrant), t.ownerId)
-  })
-  return accountId
-}
 
 /** Mostly without condition, so that many are allowed too. */
 const rarely = <T>(usual: T, ...others: T[]) => fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, fc.constantFrom(...others))
@@ -197,7 +189,7 @@ test('for whatever somebody holds, the explanation allows exactly what the runne
       await t.write((tx) => replaceGrants(tx, { departmentId: upper }, above.map(toGrant).map(wholeGrant), t.ownerId))
       await t.write((tx) => tx.write(sql`update team_state set epoch = epoch + 1 where merchant_id = ${t.merchantId}`))
       const person = await t.staff(newId().slice(-12), own.map(toGrant), departmentId)
-      const accountId = isAgent ? await anAgent(person, [{ role: 'orderReviewer' }]) : person
+      const accountId = isAgent ? await anAgent(t, '助手', person, [{ role: 'orderReviewer' }]) : person
       const hours = JSON.stringify({ days: isOnShift ? [3] : [7], from: '09:00', to: '18:00', zone: 'Asia/Shanghai' })
       await t.write((tx) =>
         tx.write(

@@ -1,5 +1,6 @@
 import type { Operation } from '#kernel/operation.ts'
 import { explainAccess } from './operations/explain-access.ts'
 import { explainOwnAccess } from './operations/explain-own-access.ts'
+import { previewChange } from './operations/preview-change.ts'
 
-export const questionOperations: readonly Operation[] = [explainAccess, explainOwnAccess]
+export const questionOperations: readonly Operation[] = [explainAccess, explainOwnAccess, previewChange]

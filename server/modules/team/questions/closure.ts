@@ -1,0 +1,43 @@
+import { type Reader, sql } from '#kernel/db.ts'
+import type { HeldGrant } from '../grants/grant.ts'
+import { ownerGrant } from '../grants/grant-rules.ts'
+import { heldGrants, storedGrants } from '../grants/grant-views.ts'
+import { heldAlso } from '../identity.ts'
+import { boundedBy, type Closure, type Held } from './closure-rules.ts'
+
+type Person = { account_id: string; name: string; is_owner: boolean; responsible_id: string | null }
+const ownersOwn: Held = { grant: { ...ownerGrant, from: null, subjectDepartmentId: null }, range: 'all', departmentId: null }
+
+/** What everybody who has not left may do, at any time and under any condition. Agents: what the person responsible may do too. */
+export async function everybodysClosure(reader: Reader): Promise<Map<string, Closure>> {
+  const people = await reader.rows<Person>(sql`
+    select account_id, name, is_owner, responsible_id from accounts
+    where merchant_id = ${reader.merchantId} and state <> 'left' order by account_id`)
+  const grants = await heldGrants(
+    reader,
+    people.map((person) => person.account_id),
+  )
+  const grantIds = [...new Set([...grants.values()].flatMap((held) => held.map(({ grantId }) => grantId)))]
+  const words = new Map((await storedGrants(reader, { grantIds })).map((grant) => [grant.grantId, grant]))
+  const inWords = (grant: HeldGrant): Held => {
+    const { range = 'all', departmentId = null } = words.get(grant.grantId) ?? {}
+    return { grant, range, departmentId }
+  }
+  const own = new Map(
+    people.map(({ account_id: id, is_owner: isOwner }) => [
+      id,
+      [...(isOwner ? [ownersOwn] : []), ...(grants.get(id) ?? []).map(inWords)],
+    ]),
+  )
+  return new Map(
+    people.map(({ account_id: accountId, name, responsible_id: responsible }) => {
+      const held = own.get(accountId) ?? []
+      const bound = responsible === null ? undefined : heldFor(own.get(responsible) ?? [], responsible, accountId)
+      return [accountId, { accountId, name, held: bound ? boundedBy(held, bound) : held }]
+    }),
+  )
+}
+
+/** Within the person's own range, what the agent holds counts as theirs. */
+const heldFor = (held: readonly Held[], personId: string, agentId: string): Held[] =>
+  held.map((one) => ({ ...one, grant: heldAlso([one.grant], personId, agentId)[0] ?? one.grant }))
