@@ -13,6 +13,7 @@ export const eventKinds = {
   'fulfilment.printerChanged': { permission: 'fulfilment.view', zh: '打印机状态变化', en: 'A printer changed' },
   'fulfilment.writeBackChanged': { permission: 'fulfilment.view', zh: '发货回传有结果', en: 'A write-back has its answer' },
   'intake.messagesReceived': { permission: 'intake.view', zh: '收到平台消息', en: 'Platform messages arrived' },
+  'intake.pullFailed': { permission: 'shops.view', zh: '店铺抓单失败', en: 'A shop could not be read' },
   'inventory.stockCounted': { permission: 'inventory.view', zh: '库存被盘点或补货', en: 'Stock was counted or filled' },
   'catalog.skusChanged': { permission: 'catalog.view', zh: '商品有变化', en: 'Goods changed' },
   'shops.shopsChanged': { permission: 'shops.view', zh: '店铺有变化', en: 'Shops changed' },

@@ -1,8 +1,10 @@
 /** The documents made from the code: permission matrix, error list, OpenAPI. Committed, so that a change of a right shows in the diff. */
 import { errors } from '#contract/errors.ts'
 import { builtInRoles, permissionCodes, permissions } from '#contract/permissions.ts'
+import type { JobHandler } from '#kernel/jobs.ts'
 import { openApiDocument } from '#kernel/openapi.ts'
 import type { Operation } from '#kernel/operation.ts'
+import { accessMatrix } from '#tools/access-matrix.ts'
 
 const operationsSorted = (operations: readonly Operation[]): Operation[] =>
   operations.toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -53,8 +55,9 @@ ${rows.map((error) => tableRow([error.code, String(error.status), error.zh, erro
 `
 }
 
-export const generatedDocs = (operations: readonly Operation[]): Record<string, string> => ({
+export const generatedDocs = (operations: readonly Operation[], jobs: readonly JobHandler[]): Record<string, string> => ({
   'docs/permission-matrix.md': permissionMatrix(operations),
   'docs/errors.md': errorList(),
+  'docs/access-matrix.txt': accessMatrix(operations, jobs),
   'openapi.json': `${JSON.stringify(openApiDocument(operations), null, 1)}\n`,
 })

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { modules } from '#server/modules.ts'
 import { generatedDocs } from '#tools/generated-docs.ts'
 
-for (const [file, text] of Object.entries(generatedDocs(modules.flatMap((module) => module.operations)))) {
+const operations = modules.flatMap((module) => module.operations)
+const jobs = modules.flatMap((module) => module.jobs ?? [])
+for (const [file, text] of Object.entries(generatedDocs(operations, jobs))) {
   writeFileSync(path.join(import.meta.dirname, '..', file), text)
   console.log(file)
 }

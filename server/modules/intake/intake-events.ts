@@ -13,3 +13,11 @@ export function messagesReceived(shopId: string, messageIds: readonly string[]):
     })
   return facts
 }
+
+/** A shop could not be read. */
+export const pullFailed = (shopId: string): EventFact => ({
+  kind: 'intake.pullFailed',
+  permission: 'shops.view',
+  shopIds: [shopId],
+  ids: [shopId],
+})

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { moment, nothing, shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
 import { recordPullProblem } from '#modules/shops/public.ts'
+import { pullFailed } from '../intake-events.ts'
 
 export const notePullProblem = command({
   name: 'intake.notePullProblem',
@@ -12,7 +13,7 @@ export const notePullProblem = command({
   errors: [],
   async run(tx, { shopId, sentence, waitUntil }, _actor, effects) {
     await recordPullProblem(tx, shopId, { sentence, waitUntil }, effects.now)
-    effects.announce({ kind: 'intake.pullFailed', permission: 'shops.view', shopIds: [shopId], ids: [shopId] })
+    effects.announce(pullFailed(shopId))
     return {}
   },
 })
