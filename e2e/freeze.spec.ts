@@ -21,7 +21,8 @@ journey('who is frozen while working stands at the sign-in page and reads why', 
   owner = await day.signIn('owner')
   await owner.page.goto(`${day.url}/team`)
   await owner.page.getByRole('row', { name: /李仓管/ }).click()
-  await owner.page.getByRole('dialog').getByRole('button', { name: '冻结' }).click()
+  await owner.page.getByRole('dialog').getByRole('tab', { name: '安全' }).click()
+  await owner.page.getByRole('dialog').getByRole('button', { name: '冻结', exact: true }).click()
   await owner.page
     .getByRole('tooltip')
     .getByRole('button', { name: /OK|确定/ })

@@ -24,7 +24,7 @@ const LOOKS = [
 ] as const
 /** What a text key looks like when it is shown in place of its text. */
 const BARE_KEY =
-  /\b(?:shell|shared|states|orders|fulfilment|import|shops|team|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
+  /\b(?:shell|shared|states|orders|fulfilment|import|shops|team|people|departments|grants|roles|why|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
 let day: WorkingDay
 
 before(async () => {

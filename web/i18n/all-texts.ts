@@ -8,7 +8,11 @@ import { inventoryTexts } from '#web/features/inventory/texts.ts'
 import { orderTexts } from '#web/features/orders/texts.ts'
 import { settingsTexts } from '#web/features/settings/texts.ts'
 import { shopsTexts } from '#web/features/shops/texts.ts'
+import { departmentTexts } from '#web/features/team/departments/texts.ts'
+import { grantTexts } from '#web/features/team/grants/texts.ts'
+import { peopleTexts } from '#web/features/team/people/texts.ts'
 import { teamTexts } from '#web/features/team/texts.ts'
+import { whyTexts } from '#web/features/team/why/texts.ts'
 import { workbenchTexts } from '#web/features/workbench/texts.ts'
 import { sharedTexts } from '#web/shared/texts.ts'
 import { stateTexts } from './state-texts.ts'
@@ -17,16 +21,20 @@ import { stateTexts } from './state-texts.ts'
 export const allTexts = {
   apiPage: apiPageTexts,
   catalog: catalogTexts,
+  departments: departmentTexts,
   fulfilment: fulfilmentTexts,
+  grants: grantTexts,
   import: importTexts,
   intake: intakeTexts,
   inventory: inventoryTexts,
   orders: orderTexts,
+  people: peopleTexts,
   settings: settingsTexts,
   shared: sharedTexts,
   shell: shellTexts,
   shops: shopsTexts,
   states: stateTexts,
   team: teamTexts,
+  why: whyTexts,
   workbench: workbenchTexts,
 }

@@ -21,10 +21,21 @@ const tones: Record<Tone, readonly string[]> = {
     'sending',
     'accepted',
     'printing',
+    'invited',
   ],
   success: ['shipped', 'approved', 'printed', 'confirmed', 'active', 'fresh', 'idle', 'done'],
   warning: ['held', 'partly_shipped', 'late', 'paused', 'asked', 'needs_person', 'unauthorised'],
-  error: ['stopped', 'failed', 'refused', 'refunded', 'authorisation_expired', 'frozen', 'unreachable', 'stale'],
+  error: [
+    'stopped',
+    'failed',
+    'refused',
+    'refunded',
+    'authorisation_expired',
+    'frozen',
+    'penalty_frozen',
+    'unreachable',
+    'stale',
+  ],
 }
 
 function toneOf(state: string): Tone {

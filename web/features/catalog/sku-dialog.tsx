@@ -1,6 +1,7 @@
-import { Form, Input, InputNumber, Modal } from 'antd'
+import { Form, Input, InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SkuRow } from '#contract/catalog.ts'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 
 type Fields = { code: string; title: string; variant?: string; minPrice?: number | null; weightGrams?: number | null }
@@ -8,7 +9,6 @@ type Fields = { code: string; title: string; variant?: string; minPrice?: number
 /** A new item, or one that is changed. Prices are typed in yuan and kept in fen. */
 export function SkuDialog({ sku, onClose }: { sku: SkuRow | null; onClose: () => void }) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Fields>()
   const add = useCommand('catalog.addSku', { onDone: onClose })
   const edit = useCommand('catalog.editSku', { onDone: onClose })
   const save = ({ code, title, variant = '', minPrice, weightGrams }: Fields) => {
@@ -22,19 +22,16 @@ export function SkuDialog({ sku, onClose }: { sku: SkuRow | null; onClose: () =>
     else add.mutate({ code, ...fields })
   }
   return (
-    <Modal
+    <FormDialog<Fields>
       open
       title={sku ? t('catalog.edit', { code: sku.code }) : t('catalog.add')}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t('shared.save')}
-      confirmLoading={add.isPending || edit.isPending}
-      width={460}
+      onClose={onClose}
+      onSubmit={save}
+      isBusy={add.isPending || edit.isPending}
+      initialValues={sku ? fieldsOf(sku) : {}}
     >
-      <Form form={form} layout="vertical" onFinish={save} initialValues={sku ? fieldsOf(sku) : {}}>
-        <SkuFields isNew={sku === null} />
-      </Form>
-    </Modal>
+      <SkuFields isNew={sku === null} />
+    </FormDialog>
   )
 }
 
@@ -45,7 +42,7 @@ function fieldsOf(sku: SkuRow): Fields {
 
 function SkuFields({ isNew }: { isNew: boolean }) {
   const { t } = useTranslation()
-  const rules = [{ required: true, whitespace: true, message: t('shared.required') }]
+  const rules = useRequired()
   return (
     <>
       {isNew && (

@@ -1,7 +1,8 @@
-import { Checkbox, Form, Input, Modal, Select } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import type { InputOf } from '#web/shared/api.ts'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useShops } from '#web/shared/shop-select.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 
@@ -10,32 +11,23 @@ const INTERFACES = ['cainiao'] as const
 
 export function AddCarrierAccount({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Fields>()
   const add = useCommand('fulfilment.addCarrierAccount', { onDone: onClose })
   const save = ({ shopId, sender, ...rest }: Fields) =>
     add.mutate({ ...rest, shopId: shopId ?? null, sender: { ...sender, district: sender.district ?? '' } })
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={t('settings.addCarrier')}
-      onCancel={onClose}
-      onOk={form.submit}
       okText={t('shared.add')}
-      confirmLoading={add.isPending}
-      destroyOnHidden
+      onClose={onClose}
+      onSubmit={save}
+      isBusy={add.isPending}
       width={560}
+      initialValues={{ interfaceName: INTERFACES[0], isDefault: true }}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        initialValues={{ interfaceName: INTERFACES[0], isDefault: true }}
-        onFinish={save}
-      >
-        <CarrierFields />
-        <SenderFields />
-      </Form>
-    </Modal>
+      <CarrierFields />
+      <SenderFields />
+    </FormDialog>
   )
 }
 
@@ -44,7 +36,7 @@ function CarrierFields() {
   const language = useLanguage()
   const carriers = useOperation('fulfilment.listCarriers', {}).data?.rows ?? []
   const { rows: shops } = useShops()
-  const rules = [{ required: true, message: t('shared.required') }]
+  const rules = useRequired()
   return (
     <>
       <div className="form-pair">
@@ -74,7 +66,7 @@ function CarrierFields() {
 
 function SenderFields() {
   const { t } = useTranslation()
-  const rules = [{ required: true, whitespace: true, message: t('shared.required') }]
+  const rules = useRequired()
   const field = (name: keyof Fields['sender'], isNeeded = true) => (
     <Form.Item name={['sender', name]} label={t(`settings.senderFields.${name}`)} {...(isNeeded && { rules })}>
       <Input maxLength={200} />

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Flex, Form, Input, Modal, Popconfirm, Radio, type TableColumnsType, Typography } from 'antd'
+import { Button, Flex, Form, Input, Popconfirm, Radio, type TableColumnsType, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrinterRow } from '#contract/fulfilment.ts'
 import { usePrinterReasons } from '#web/features/fulfilment/printer-reasons.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
@@ -102,45 +103,35 @@ type Fields = { name: string; url: string; labelSize: PrinterRow['labelSize'] }
 
 function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Fields>()
   const add = useCommand('fulfilment.addPrinter', { onDone: onClose })
-  const rules = [{ required: true, whitespace: true, message: t('shared.required') }]
+  const rules = useRequired()
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={t('settings.addPrinter')}
-      onCancel={onClose}
-      onOk={form.submit}
       okText={t('shared.add')}
-      confirmLoading={add.isPending}
-      destroyOnHidden
-      width={460}
+      onClose={onClose}
+      onSubmit={(fields) => add.mutate(fields)}
+      isBusy={add.isPending}
+      initialValues={{ labelSize: '76x130' }}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        initialValues={{ labelSize: '76x130' }}
-        onFinish={(fields) => add.mutate(fields)}
+      <Form.Item name="name" label={t('settings.name')} rules={rules}>
+        <Input autoFocus maxLength={200} placeholder={t('settings.printerNameHint')} />
+      </Form.Item>
+      <Form.Item
+        name="url"
+        label={t('settings.url')}
+        extra={t('settings.urlHint')}
+        rules={[...rules, { pattern: /^ipps?:\/\/[^\s]+$/, message: t('settings.urlWrong') }]}
       >
-        <Form.Item name="name" label={t('settings.name')} rules={rules}>
-          <Input autoFocus maxLength={200} placeholder={t('settings.printerNameHint')} />
-        </Form.Item>
-        <Form.Item
-          name="url"
-          label={t('settings.url')}
-          extra={t('settings.urlHint')}
-          rules={[...rules, { pattern: /^ipps?:\/\/[^\s]+$/, message: t('settings.urlWrong') }]}
-        >
-          <Input placeholder="ipp://192.168.1.20:631/ipp/print" />
-        </Form.Item>
-        <Form.Item name="labelSize" label={t('settings.labelSize')}>
-          <Radio.Group
-            optionType="button"
-            options={(['76x130', '100x180'] as const).map((value) => ({ value, label: sizeText(value) }))}
-          />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input placeholder="ipp://192.168.1.20:631/ipp/print" />
+      </Form.Item>
+      <Form.Item name="labelSize" label={t('settings.labelSize')}>
+        <Radio.Group
+          optionType="button"
+          options={(['76x130', '100x180'] as const).map((value) => ({ value, label: sizeText(value) }))}
+        />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,6 +1,7 @@
-import { App, Form, Input, Modal, Radio, Select } from 'antd'
+import { App, Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '#web/i18n/i18n.ts'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 
 type Fields = { platform: string; name: string; firstPullHours?: number }
@@ -9,7 +10,6 @@ const FIRST_PULL_HOURS = [0, 24, 72, 168, 720]
 export function AddShopDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const [form] = Form.useForm<Fields>()
   const add = useCommand('shops.addShop', {
     onDone: () => {
       void message.success(t('shops.added'))
@@ -17,26 +17,17 @@ export function AddShopDialog({ open, onClose }: { open: boolean; onClose: () =>
     },
   })
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={t('shops.add')}
-      onCancel={onClose}
-      onOk={form.submit}
       okText={t('shared.add')}
-      confirmLoading={add.isPending}
-      destroyOnHidden
-      width={460}
+      onClose={onClose}
+      onSubmit={(fields) => add.mutate(fields)}
+      isBusy={add.isPending}
+      initialValues={{ firstPullHours: 24 }}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        preserve={false}
-        onFinish={(fields) => add.mutate(fields)}
-        initialValues={{ firstPullHours: 24 }}
-      >
-        <AddShopFields />
-      </Form>
-    </Modal>
+      <AddShopFields />
+    </FormDialog>
   )
 }
 
@@ -47,7 +38,7 @@ function AddShopFields() {
   const platforms = useOperation('shops.listPlatforms', {}).data?.rows ?? []
   const platform = Form.useWatch('platform', form)
   const chosen = platforms.find((row) => row.platform === platform)
-  const rules = [{ required: true, whitespace: true, message: t('shared.required') }]
+  const rules = useRequired()
   return (
     <>
       <Form.Item name="platform" label={t('shops.platform')} rules={rules}>

@@ -1,8 +1,9 @@
-import { Button, Flex, Form, Input, Modal, Popconfirm } from 'antd'
+import { Button, Flex, Form, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow } from '#contract/shops.ts'
 import { useMay } from '#web/app/session.ts'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 
 export function ShopActions({ row }: { row: ShopRow }) {
@@ -51,33 +52,26 @@ function AuthoriseButton({ row }: { row: ShopRow }) {
 function RenameShop({ row }: { row: ShopRow }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const [form] = Form.useForm<{ name: string }>()
+  const rules = useRequired()
   const rename = useCommand('shops.renameShop', { onDone: () => setOpen(false) })
   return (
     <>
       <Button size="small" type="text" onClick={() => setOpen(true)}>
         {t('shops.rename')}
       </Button>
-      <Modal
+      <FormDialog<{ name: string }>
         open={isOpen}
         title={t('shops.rename')}
-        onCancel={() => setOpen(false)}
-        onOk={form.submit}
-        confirmLoading={rename.isPending}
-        destroyOnHidden
+        onClose={() => setOpen(false)}
+        onSubmit={({ name }) => rename.mutate({ shopId: row.shopId, version: row.version, name })}
+        isBusy={rename.isPending}
         width={400}
+        initialValues={{ name: row.name }}
       >
-        <Form
-          form={form}
-          preserve={false}
-          initialValues={{ name: row.name }}
-          onFinish={({ name }) => rename.mutate({ shopId: row.shopId, version: row.version, name })}
-        >
-          <Form.Item name="name" rules={[{ required: true, whitespace: true, message: t('shared.required') }]}>
-            <Input autoFocus maxLength={200} />
-          </Form.Item>
-        </Form>
-      </Modal>
+        <Form.Item name="name" rules={rules}>
+          <Input autoFocus maxLength={200} />
+        </Form.Item>
+      </FormDialog>
     </>
   )
 }

@@ -1,13 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { opens, shellRoute } from '#web/app/routes.tsx'
 import { readLogSearch } from './log-search.ts'
+import { readPeopleSearch } from './people/people-search.ts'
 
 export const teamRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/team',
     beforeLoad: opens('/team'),
-    component: lazyRouteComponent(() => import('./staff-page.tsx'), 'StaffPage'),
+    validateSearch: readPeopleSearch,
+    component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

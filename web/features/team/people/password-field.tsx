@@ -14,12 +14,12 @@ export function PasswordField({ name, label }: { name: string; label: string }) 
   const { t } = useTranslation()
   const form = Form.useFormInstance()
   return (
-    <Form.Item label={label} extra={t('team.passwordHint')}>
+    <Form.Item label={label} extra={t('people.passwordHint')}>
       <Space.Compact style={{ width: '100%' }}>
         <Form.Item name={name} noStyle rules={[{ required: true, message: t('shared.required') }]}>
           <Input autoComplete="off" maxLength={200} />
         </Form.Item>
-        <Button onClick={() => form.setFieldValue(name, inventPassword())}>{t('team.inventPassword')}</Button>
+        <Button onClick={() => form.setFieldValue(name, inventPassword())}>{t('people.inventPassword')}</Button>
       </Space.Compact>
     </Form.Item>
   )

@@ -1,0 +1,58 @@
+import { Alert, Form, Select, Skeleton, Typography } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { grantablePermissions, type Permission, permissions } from '#contract/permissions.ts'
+import type { StaffRow } from '#contract/team.ts'
+import { useLanguage } from '#web/i18n/i18n.ts'
+import { operationChoices } from '#web/shared/operation-name.ts'
+import { sentenceOf } from '#web/shared/sentence.ts'
+import { useOperation } from '#web/shared/use-operation.ts'
+import { Answer } from './answer.tsx'
+import { type RowChoice, RowPicker } from './row-picker.tsx'
+import './why.css'
+
+/** What is asked about: an act by name, or a right as such. */
+type Asked = { operation: string } | { permission: Permission }
+const RIGHT = 'right:'
+const askedOf = (choice: string): Asked =>
+  choice.startsWith(RIGHT) ? { permission: choice.slice(RIGHT.length) as Permission } : { operation: choice }
+
+/** “Why may they? Why not?”, answered from the engine’s own decision. */
+export function PersonWhy({ row }: { row: StaffRow }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [choice, setChoice] = useState<string | null>(null)
+  const [on, setOn] = useState<RowChoice | null>(null)
+  const rights = grantablePermissions.map((code) => ({ value: RIGHT + code, label: permissions[code][language] }))
+  return (
+    <>
+      <Typography.Paragraph type="secondary">{t('why.hint')}</Typography.Paragraph>
+      <Form layout="vertical">
+        <Form.Item label={t('why.ask')}>
+          <Select
+            value={choice}
+            onChange={setChoice}
+            aria-label={t('why.ask')}
+            placeholder={t('why.choose')}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[
+              { label: t('why.acts'), options: operationChoices(language) },
+              { label: t('why.rights'), options: rights },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item label={t('why.onRow')}>
+          <RowPicker value={on} onChange={setOn} />
+        </Form.Item>
+      </Form>
+      {choice !== null && <Asking row={row} asked={askedOf(choice)} on={on} />}
+    </>
+  )
+}
+
+function Asking({ row, asked, on }: { row: StaffRow; asked: Asked; on: RowChoice | null }) {
+  const answer = useOperation('team.explainAccess', { accountId: row.accountId, ...asked, ...(on && { row: on }) })
+  if (answer.error) return <Alert type="error" showIcon title={sentenceOf(answer.error)} />
+  if (!answer.data || answer.isPlaceholderData) return <Skeleton active />
+  return <Answer row={row} asked={asked} explanation={answer.data} />
+}
