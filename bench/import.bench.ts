@@ -16,7 +16,7 @@ const TARGET_MB = 300
 /** Our own batch. */
 const LINES_AT_ONCE = 2000
 const LOOK_EVERY_MS = 100
-const BASE = ['accounts', 'shops', 'files']
+const BASE = ['accounts', 'warehouses', 'shops', 'files']
 const ADDED = ['import_runs', 'intake_messages', 'orders', 'order_lines', 'parcels', 'parcel_lines', 'import_refusals']
 const NOTES = ['events', 'log_entries', 'log_objects', 'log_pending', 'jobs']
 

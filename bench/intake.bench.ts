@@ -11,7 +11,7 @@ const TARGET_PER_SECOND = 1500
 const TARGET_RATIO = 0.2
 /** Our own batch: one page of the platform. */
 const PAGE = 100
-const BASE = ['accounts', 'shops', 'skus', 'stock']
+const BASE = ['accounts', 'warehouses', 'shops', 'skus', 'stock']
 const ADDED = [
   'intake_messages',
   'orders',

@@ -67,6 +67,13 @@ export const orderErrors = {
     '导入尚未结束，请等待完成。',
     'The import has not finished yet. Wait for it.',
   ),
+  warehouseExists: define(
+    'warehouseExists',
+    409,
+    { name: 'text' },
+    '仓库“{name}”已存在。',
+    'The warehouse “{name}” exists already.',
+  ),
   viewNameTaken: define(
     'viewNameTaken',
     409,

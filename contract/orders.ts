@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bulkResult, cursor, day, fen, idBatch, moment, noteText, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { type ImportRow, orderImports } from './order-imports.ts'
+import { savedViews } from './saved-views.ts'
 
 export type { ImportRow }
 export const ORDER_STATUSES = ['unpaid', 'paid', 'partly_shipped', 'shipped', 'finished', 'cancelled', 'closed'] as const
@@ -45,6 +46,8 @@ const parcelRow = z.object({
   number: z.string(),
   shopId: uuid,
   shopName: z.string(),
+  warehouseId: uuid,
+  warehouseName: z.string(),
   station: z.enum(STATIONS),
   reviewState: z.enum(REVIEW_STATES),
   fulfilmentState: z.enum(FULFILMENT_STATES),
@@ -167,6 +170,7 @@ export const orderFilters = z.strictObject({
 export const parcelFilters = z.strictObject({
   stations: z.array(z.enum(STATIONS)).optional(),
   shopIds: z.array(uuid).max(500).optional(),
+  warehouseIds: z.array(uuid).max(500).optional(),
   flag: z.string().max(4).optional(),
   province: shortText.optional(),
   claimed: z.enum(['mine', 'others', 'nobody']).optional(),
@@ -175,13 +179,6 @@ export const parcelFilters = z.strictObject({
   createdTo: moment.optional(),
   search: shortText.optional(),
 })
-const savedView = z.object({
-  viewId: uuid,
-  name: z.string(),
-  page: z.enum(['orders', 'parcels']),
-  filters: z.record(z.string(), z.unknown()),
-})
-
 export const reviewSettings = z.strictObject({
   /** Minutes a paid order waits before automatic review (0–240). */
   bufferMinutes: z.number().int().min(0).max(240),
@@ -231,7 +228,7 @@ export const orders = {
   /** The receiver in plain text, where the shop has it: needs orders.viewReceiver and is logged. */
   revealReceiver: shape({ parcelId: uuid }, receiver),
   countStations: shape(
-    { shopIds: z.array(uuid).optional() },
+    { shopIds: z.array(uuid).max(500).optional(), warehouseIds: z.array(uuid).max(500).optional() },
     z.object({
       stations: z.record(z.string(), z.number().int()),
       mine: z.number().int(),
@@ -279,18 +276,14 @@ export const orders = {
     },
     z.object({ parcelId: uuid }),
   ),
+  /** Moves parcels without a waybill to another warehouse. */
+  allocateParcels: shape({ parcelIds: idBatch, warehouseId: uuid }, bulkResult),
   setNote: shape({ orderId: uuid, note: noteText }, nothing),
   readReviewSettings: shape({ shopId: uuid }, z.object({ settings: reviewSettings, version: z.number().int() })),
   saveReviewSettings: shape(
     { shopId: uuid, version: z.number().int(), settings: reviewSettings },
     z.object({ version: z.number().int() }),
   ),
-  // Saved views
-  listViews: shape({}, z.object({ rows: z.array(savedView) })),
-  saveView: shape(
-    { name: shortText.min(1), page: z.enum(['orders', 'parcels']), filters: z.record(z.string(), z.unknown()) },
-    z.object({ viewId: uuid }),
-  ),
-  deleteView: shape({ viewId: uuid }, nothing),
+  ...savedViews,
   ...orderImports,
 }

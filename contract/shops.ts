@@ -12,6 +12,8 @@ const shopRow = z.object({
   /** expiring: only the shop's owner can keep it connected and has a few days left. none: nothing to authorise, or not yet done. */
   authorisation: z.enum(['none', 'valid', 'expiring', 'expired']),
   accessExpiresAt: moment.nullable(),
+  /** From where its parcels ship. */
+  warehouseId: uuid,
   version: z.number().int(),
   sync: z.object({
     /** Everything the platform changed before this moment has been read. */
@@ -25,6 +27,15 @@ const shopRow = z.object({
   }),
 })
 export type ShopRow = z.infer<typeof shopRow>
+
+const warehouseRow = z.object({
+  warehouseId: uuid,
+  name: z.string(),
+  version: z.number().int(),
+  /** Shops in one's scope that ship from here. */
+  shops: z.array(z.object({ shopId: uuid, name: z.string() })),
+})
+export type WarehouseRow = z.infer<typeof warehouseRow>
 
 export const shops = {
   listShops: shape({}, z.object({ rows: z.array(shopRow) })),
@@ -46,4 +57,15 @@ export const shops = {
   startAuthorisation: shape({ shopId: uuid, redirectUrl: z.url() }, z.object({ url: z.string() })),
   /** Takes the platform's answer; the shop becomes active (or shows the reason in lastError) a moment later. */
   finishAuthorisation: shape({ state: z.string().max(500), code: z.string().max(500) }, z.object({ shopId: uuid })),
+  listWarehouses: shape({}, z.object({ rows: z.array(warehouseRow) })),
+  addWarehouse: shape({ name: shortText.min(1) }, z.object({ warehouseId: uuid })),
+  renameWarehouse: shape(
+    { warehouseId: uuid, version: z.number().int(), name: shortText.min(1) },
+    z.object({ version: z.number().int() }),
+  ),
+  /** Parcels planned from now on ship from there; those that exist stay where they are. */
+  setShopWarehouse: shape(
+    { shopId: uuid, version: z.number().int(), warehouseId: uuid },
+    z.object({ version: z.number().int() }),
+  ),
 }

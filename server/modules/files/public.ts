@@ -6,8 +6,11 @@ import { filePath } from '#kernel/files.ts'
 import { newId } from '#kernel/ids.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
 
-/** What one must hold to fetch the file: this permission in all of these shops (none = wherever it is held). */
-export type FileNeeds = { permission: Permission; shopIds: readonly string[] }
+/**
+ * What one must hold to fetch the file: this permission in all of these shops (none = wherever it is held), and in the warehouse that
+ * stands at the same place of the second list.
+ */
+export type FileNeeds = { permission: Permission; shopIds: readonly string[]; warehouseIds?: readonly string[] }
 export type MadeFile = { name: string; contentType: string; bytes: Uint8Array; ownerId: string; now: Date; needs: FileNeeds }
 
 /** Keeps a document made by us; answers its id. A rolled back transaction leaves only an unnamed file behind. */
@@ -21,9 +24,9 @@ export async function keepFile(tx: Tx, world: OutsideWorld, made: MadeFile): Pro
 type FileFacts = Omit<MadeFile, 'bytes'> & { fileId: string; byteCount: number }
 export async function insertFile(tx: Tx, file: FileFacts): Promise<void> {
   await tx.write(sql`
-    insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, needs_permission, shop_ids, created_at)
+    insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, needs_permission, shop_ids, warehouse_ids, created_at)
     values (${tx.merchantId}, ${file.fileId}, ${file.name}, ${file.byteCount}, ${file.contentType}, ${file.ownerId},
-      ${file.needs.permission}, ${file.needs.shopIds}::uuid[], ${file.now})`)
+      ${file.needs.permission}, ${file.needs.shopIds}::uuid[], ${file.needs.warehouseIds ?? []}::uuid[], ${file.now})`)
 }
 
 /** The name a file was uploaded under; undefined when it is not this account's own. */

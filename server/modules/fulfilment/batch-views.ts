@@ -1,8 +1,9 @@
-/** Reads of batches. Counts and items are those of the reader's shops; a batch without any such item does not exist for him. */
+/** Reads of batches. Counts and items are those of parcels the reader reaches; a batch without any such item does not exist for him. */
 import type { BatchView } from '#contract/fulfilment.ts'
 import type { Refusal } from '#contract/operation.ts'
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { nothingSql, type Reader, type Sql, sql } from '#kernel/db.ts'
+import { inParcelsOf } from '#modules/orders/public.ts'
 
 type BatchRow = {
   batch_id: string
@@ -15,14 +16,19 @@ type BatchRow = {
   refused_count: number
 }
 export type BatchSummary = Omit<BatchView, 'refused'>
+/** What of the batches somebody reaches at this moment. */
+export type Reaching = { scope: Scope; now: Date }
 
-function select(reader: Reader, scope: Scope, which: Sql, rest: Sql): Promise<BatchRow[]> {
+const inItems = (reader: Reader, { scope, now }: Reaching): Sql =>
+  inParcelsOf(reader, scope, now, { shop: sql`i.shop_id`, parcelId: sql`i.parcel_id` })
+
+function select(reader: Reader, reaching: Reaching, which: Sql, rest: Sql): Promise<BatchRow[]> {
   return reader.rows<BatchRow>(sql`
     select b.batch_id, b.kind, b.started_by, b.created_at, b.cancelled_at, c.total, c.done, c.refused_count
     from batches b join lateral (
       select count(*)::int as total, (count(*) filter (where i.state = 'done'))::int as done,
         (count(*) filter (where i.state = 'refused'))::int as refused_count
-      from batch_items i where i.merchant_id = ${reader.merchantId} and i.batch_id = b.batch_id and ${inScope(scope, sql`i.shop_id`)}) c on c.total > 0
+      from batch_items i where i.merchant_id = ${reader.merchantId} and i.batch_id = b.batch_id and ${inItems(reader, reaching)}) c on c.total > 0
     where b.merchant_id = ${reader.merchantId} ${which} order by b.created_at desc, b.batch_id desc ${rest}`)
 }
 
@@ -42,43 +48,43 @@ function summaryOf(row: BatchRow): BatchSummary {
   }
 }
 
-export async function batchSummary(reader: Reader, scope: Scope, batchId: string): Promise<BatchSummary | undefined> {
-  const [row] = await select(reader, scope, sql`and b.batch_id = ${batchId}`, nothingSql)
+export async function batchSummary(reader: Reader, reaching: Reaching, batchId: string): Promise<BatchSummary | undefined> {
+  const [row] = await select(reader, reaching, sql`and b.batch_id = ${batchId}`, nothingSql)
   return row && summaryOf(row)
 }
 
 export async function batchesBefore(
   reader: Reader,
-  scope: Scope,
+  reaching: Reaching,
   before: { createdAt: string; batchId: string } | undefined,
   limit: number,
 ): Promise<BatchSummary[]> {
   const which = before
     ? sql`and (b.created_at, b.batch_id) < (${before.createdAt}::timestamptz, ${before.batchId}::uuid)`
     : nothingSql
-  return (await select(reader, scope, which, sql`limit ${limit}`)).map(summaryOf)
+  return (await select(reader, reaching, which, sql`limit ${limit}`)).map(summaryOf)
 }
 
-/** Refused items of the reader's shops. */
-export async function refusedItems(reader: Reader, scope: Scope, batchId: string): Promise<Refusal[]> {
+/** Refused items that the reader reaches. */
+export async function refusedItems(reader: Reader, reaching: Reaching, batchId: string): Promise<Refusal[]> {
   return reader.rows<Refusal>(sql`
     select i.parcel_id as id, coalesce(i.code, '') as code, coalesce(i.params, '{}'::jsonb) as params from batch_items i
-    where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and i.state = 'refused' and ${inScope(scope, sql`i.shop_id`)}
+    where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and i.state = 'refused' and ${inItems(reader, reaching)}
     order by i.parcel_id`)
 }
 
-/** Items that have not ended well, in the reader's shops. */
-export async function undoneParcels(reader: Reader, scope: Scope, batchId: string): Promise<string[]> {
+/** Items that have not ended well, of those the reader reaches. */
+export async function undoneParcels(reader: Reader, reaching: Reaching, batchId: string): Promise<string[]> {
   const rows = await reader.rows<{ parcel_id: string }>(sql`
     select i.parcel_id from batch_items i
-    where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and i.state <> 'done' and ${inScope(scope, sql`i.shop_id`)}
+    where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and i.state <> 'done' and ${inItems(reader, reaching)}
     order by i.parcel_id`)
   return rows.map((row) => row.parcel_id)
 }
 
-/** Whether all items of a batch belong to shops the scope reaches. */
-export async function reachesWholeBatch(reader: Reader, scope: Scope, batchId: string): Promise<boolean> {
+/** Whether all items of a batch are reached. */
+export async function reachesWholeBatch(reader: Reader, reaching: Reaching, batchId: string): Promise<boolean> {
   const outside = await reader.maybe(sql`
-    select 1 from batch_items i where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and not ${inScope(scope, sql`i.shop_id`)} limit 1`)
+    select 1 from batch_items i where i.merchant_id = ${reader.merchantId} and i.batch_id = ${batchId} and not ${inItems(reader, reaching)} limit 1`)
   return outside === undefined
 }

@@ -16,7 +16,10 @@ export async function changeFailed(
   change: Omit<WriteBackChange, 'writeBackId'>,
   effects: Effects,
 ) {
-  const [locked, reached] = await Promise.all([lockWithSiblings(tx, writeBackIds), reachable(tx, scope, writeBackIds)])
+  const [locked, reached] = await Promise.all([
+    lockWithSiblings(tx, writeBackIds),
+    reachable(tx, scope, writeBackIds, effects.now),
+  ])
   const byId = new Map(locked.map((row) => [row.writeBackId, row]))
   const { able, refused } = sortOut(writeBackIds, (id) => {
     const row = byId.get(id)

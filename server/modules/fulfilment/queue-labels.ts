@@ -28,7 +28,7 @@ export async function queueLabels(tx: Tx, wish: PrintWish, asker: Asker, effects
   const printerIds = [...new Set(wish.printerIds)]
   const [printers, parcels, sheets, living] = await Promise.all([
     lockPrinters(tx, printerIds),
-    lockApprovedParcels(tx, asker.scope, wish.parcelIds, asker.accountId),
+    lockApprovedParcels(tx, asker, wish.parcelIds, effects.now),
     sheetStandings(tx, wish.parcelIds),
     livingWaybills(tx, wish.parcelIds),
   ])

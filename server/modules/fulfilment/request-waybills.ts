@@ -27,7 +27,7 @@ export async function askForWaybills(
   effects: Effects,
 ): Promise<Asked> {
   const [parcels, accounts, shops] = await Promise.all([
-    lockApprovedParcels(tx, asker.scope, wish.parcelIds, asker.accountId),
+    lockApprovedParcels(tx, asker, wish.parcelIds, effects.now),
     carrierAccounts(tx),
     shopsById(tx),
   ])

@@ -1,7 +1,8 @@
 /** Sheets: one label on one printer. Constraint sheets_copy_once keeps the same copy of a waybill from being printed twice. */
 import type { SHEET_STATES } from '#contract/fulfilment.ts'
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { recordset, sql, type Tx } from '#kernel/db.ts'
+import { inParcelsOf } from '#modules/orders/public.ts'
 
 export type SheetState = (typeof SHEET_STATES)[number]
 export type NewPrintJob = {
@@ -139,10 +140,11 @@ export async function cancelSheetsOf(tx: Tx, parcelIds: readonly string[]): Prom
 
 export type OpenSheet = { sheetId: string; state: SheetState; printerState: string }
 /** These sheets inside the scope, locked, for a person's decision. */
-export function lockSheets(tx: Tx, scope: Scope, sheetIds: readonly string[]): Promise<OpenSheet[]> {
+export function lockSheets(tx: Tx, scope: Scope, sheetIds: readonly string[], now: Date): Promise<OpenSheet[]> {
   return tx.rows<OpenSheet>(sql`
     select s.sheet_id as "sheetId", s.state, coalesce(p.state, '') as "printerState"
     from sheets s left join printers p on p.merchant_id = ${tx.merchantId} and p.printer_id = s.printer_id
-    where s.merchant_id = ${tx.merchantId} and s.sheet_id = any(${sheetIds}::uuid[]) and ${inScope(scope, sql`s.shop_id`)}
+    where s.merchant_id = ${tx.merchantId} and s.sheet_id = any(${sheetIds}::uuid[])
+      and ${inParcelsOf(tx, scope, now, { shop: sql`s.shop_id`, parcelId: sql`s.parcel_id` })}
     order by s.sheet_id for update of s`)
 }

@@ -1,7 +1,8 @@
 /** Reads of print jobs and sheets. */
 import type { PrintJobRow } from '#contract/fulfilment.ts'
-import { inScope, type Scope } from '#kernel/access.ts'
-import { nothingSql, type Reader, sql } from '#kernel/db.ts'
+import type { Scope } from '#kernel/access.ts'
+import { nothingSql, type Reader, type Sql, sql } from '#kernel/db.ts'
+import { inParcelsOf } from '#modules/orders/public.ts'
 import type { SheetStanding } from './parcel-work-rules.ts'
 import type { SheetState } from './sheet-store.ts'
 
@@ -63,12 +64,16 @@ type JobRow = {
   counts: Record<string, number>
   total: number
 }
-/** Print jobs with sheets of the reader's shops, latest first. */
+const inSheets = (reader: Reader, scope: Scope, now: Date): Sql =>
+  inParcelsOf(reader, scope, now, { shop: sql`s.shop_id`, parcelId: sql`s.parcel_id` })
+
+/** Print jobs with sheets that the reader reaches, latest first. */
 export async function printJobs(
   reader: Reader,
   scope: Scope,
   filter: { printerId: string | undefined; before: { createdAt: string; printJobId: string } | undefined },
   limit: number,
+  now: Date,
 ): Promise<PrintJobRow[]> {
   const { printerId, before } = filter
   const rows = await reader.rows<JobRow>(sql`
@@ -78,7 +83,7 @@ export async function printJobs(
     join lateral (
       select jsonb_object_agg(g.state, g.n) as counts, sum(g.n)::int as total
       from (select s.state, count(*)::int as n from sheets s
-        where s.merchant_id = ${reader.merchantId} and s.print_job_id = j.print_job_id and ${inScope(scope, sql`s.shop_id`)} group by s.state) g) c on c.total > 0
+        where s.merchant_id = ${reader.merchantId} and s.print_job_id = j.print_job_id and ${inSheets(reader, scope, now)} group by s.state) g) c on c.total > 0
     where j.merchant_id = ${reader.merchantId}
       ${printerId === undefined ? nothingSql : sql`and j.printer_id = ${printerId}`}
       ${before ? sql`and (j.created_at, j.print_job_id) < (${before.createdAt}::timestamptz, ${before.printJobId}::uuid)` : nothingSql}
@@ -106,9 +111,9 @@ export type SheetRow = {
   state: SheetState
   problem: string
 }
-export function sheetsOf(reader: Reader, scope: Scope, printJobId: string): Promise<SheetRow[]> {
+export function sheetsOf(reader: Reader, scope: Scope, printJobId: string, now: Date): Promise<SheetRow[]> {
   return reader.rows<SheetRow>(sql`
-    select sheet_id as "sheetId", parcel_id as "parcelId", parcel_number as "parcelNumber", waybill_number as "waybillNumber", place, copy,
-      state, problem
-    from sheets where merchant_id = ${reader.merchantId} and print_job_id = ${printJobId} and ${inScope(scope, sql`shop_id`)} order by place`)
+    select s.sheet_id as "sheetId", s.parcel_id as "parcelId", s.parcel_number as "parcelNumber", s.waybill_number as "waybillNumber", s.place,
+      s.copy, s.state, s.problem
+    from sheets s where s.merchant_id = ${reader.merchantId} and s.print_job_id = ${printJobId} and ${inSheets(reader, scope, now)} order by s.place`)
 }

@@ -1,7 +1,7 @@
 /** Write-backs: one row per order in a shipped parcel, from waiting to confirmed or to a person. */
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { recordset, sql, type Tx } from '#kernel/db.ts'
-import { setWriteBack } from '#modules/orders/public.ts'
+import { inParcelsOf, setWriteBack } from '#modules/orders/public.ts'
 import { shownState, type WriteBackState } from './write-back-rules.ts'
 
 export type NewWriteBack = {
@@ -64,10 +64,11 @@ export function lockWithSiblings(tx: Tx, writeBackIds: readonly string[]): Promi
 }
 
 /** Which of these rows the scope reaches. */
-export async function reachable(tx: Tx, scope: Scope, writeBackIds: readonly string[]): Promise<Set<string>> {
+export async function reachable(tx: Tx, scope: Scope, writeBackIds: readonly string[], now: Date): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(sql`
-    select write_back_id as id from write_backs
-    where merchant_id = ${tx.merchantId} and write_back_id = any(${writeBackIds}::uuid[]) and ${inScope(scope, sql`shop_id`)}`)
+    select w.write_back_id as id from write_backs w
+    where w.merchant_id = ${tx.merchantId} and w.write_back_id = any(${writeBackIds}::uuid[])
+      and ${inParcelsOf(tx, scope, now, { shop: sql`w.shop_id`, parcelId: sql`w.parcel_id` })}`)
   return new Set(rows.map((row) => row.id))
 }
 

@@ -1,6 +1,7 @@
 import type { WriteBackRow } from '#contract/fulfilment.ts'
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { nothingSql, type Reader, sql } from '#kernel/db.ts'
+import { inParcelsOf } from '#modules/orders/public.ts'
 
 export type DueWriteBack = {
   writeBackId: string
@@ -24,14 +25,16 @@ export function writeBacksBefore(
   scope: Scope,
   filter: { state: WriteBackRow['state'] | undefined; before: Before },
   limit: number,
+  now: Date,
 ): Promise<ListedRow[]> {
   const { state, before } = filter
   return reader.rows<ListedRow>(sql`
-    select write_back_id as "writeBackId", parcel_id as "parcelId", parcel_number as "parcelNumber", order_id as "orderId",
-      platform_order_id as "platformOrderId", shop_id as "shopId", carrier, waybill_number as "waybillNumber", state, attempts, problem,
-      next_attempt_at as "nextAttemptAt", created_at as "createdAt"
-    from write_backs where merchant_id = ${reader.merchantId} and ${inScope(scope, sql`shop_id`)}
-      ${state === undefined ? nothingSql : sql`and state = ${state}`}
-      ${before ? sql`and (created_at, write_back_id) < (${before.createdAt}::timestamptz, ${before.writeBackId}::uuid)` : nothingSql}
-    order by created_at desc, write_back_id desc limit ${limit}`)
+    select w.write_back_id as "writeBackId", w.parcel_id as "parcelId", w.parcel_number as "parcelNumber", w.order_id as "orderId",
+      w.platform_order_id as "platformOrderId", w.shop_id as "shopId", w.carrier, w.waybill_number as "waybillNumber", w.state, w.attempts,
+      w.problem, w.next_attempt_at as "nextAttemptAt", w.created_at as "createdAt"
+    from write_backs w where w.merchant_id = ${reader.merchantId}
+      and ${inParcelsOf(reader, scope, now, { shop: sql`w.shop_id`, parcelId: sql`w.parcel_id` })}
+      ${state === undefined ? nothingSql : sql`and w.state = ${state}`}
+      ${before ? sql`and (w.created_at, w.write_back_id) < (${before.createdAt}::timestamptz, ${before.writeBackId}::uuid)` : nothingSql}
+    order by w.created_at desc, w.write_back_id desc limit ${limit}`)
 }

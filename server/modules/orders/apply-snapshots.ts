@@ -2,11 +2,14 @@
  * Orders come in: up to 500 messages in a handful of statements. New ones become order, lines and parcel, reviewed and reserved in
  * the same transaction when their buffer time is over; known ones are revised and their open parcels planned again.
  */
+import { errors } from '#contract/errors.ts'
 import type { Tx } from '#kernel/db.ts'
+import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Vault } from '#kernel/vault.ts'
+import { shopsById } from '#modules/shops/public.ts'
 import type { OrderSnapshot } from '#server/platforms/platform.ts'
-import { freshParcels, newParcelRow, parcelLineRows } from './new-parcels.ts'
+import { freshParcels, type Home, newParcelRow, parcelLineRows } from './new-parcels.ts'
 import type { By, WholeParcel } from './order.ts'
 import { contentHashOf, lineFactsOf, type StoredOrder, storedOrder } from './order-rows.ts'
 import { insertOrders, type KnownOrder, lockKnownOrders, saveLines } from './order-store.ts'
@@ -31,15 +34,20 @@ export type ApplyInput = {
 /** Platform order ids by what became of them, and the parcels that moved. */
 export type Applied = { created: string[]; updated: string[]; unchanged: string[]; parcels: ParcelMove[] }
 
-export type Applying = { shopId: string; vault: Vault; by: By; settings: Awaited<ReturnType<typeof reviewSettingsOf>> }
+export type Applying = Home & { vault: Vault; by: By; settings: Awaited<ReturnType<typeof reviewSettingsOf>> }
 
 /** Applies snapshots of one shop. An older message, or one whose content is known, changes nothing. */
 export async function applySnapshots(tx: Tx, input: ApplyInput): Promise<Applied> {
   const { shopId, vault } = input
   const newest = newestOfEach(input.snapshots)
-  const [known, settings] = await Promise.all([lockKnownOrders(tx, shopId, [...newest.keys()]), reviewSettingsOf(tx, [shopId])])
+  const [known, settings, shops] = await Promise.all([
+    lockKnownOrders(tx, shopId, [...newest.keys()]),
+    reviewSettingsOf(tx, [shopId]),
+    shopsById(tx, [shopId]),
+  ])
+  const warehouseId = shops.get(shopId)?.warehouseId ?? fail(errors.notFound)
   const knownById = new Map(known.map((order) => [order.platformOrderId, order]))
-  const applying: Applying = { shopId, vault, by: { name: input.by.name, now: input.now }, settings }
+  const applying: Applying = { shopId, warehouseId, vault, by: { name: input.by.name, now: input.now }, settings }
   const watchesWords = (settings.get(shopId)?.settings.watchedWords.length ?? 0) > 0
   const fresh: StoredOrder[] = []
   const revised: StoredOrder[] = []
@@ -80,7 +88,7 @@ async function createOrders(
 ): Promise<OrderSnapshot[]> {
   if (fresh.length === 0) return []
   const { shopId, by, settings, vault } = applying
-  const planned = freshParcels(shopId, fresh.flatMap(workOf), by.now)
+  const planned = freshParcels(applying, fresh.flatMap(workOf), by.now)
   const bufferMinutes = settings.get(shopId)?.settings.bufferMinutes ?? 0
   const isDue = ({ orders }: WholeParcel): boolean => {
     const end = bufferEnd(orders, bufferMinutes)

@@ -71,7 +71,7 @@ export async function unmerge(
   })
   const lost = back.filter(({ parcelId }) => !sources.some((one) => one.parcelId === parcelId)).map(({ orderId }) => orderId)
   const made = freshParcels(
-    parcel.shopId,
+    parcel,
     [...fresh, ...lost].map((orderId) => freshLike(parcel, linesOf(orderId))),
     effects.now,
   )
@@ -102,7 +102,7 @@ export async function split(
 ): Promise<string> {
   const { kept, leaving } = splitLines(parcel.lines, moved)
   const rest = withLines(parcel, kept, parcel.orders)
-  const fresh = freshParcels(parcel.shopId, [freshLike(parcel, leaving)], effects.now)
+  const fresh = freshParcels(parcel, [freshLike(parcel, leaving)], effects.now)
   const work: Rearranged = {
     reviewed: [{ parcel: rest, was: parcel.reviewState, contentsChanged: true }],
     stopped: [],

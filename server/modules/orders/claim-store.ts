@@ -1,7 +1,8 @@
 /** Claims: a parcel lies in one person's hands for a while. Compare and set under the row's lock; a claim that ran out is none. */
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { sql, type Tx } from '#kernel/db.ts'
 import { CLAIM_LEASE_MS } from './order.ts'
+import { inFreeParcels } from './parcel-scope.ts'
 
 export type Claimer = { accountId: string; name: string; now: Date }
 const leaseEnd = (now: Date): Date => new Date(now.getTime() + CLAIM_LEASE_MS)
@@ -60,7 +61,7 @@ async function claimFree(tx: Tx, scope: Scope, wanted: Wanted, { accountId, name
       with next as (
         select p.parcel_id from parcels p
         where p.merchant_id = ${tx.merchantId} and p.review_state = 'awaiting' and p.claimed_by is null and p.fulfilment_state <> 'shipped'
-          and ${inScope(scope, sql`p.shop_id`)} and (${wanted.shopIds}::uuid[] is null or p.shop_id = any(${wanted.shopIds}::uuid[]))
+          and ${inFreeParcels(scope)} and (${wanted.shopIds}::uuid[] is null or p.shop_id = any(${wanted.shopIds}::uuid[]))
         order by p.ship_by, p.created_at, p.parcel_id limit ${wanted.count} for update skip locked)
       update parcels set claimed_by = ${accountId}, claimed_name = ${name}, claimed_until = ${leaseEnd(now)}, version = version + 1
       where merchant_id = ${tx.merchantId} and parcel_id in (select parcel_id from next)

@@ -20,7 +20,7 @@ function whyNotArrangeable(parcel: WholeParcel): Reason | undefined {
   return undefined
 }
 
-/** Every condition must hold: same shop, same buyer, same receiver, open, nobody refunding, no waybill. Undefined = they may. */
+/** Every condition must hold: same shop, same warehouse, same buyer, same receiver, open, nobody refunding, no waybill. Undefined = they may. */
 export function whyNotMergeable(parcels: readonly WholeParcel[]): Reason | undefined {
   const [first] = parcels
   if (!first || parcels.length < 2) return reason('至少要选两个包裹', 'choose at least two parcels')
@@ -32,6 +32,7 @@ export function whyNotMergeable(parcels: readonly WholeParcel[]): Reason | undef
     if (parcel.receiverKey === '')
       return reason(`${parcel.number} 的收件人无法确认`, `the receiver of ${parcel.number} cannot be told`)
     if (parcel.shopId !== first.shopId) return reason('不是同一店铺', 'they belong to different shops')
+    if (parcel.warehouseId !== first.warehouseId) return reason('不在同一仓库', 'they leave from different warehouses')
     if (parcel.buyerKey !== first.buyerKey) return reason('不是同一买家', 'they belong to different buyers')
     if (parcel.receiverKey !== first.receiverKey) return reason('收件人不同', 'they go to different receivers')
     if (parcel.orders.some((order) => order.receiverKey !== parcel.receiverKey))

@@ -7,6 +7,8 @@ import type { NewParcel, ParcelLineRow } from './parcel-store.ts'
 import type { Outcome } from './review-parcels.ts'
 import { flagsOf } from './review-rules.ts'
 
+/** Whose work it is, and from where it leaves. */
+export type Home = { shopId: string; warehouseId: string }
 export type Contents = {
   orders: OrderFacts[]
   lines: LineFacts[]
@@ -16,11 +18,12 @@ export type Contents = {
 }
 
 /** Every parcel begins unpaid; the review moves it on at once when it may. */
-export function freshParcels(shopId: string, contents: readonly Contents[], now: Date): WholeParcel[] {
+export function freshParcels({ shopId, warehouseId }: Home, contents: readonly Contents[], now: Date): WholeParcel[] {
   const numbers = parcelNumbers(contents.length, now)
   return contents.map(({ orders, lines, holdReason = '', reviewState = 'unpaid', reviewAfter = null }, index) => ({
     parcelId: newId(),
     shopId,
+    warehouseId,
     number: numbers[index] ?? '',
     reviewState,
     fulfilmentState: 'none',
@@ -44,6 +47,7 @@ export const newParcelRow = ({ parcel, state, findings, reviewAfter }: Outcome, 
   ...parcelWords(parcel.orders, parcel.lines),
   parcel_id: parcel.parcelId,
   shop_id: parcel.shopId,
+  warehouse_id: parcel.warehouseId,
   number: parcel.number,
   review_state: state,
   receiver_key: parcel.receiverKey,

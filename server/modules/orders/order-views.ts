@@ -9,6 +9,7 @@ import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import { endOf, inRange, microsOfColumn, momentAt, type Position, positionIn, startOf } from './list-positions.ts'
+import { inParcels } from './parcel-scope.ts'
 import { type Found, findBySearch, ordersMatching } from './search-terms.ts'
 
 type Filters = z.output<typeof orderFilters>
@@ -32,19 +33,20 @@ export async function orderPage(
   reader: Reader,
   scope: Scope,
   input: { filters?: Filters | undefined; cursor?: string | null | undefined },
+  now: Date,
 ): Promise<Page<OrderRow>> {
   const filters = input.filters ?? {}
   const position = positionIn(input.cursor, LISTS)
   const shops = await shopsInList(reader, scope, filters.shopIds)
   const shopIds = [...shops.keys()]
   if (shopIds.length === 0) return emptyPage
-  const found = filters.search ? await findBySearch(reader, shopIds, filters.search) : undefined
+  const found = filters.search ? await findBySearch(reader, shopIds, filters.search, inParcels(scope, now)) : undefined
   const start = startOf(position, filters, 'newest')
   const page =
     found?.kind === 'few'
       ? amongFound(reader, { filters, shopIds, start, found })
       : inLanes(reader, { filters, shopIds, start, found, everyShop: shopsOf(scope) === 'all' && filters.shopIds === undefined })
-  const rows = await orderRows(reader, scope, page)
+  const rows = await orderRows(reader, scope, now, page)
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   return {
@@ -129,7 +131,8 @@ type Row = {
   parcels: OrderRow['parcels'] | null
 }
 
-function orderRows(reader: Reader, scope: Scope, page: Sql): Promise<Row[]> {
+/** The parcels shown beside an order are those the reader reaches. */
+function orderRows(reader: Reader, scope: Scope, now: Date, page: Sql): Promise<Row[]> {
   return reader.rows<Row>(sql`
     select o.order_id, o.shop_id, o.platform_order_id, o.status, o.buyer_nick, o.province, o.city, o.lines_text, o.pieces, o.goods_fen,
       o.freight_fen, o.paid_fen, o.refunded_fen, o.created_at, ${microsOfColumn(sql`o.created_at`)} as micros, o.paid_at, o.buyer_note,
@@ -139,7 +142,7 @@ function orderRows(reader: Reader, scope: Scope, page: Sql): Promise<Row[]> {
     cross join lateral (
       select jsonb_agg(distinct jsonb_build_object('parcelId', p.parcel_id, 'number', p.number, 'station', p.station,
         'waybillNumber', p.waybill_number)) as parcels
-      from parcel_lines pl join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = pl.parcel_id
+      from parcel_lines pl join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = pl.parcel_id and ${inParcels(scope, now)}
       where pl.merchant_id = ${reader.merchantId} and pl.order_id = o.order_id) inside
     order by o.created_at desc, o.order_id desc`)
 }

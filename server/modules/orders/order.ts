@@ -80,6 +80,7 @@ export type Claim = { accountId: string; name: string; until: string }
 export type Parcel = {
   parcelId: string
   shopId: string
+  warehouseId: string
   number: string
   reviewState: ReviewState
   fulfilmentState: FulfilmentState

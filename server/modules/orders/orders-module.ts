@@ -1,6 +1,7 @@
 import type { Module } from '#kernel/module.ts'
 import { parcelHoldings } from './claimed-parcels.ts'
 import { importOperations, runImportJob } from './import/import-parts.ts'
+import { allocateParcels } from './operations/allocate-parcels.ts'
 import { applyMessages } from './operations/apply-messages.ts'
 import { approveForced } from './operations/approve-forced.ts'
 import { approveParcels } from './operations/approve-parcels.ts'
@@ -61,6 +62,7 @@ export const ordersModule: Module = {
     mergeParcels,
     unmergeParcel,
     splitParcel,
+    allocateParcels,
     setNote,
     readReviewSettings,
     saveReviewSettings,

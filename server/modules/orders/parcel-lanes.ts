@@ -1,20 +1,22 @@
 /**
- * The ways to walk the parcels, each a query of ids in the order of the list. A lane fixes shop, station and write-back (and province or
- * flags); its rows lie side by side in an index, so a page costs its own length whatever the table's.
+ * The ways to walk the parcels, each a query of ids in the order of the list. A lane fixes shop, station and write-back (and warehouse,
+ * where not all are wanted, and province or flags); its rows lie side by side in an index, so a page costs its own length whatever the
+ * table's.
  */
 import type { z } from 'zod'
 import { type parcelFilters, STATIONS, type Station, WRITE_BACK_STATES } from '#contract/orders.ts'
+import type { Scope } from '#kernel/access.ts'
 import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { endOf, inRange, momentAt, type Position } from './list-positions.ts'
 import type { WriteBackState } from './order.ts'
+import type { Places } from './parcel-places.ts'
+import { inParcels, inParcelsOfLane } from './parcel-scope.ts'
 import { type Found, parcelsMatching } from './search-terms.ts'
 
 export type ParcelOrder = 'newest' | 'oldest' | 'deadline'
-export type Wanted = {
+export type Wanted = Pick<Places, 'shopIds' | 'lanes' | 'isEverywhere'> & {
+  scope: Scope
   filters: z.output<typeof parcelFilters>
-  shopIds: readonly string[]
-  /** Nothing is left out: the actor reaches every shop and asks for no particular one. */
-  everyShop: boolean
   stations: readonly Station[]
   order: ParcelOrder
   start: Position
@@ -42,22 +44,28 @@ function claimed({ filters, accountId, now }: Wanted): Sql {
   return sql`(p.claimed_by is not null and ${whose} and p.claimed_until > ${now})`
 }
 const isFlagged = ({ filters }: Wanted): Sql => (filters.flag ? sql`position(${filters.flag} in p.flags) > 0` : sql`true`)
+const isInWarehouses = ({ filters }: Wanted): Sql =>
+  filters.warehouseIds === undefined ? sql`true` : sql`p.warehouse_id = any(${filters.warehouseIds}::uuid[])`
 const isInProvince = ({ filters }: Wanted): Sql =>
   filters.province === undefined ? sql`true` : sql`p.province = ${filters.province}`
 
 /** Only what was shipped has a write-back (constraint parcels_report_only_shipped). */
-function lanesOf({ shopIds, stations, filters }: Wanted): Sql {
+function lanesOf({ shopIds, lanes: places, stations, filters }: Wanted): Sql {
   const writeBacks = (station: Station): readonly WriteBackState[] => (station === 'shipped' ? WRITE_BACK_STATES : ['none'])
   const pairs = stations.flatMap((station) =>
     writeBacks(station)
       .filter((state) => filters.writeBack === undefined || filters.writeBack === state)
       .map((state) => ({ station, state })),
   )
-  const all = shopIds.flatMap((shopId) => pairs.map((pair) => ({ shopId, ...pair })))
-  return sql`unnest(${all.map((lane) => lane.shopId)}::uuid[], ${all.map((lane) => lane.station)}::text[],
-    ${all.map((lane) => lane.state)}::text[]) as lane(shop_id, station, write_back)`
+  const all = (places ?? shopIds.map((shopId) => ({ shopId, warehouseId: null }))).flatMap((place) =>
+    pairs.map((pair) => ({ ...place, ...pair })),
+  )
+  return sql`unnest(${all.map((lane) => lane.shopId)}::uuid[], ${all.map((lane) => lane.station)}::text[], ${all.map((lane) => lane.state)}::text[],
+    ${all.map((lane) => lane.warehouseId)}::uuid[]) as lane(shop_id, station, write_back, warehouse_id)`
 }
-const inLane = sql`p.shop_id = lane.shop_id and p.station = lane.station and p.write_back = lane.write_back`
+const inShopLane = sql`p.shop_id = lane.shop_id and p.station = lane.station and p.write_back = lane.write_back`
+const inLane = ({ lanes }: Wanted): Sql =>
+  lanes === null ? inShopLane : sql`${inShopLane} and p.warehouse_id = lane.warehouse_id`
 
 /** The ids of one page. */
 export function pageIds(reader: Reader, wanted: Wanted): Sql {
@@ -65,18 +73,19 @@ export function pageIds(reader: Reader, wanted: Wanted): Sql {
   if (found?.kind === 'few') return amongFound(reader, wanted, foundParcels(reader, found))
   if (filters.claimed === 'mine' || filters.claimed === 'others')
     return amongFound(reader, { ...wanted, filters: { ...filters, claimed: undefined } }, claimedParcels(reader, wanted))
-  const conditions = [beyondStart(wanted), withinRange(wanted), claimed(wanted), isInProvince(wanted)]
+  const reached = inParcelsOfLane(wanted.scope, wanted.now)
+  const conditions = [beyondStart(wanted), withinRange(wanted), claimed(wanted), isInProvince(wanted), reached]
   if (found) conditions.push(parcelsMatching(reader, found))
   if (filters.flag)
     return merged(reader, wanted, flaggedLanes(reader, wanted), [
       ...conditions,
-      inLane,
+      inLane(wanted),
       sql`p.flags = lane.flags and p.flags <> ''`,
     ])
   const isWhole =
-    wanted.everyShop && wanted.stations.length === STATIONS.length && !filters.writeBack && filters.province === undefined
+    wanted.isEverywhere && wanted.stations.length === STATIONS.length && !filters.writeBack && filters.province === undefined
   if (isWhole && wanted.order !== 'deadline') return merged(reader, wanted, sql`(select) as lane`, conditions)
-  return merged(reader, wanted, lanesOf(wanted), [...conditions, inLane])
+  return merged(reader, wanted, lanesOf(wanted), [...conditions, inLane(wanted)])
 }
 
 /** Each lane in the order of the list, at most a page of it, then all together. */
@@ -101,12 +110,12 @@ const stillToLeave = (order: ParcelOrder): Sql =>
 /** Which texts of flags there are in each lane, skipping from one to the next in the index, and of them those with the wanted flag. */
 const flaggedLanes = (reader: Reader, wanted: Wanted): Sql => sql`(
   with recursive kind as (
-    select lane.shop_id, lane.station, lane.write_back, (select min(p.flags) from parcels p where p.merchant_id = ${reader.merchantId}
-      and ${inLane} and p.flags <> '') as flags
+    select lane.shop_id, lane.station, lane.write_back, lane.warehouse_id, (select min(p.flags) from parcels p where p.merchant_id = ${reader.merchantId}
+      and ${inShopLane} and p.flags <> '') as flags
     from ${lanesOf(wanted)}
     union all
-    select lane.shop_id, lane.station, lane.write_back, (select min(p.flags) from parcels p where p.merchant_id = ${reader.merchantId}
-      and ${inLane} and p.flags <> '' and p.flags > lane.flags)
+    select lane.shop_id, lane.station, lane.write_back, lane.warehouse_id, (select min(p.flags) from parcels p where p.merchant_id = ${reader.merchantId}
+      and ${inShopLane} and p.flags <> '' and p.flags > lane.flags)
     from kind lane where lane.flags is not null)
   select kind.* from kind where position(${wanted.filters.flag} in kind.flags) > 0) as lane`
 
@@ -125,7 +134,8 @@ function amongFound(reader: Reader, wanted: Wanted, candidates: Sql): Sql {
   return sql`
     with candidates as materialized (${candidates})
     select p.parcel_id from candidates c join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = c.parcel_id
-    where p.shop_id = any(${wanted.shopIds}::uuid[]) and p.station = any(${wanted.stations}::text[]) and ${beyondStart(wanted)}
+    where p.shop_id = any(${wanted.shopIds}::uuid[]) and ${isInWarehouses(wanted)} and ${inParcels(wanted.scope, wanted.now)}
+      and p.station = any(${wanted.stations}::text[]) and ${beyondStart(wanted)}
       and ${inRange(filters, sql`p.created_at`)} and ${claimed(wanted)} and ${isFlagged(wanted)} and ${isInProvince(wanted)} and ${writeBack}
     order by ${keyOf(order)} ${direction(order)}, p.parcel_id ${direction(order)} limit ${limit}`
 }

@@ -2,15 +2,16 @@
 
 import { errors } from '#contract/errors.ts'
 import type { ParcelPage } from '#contract/orders.ts'
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Vault } from '#kernel/vault.ts'
-import { shopsById } from '#modules/shops/public.ts'
+import { shopsById, warehousesById } from '#modules/shops/public.ts'
 import type { Receiver } from '#server/platforms/platform.ts'
 import { maskedFields } from './mask-rules.ts'
 import type { OrderStatus } from './order.ts'
 import { mergeableWith, type ParcelListRow, parcelView, selectParcelRows } from './parcel-rows.ts'
+import { inParcels } from './parcel-scope.ts'
 import { shownDetails } from './timeline-rules.ts'
 
 const TIMELINE_SHOWN = 200
@@ -22,18 +23,19 @@ type HeadRow = ParcelListRow & { receiver_key: string; findings: ParcelPage['fin
 export async function parcelPageOf(reader: Reader, scope: Scope, vault: Vault, parcelId: string, now: Date): Promise<ParcelPage> {
   const head = await reader.maybe<HeadRow>(sql`
     select row.*, p.receiver_key, p.findings, p.hold_reason
-    from (${selectParcelRows(reader, sql`select ${parcelId}::uuid as parcel_id`, inScope(scope, sql`p.shop_id`))}) row
+    from (${selectParcelRows(reader, scope, now, sql`select ${parcelId}::uuid as parcel_id`)}) row
     join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = row.parcel_id`)
   if (!head) return fail(errors.notFound)
-  const [shops, orders, lines, mergeable, timeline] = await Promise.all([
+  const [shops, warehouses, orders, lines, mergeable, timeline] = await Promise.all([
     shopsById(reader, [head.shop_id]),
+    warehousesById(reader),
     ordersInside(reader, parcelId),
     linesInside(reader, parcelId),
-    head.mergeable_count === 0 ? [] : mergeableParcels(reader, parcelId),
+    head.mergeable_count === 0 ? [] : mergeableParcels(reader, scope, parcelId, now),
     timelineOf(reader, parcelId),
   ])
   return {
-    ...parcelView(head, shops.get(head.shop_id)?.name ?? '', now),
+    ...parcelView(head, { shops, warehouses }, now),
     receiver: { ...maskedFields(receiverOf(reader, vault, orders, head.receiver_key)), masked: true },
     lines,
     orders: orders.map((order) => orderView(order, head.write_back)),
@@ -85,10 +87,11 @@ export async function plainReceiver(
   scope: Scope,
   vault: Vault,
   parcelId: string,
+  now: Date,
 ): Promise<ParcelPage['receiver']> {
   const parcel = await reader.maybe<{ receiver_key: string }>(sql`
     select p.receiver_key from parcels p
-    where p.merchant_id = ${reader.merchantId} and p.parcel_id = ${parcelId} and ${inScope(scope, sql`p.shop_id`)}`)
+    where p.merchant_id = ${reader.merchantId} and p.parcel_id = ${parcelId} and ${inParcels(scope, now)}`)
   if (!parcel) return fail(errors.notFound)
   const orders = await ordersInside(reader, parcelId)
   const { zip: _, ...receiver } = receiverOf(reader, vault, orders, parcel.receiver_key)
@@ -125,9 +128,10 @@ async function linesInside(reader: Reader, parcelId: string): Promise<ParcelPage
   return rows.map((row) => ({ ...row, priceFen: Number(row.priceFen), paidFen: Number(row.paidFen) }))
 }
 
-const mergeableParcels = (reader: Reader, parcelId: string): Promise<ParcelPage['mergeable']> =>
+const mergeableParcels = (reader: Reader, scope: Scope, parcelId: string, now: Date): Promise<ParcelPage['mergeable']> =>
   reader.rows<ParcelPage['mergeable'][number]>(sql`
-    select q.parcel_id as "parcelId", q.number, q.lines_text as "linesText" from parcels p join parcels q on q.merchant_id = ${reader.merchantId} and ${mergeableWith(reader)}
+    select q.parcel_id as "parcelId", q.number, q.lines_text as "linesText" from parcels p
+    join parcels q on q.merchant_id = ${reader.merchantId} and ${mergeableWith(reader)} and ${inParcels(scope, now, 'q')}
     where p.merchant_id = ${reader.merchantId} and p.parcel_id = ${parcelId} order by q.created_at, q.parcel_id limit ${MERGEABLE_SHOWN}`)
 
 /** What was done to the parcel and to the orders inside, newest first. */

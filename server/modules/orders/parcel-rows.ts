@@ -1,12 +1,15 @@
 /** A parcel as lists and its page show it: the columns, and the row made of them. */
 import type { ParcelRow } from '#contract/orders.ts'
+import type { Scope } from '#kernel/access.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import { microsOfColumn } from './list-positions.ts'
+import { inParcels } from './parcel-scope.ts'
 
 export type ParcelListRow = {
   parcel_id: string
   number: string
   shop_id: string
+  warehouse_id: string
   station: ParcelRow['station']
   review_state: ParcelRow['reviewState']
   fulfilment_state: ParcelRow['fulfilmentState']
@@ -39,7 +42,7 @@ export type ParcelListRow = {
   deadline_micros: string
 }
 
-const parcelListColumns: Sql = sql`p.parcel_id, p.number, p.shop_id, p.station, p.review_state, p.fulfilment_state, p.flags, p.platform_order_ids,
+const parcelListColumns: Sql = sql`p.parcel_id, p.number, p.shop_id, p.warehouse_id, p.station, p.review_state, p.fulfilment_state, p.flags, p.platform_order_ids,
   p.buyer_nick, p.receiver_text, p.province, p.pieces, p.lines_text, p.paid_fen, p.has_buyer_note, p.has_seller_memo, p.seller_flag, p.created_at,
   p.paid_at, p.ship_by, p.review_after, p.claimed_by, p.claimed_name, p.claimed_until, p.carrier, p.waybill_number, p.printed_count, p.write_back,
   p.version, ${microsOfColumn(sql`p.created_at`)} as micros, ${microsOfColumn(sql`coalesce(p.ship_by, 'infinity')`)} as deadline_micros`
@@ -48,32 +51,37 @@ const parcelListColumns: Sql = sql`p.parcel_id, p.number, p.shop_id, p.station, 
 const MERGEABLE_SHOWN = 99
 
 /**
- * Rows q that could go in one box with p: open, same shop, same buyer, same receiver, and not the other half of a split order.
+ * Rows q that could go in one box with p: open, same shop and warehouse, same buyer, same receiver, and not the other half of a split order.
  * Walks parcels_open_by_receiver.
  */
 export const mergeableWith = (reader: Reader): Sql => sql`
-  q.merchant_id = ${reader.merchantId} and q.shop_id = p.shop_id and q.receiver_key = p.receiver_key and q.receiver_key <> ''
+  q.merchant_id = ${reader.merchantId} and q.shop_id = p.shop_id and q.warehouse_id = p.warehouse_id and q.receiver_key = p.receiver_key and q.receiver_key <> ''
   and q.buyer_key = p.buyer_key and q.fulfilment_state = 'none' and q.review_state not in ('stopped', 'unpaid') and q.parcel_id <> p.parcel_id
   and not string_to_array(q.platform_order_ids, ' ') && string_to_array(p.platform_order_ids, ' ')`
 const isOpen = sql`p.fulfilment_state = 'none' and p.review_state not in ('stopped', 'unpaid')`
 
-/** The rows of these parcels; `chosen` is a query of parcel ids. In no order. */
-export const selectParcelRows = (reader: Reader, chosen: Sql, inside: Sql): Sql => sql`
+/** Those of these parcels that the scope reaches; `chosen` is a query of parcel ids. In no order. Others count as mergeable only where they are reached too. */
+export const selectParcelRows = (reader: Reader, scope: Scope, now: Date, chosen: Sql): Sql => sql`
   select ${parcelListColumns}, coalesce(near.mergeable_count, 0) as mergeable_count
   from (${chosen}) chosen
-  join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = chosen.parcel_id and ${inside}
+  join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = chosen.parcel_id and ${inParcels(scope, now)}
   left join lateral (
     select count(*)::int as mergeable_count from (
-      select from parcels q where q.merchant_id = ${reader.merchantId} and ${mergeableWith(reader)} limit ${MERGEABLE_SHOWN}) few
+      select from parcels q where q.merchant_id = ${reader.merchantId} and ${mergeableWith(reader)} and ${inParcels(scope, now, 'q')}
+      limit ${MERGEABLE_SHOWN}) few
   ) near on ${isOpen}`
 
-export function parcelView(row: ParcelListRow, shopName: string, now: Date): ParcelRow {
+type Names = { shops: ReadonlyMap<string, { name: string }>; warehouses: ReadonlyMap<string, { name: string }> }
+
+export function parcelView(row: ParcelListRow, { shops, warehouses }: Names, now: Date): ParcelRow {
   const isClaimed = row.claimed_by !== null && row.claimed_until !== null && Date.parse(row.claimed_until) > now.getTime()
   return {
     parcelId: row.parcel_id,
     number: row.number,
     shopId: row.shop_id,
-    shopName,
+    shopName: shops.get(row.shop_id)?.name ?? '',
+    warehouseId: row.warehouse_id,
+    warehouseName: warehouses.get(row.warehouse_id)?.name ?? '',
     station: row.station,
     reviewState: row.review_state,
     fulfilmentState: row.fulfilment_state,

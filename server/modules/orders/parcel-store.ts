@@ -1,13 +1,15 @@
 /** SQL that reads parcels for a change and writes them back. */
 import type { CheckFinding } from '#contract/orders.ts'
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { type Reader, recordset, type Sql, sql, type Tx } from '#kernel/db.ts'
 import type { FulfilmentState, LineFacts, OrderFacts, OrderStatus, Parcel, ReviewState, WholeParcel } from './order.ts'
 import type { ParcelWords } from './parcel-rules.ts'
+import { inParcels } from './parcel-scope.ts'
 
 type ParcelSqlRow = {
   parcel_id: string
   shop_id: string
+  warehouse_id: string
   number: string
   review_state: ReviewState
   fulfilment_state: FulfilmentState
@@ -25,14 +27,15 @@ type ParcelSqlRow = {
   merged_from: Parcel['mergedFrom']
   created_at: string
 }
-const parcelColumns = sql`p.parcel_id, p.shop_id, p.number, p.review_state, p.fulfilment_state, p.receiver_key, p.receiver_text, p.province,
-  p.buyer_key, p.hold_reason, p.findings, p.claimed_by, p.claimed_name, p.claimed_until, p.review_after, p.waybill_number, p.merged_from, p.created_at`
+const parcelColumns = sql`p.parcel_id, p.shop_id, p.warehouse_id, p.number, p.review_state, p.fulfilment_state, p.receiver_key, p.receiver_text,
+  p.province, p.buyer_key, p.hold_reason, p.findings, p.claimed_by, p.claimed_name, p.claimed_until, p.review_after, p.waybill_number, p.merged_from, p.created_at`
 
 function parcelOf(row: ParcelSqlRow, now: Date): Parcel {
   const isClaimed = row.claimed_by !== null && row.claimed_until !== null && Date.parse(row.claimed_until) > now.getTime()
   return {
     parcelId: row.parcel_id,
     shopId: row.shop_id,
+    warehouseId: row.warehouse_id,
     number: row.number,
     reviewState: row.review_state,
     fulfilmentState: row.fulfilment_state,
@@ -58,11 +61,11 @@ async function parcelsWhere(reader: Reader, condition: Sql, now: Date, locking: 
 
 /** Locks parcels in id order, without what is inside; those outside the scope are missing. */
 export const lockParcelRows = (tx: Tx, scope: Scope, parcelIds: readonly string[], now: Date): Promise<Parcel[]> =>
-  parcelsWhere(tx, sql`p.parcel_id = any(${parcelIds}::uuid[]) and ${inScope(scope, sql`p.shop_id`)}`, now, sql`for update`)
+  parcelsWhere(tx, sql`p.parcel_id = any(${parcelIds}::uuid[]) and ${inParcels(scope, now)}`, now, sql`for update`)
 
 /** Locks parcels in id order with what is inside; those outside the scope are missing. */
 export async function lockParcels(tx: Tx, scope: Scope, parcelIds: readonly string[], now: Date): Promise<WholeParcel[]> {
-  const condition = sql`p.parcel_id = any(${parcelIds}::uuid[]) and ${inScope(scope, sql`p.shop_id`)}`
+  const condition = sql`p.parcel_id = any(${parcelIds}::uuid[]) and ${inParcels(scope, now)}`
   // The contents are read by later statements, so they are those of after the locks were granted.
   const [parcels, contents] = await Promise.all([parcelsWhere(tx, condition, now, sql`for update`), readContents(tx, parcelIds)])
   return withContents(parcels, contents)
@@ -201,6 +204,7 @@ function wholeParcel(parcel: Parcel, lines: LineFacts[], orders: ReadonlyMap<str
 export type NewParcel = ParcelWords & {
   parcel_id: string
   shop_id: string
+  warehouse_id: string
   number: string
   review_state: ReviewState
   receiver_key: string
@@ -216,13 +220,13 @@ export type NewParcel = ParcelWords & {
 
 export async function insertParcels(tx: Tx, rows: readonly NewParcel[]): Promise<void> {
   await tx.write(sql`
-    insert into parcels (merchant_id, shop_id, parcel_id, number, review_state, platform_order_ids, buyer_key, buyer_nick, receiver_key,
+    insert into parcels (merchant_id, shop_id, warehouse_id, parcel_id, number, review_state, platform_order_ids, buyer_key, buyer_nick, receiver_key,
       receiver_text, province, lines_text, pieces, paid_fen, has_buyer_note, has_seller_memo, seller_flag, created_at, paid_at, ship_by,
       review_after, flags, findings, hold_reason, approved_at, approved_by)
-    select ${tx.merchantId}, r.shop_id, r.parcel_id, r.number, r.review_state, r.platform_order_ids, r.buyer_key, r.buyer_nick, r.receiver_key,
+    select ${tx.merchantId}, r.shop_id, r.warehouse_id, r.parcel_id, r.number, r.review_state, r.platform_order_ids, r.buyer_key, r.buyer_nick, r.receiver_key,
       r.receiver_text, r.province, r.lines_text, r.pieces, r.paid_fen, r.has_buyer_note, r.has_seller_memo, r.seller_flag, r.created_at, r.paid_at,
       r.ship_by, r.review_after, r.flags, r.findings, r.hold_reason, r.approved_at, r.approved_by
-    from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(shop_id uuid, parcel_id uuid, number text, review_state text, platform_order_ids text,
+    from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(shop_id uuid, warehouse_id uuid, parcel_id uuid, number text, review_state text, platform_order_ids text,
       buyer_key text, buyer_nick text, receiver_key text, receiver_text text, province text, lines_text text, pieces int, paid_fen bigint,
       has_buyer_note boolean, has_seller_memo boolean, seller_flag smallint, created_at timestamptz, paid_at timestamptz, ship_by timestamptz,
       review_after timestamptz, flags text, findings jsonb, hold_reason text, approved_at timestamptz, approved_by text)`)
@@ -251,6 +255,12 @@ export async function setParcelLines(tx: Tx, rows: readonly ParcelLineRow[]): Pr
       from jsonb_to_recordset(${recordset(kept)}::jsonb) as r(parcel_id uuid, line_id uuid, order_id uuid, quantity int)
       on conflict (merchant_id, parcel_id, line_id) do update set quantity = excluded.quantity`),
   ])
+}
+
+export async function setWarehouse(tx: Tx, parcelIds: readonly string[], warehouseId: string): Promise<void> {
+  await tx.write(sql`
+    update parcels set warehouse_id = ${warehouseId}, version = version + 1
+    where merchant_id = ${tx.merchantId} and parcel_id = any(${parcelIds}::uuid[])`)
 }
 
 /** Writes what a parcel shows again after its contents changed. */

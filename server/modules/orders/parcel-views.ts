@@ -1,14 +1,15 @@
 /** The list of parcels. */
 import type { z } from 'zod'
 import { type orders, type ParcelRow, STATIONS, type Station } from '#contract/orders.ts'
-import { inScope, shopsOf } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import type { Actor } from '#kernel/operation.ts'
 import { type Position, positionIn, startOf, startOfDeadlines } from './list-positions.ts'
-import { type Page, shopsInList } from './order-views.ts'
+import type { Page } from './order-views.ts'
 import { type ParcelOrder, pageIds, type Wanted } from './parcel-lanes.ts'
+import { parcelPlaces } from './parcel-places.ts'
 import { type ParcelListRow, parcelView, selectParcelRows } from './parcel-rows.ts'
+import { inParcels } from './parcel-scope.ts'
 import { findBySearch } from './search-terms.ts'
 
 type Input = z.output<typeof orders.listParcels.input>
@@ -27,21 +28,21 @@ export async function parcelPage(reader: Reader, actor: Actor, input: Input, now
   const sort = input.sort ?? 'newest'
   const limit = input.limit ?? PAGE
   const position = positionIn(input.cursor, sort === 'deadline' ? ['deadline', 'atRest'] : [sort])
-  const shops = await shopsInList(reader, actor.scope, filters.shopIds)
-  const shopIds = [...shops.keys()]
-  if (shopIds.length === 0) return { rows: [], next: null }
-  const found = filters.search ? await findBySearch(reader, shopIds, filters.search) : undefined
+  const { shops, warehouses, ...places } = await parcelPlaces(reader, actor.scope, filters)
+  if (places.shopIds.length === 0) return { rows: [], next: null }
+  const inside = inParcels(actor.scope, now)
+  const found = filters.search ? await findBySearch(reader, places.shopIds, filters.search, inside) : undefined
   const stations = STATIONS.filter((station) => filters.stations?.includes(station) ?? true)
   const wanted = {
+    ...places,
     filters,
-    shopIds,
-    everyShop: shopsOf(actor.scope) === 'all' && filters.shopIds === undefined,
     found,
+    scope: actor.scope,
     accountId: actor.accountId,
     now,
   }
   const read = (list: List, among: readonly Station[], count: number) =>
-    readRows(reader, actor, { ...wanted, ...walkOf(list, filters, position), stations: among, limit: count })
+    readRows(reader, { ...wanted, ...walkOf(list, filters, position), stations: among, limit: count })
 
   const listed: { list: List; row: ParcelListRow }[] = []
   for (const list of sort === 'deadline' ? (['deadline', 'atRest'] as const) : [sort]) {
@@ -53,7 +54,7 @@ export async function parcelPage(reader: Reader, actor: Actor, input: Input, now
   const shown = listed.slice(0, limit)
   const last = listed.length > limit ? shown.at(-1) : undefined
   return {
-    rows: shown.map(({ row }) => parcelView(row, shops.get(row.shop_id)?.name ?? '', now)),
+    rows: shown.map(({ row }) => parcelView(row, { shops, warehouses }, now)),
     next: last
       ? writeCursor([last.list, last.list === 'deadline' ? last.row.deadline_micros : last.row.micros, last.row.parcel_id])
       : null,
@@ -67,8 +68,8 @@ function walkOf(list: List, filters: NonNullable<Input['filters']>, position: (P
   return { order, start: startOf(cursor, filters, order) }
 }
 
-function readRows(reader: Reader, actor: Actor, wanted: Wanted): Promise<ParcelListRow[]> {
-  const chosen = selectParcelRows(reader, pageIds(reader, wanted), inScope(actor.scope, sql`p.shop_id`))
+function readRows(reader: Reader, wanted: Wanted): Promise<ParcelListRow[]> {
+  const chosen = selectParcelRows(reader, wanted.scope, wanted.now, pageIds(reader, wanted))
   const byOrder = {
     newest: sql`order by p.created_at desc, p.parcel_id desc`,
     oldest: sql`order by p.created_at, p.parcel_id`,

@@ -1,13 +1,15 @@
 /** Parcels as fulfilment moves them: numbered, printed, shipped, reported. Every move is one statement over the whole batch. */
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { recordset, sql, type Tx } from '#kernel/db.ts'
 import { shipStock } from '#modules/inventory/public.ts'
 import type { By, Claim, FulfilmentState, ReviewState, WriteBackState } from './order.ts'
 import { FULFILMENT_MOVES, statesBefore } from './order-states.ts'
+import { inParcels } from './parcel-scope.ts'
 
 export type ParcelForWork = {
   parcelId: string
   shopId: string
+  warehouseId: string
   number: string
   reviewState: ReviewState
   fulfilmentState: FulfilmentState
@@ -27,6 +29,7 @@ export type ParcelForWork = {
 type WorkRow = {
   parcel_id: string
   shop_id: string
+  warehouse_id: string
   number: string
   review_state: ReviewState
   fulfilment_state: FulfilmentState
@@ -40,19 +43,21 @@ type WorkRow = {
   platform_order_ids: string
 }
 
-/** Locks these parcels in id order, whatever their state; those outside the scope are missing from the answer. `accountId` is the asker. */
+export type Asker = { scope: Scope; accountId: string }
+
+/** Locks these parcels in id order, whatever their state; those the asker does not reach are missing from the answer. */
 export async function lockApprovedParcels(
   tx: Tx,
-  scope: Scope,
+  { scope, accountId }: Asker,
   parcelIds: readonly string[],
-  accountId: string,
+  now: Date,
 ): Promise<ParcelForWork[]> {
   const locked = tx.rows<WorkRow>(sql`
-    select p.parcel_id, p.shop_id, p.number, p.review_state, p.fulfilment_state, p.carrier, p.waybill_number, p.printed_count,
-      p.receiver_key, p.platform_order_ids,
-      case when p.claimed_until > now() then p.claimed_by end as claimed_by, p.claimed_name, p.claimed_until
+    select p.parcel_id, p.shop_id, p.warehouse_id, p.number, p.review_state, p.fulfilment_state, p.carrier, p.waybill_number,
+      p.printed_count, p.receiver_key, p.platform_order_ids,
+      case when p.claimed_until > ${now} then p.claimed_by end as claimed_by, p.claimed_name, p.claimed_until
     from parcels p
-    where p.merchant_id = ${tx.merchantId} and p.parcel_id = any(${parcelIds}::uuid[]) and ${inScope(scope, sql`p.shop_id`)}
+    where p.merchant_id = ${tx.merchantId} and p.parcel_id = any(${parcelIds}::uuid[]) and ${inParcels(scope, now)}
     order by p.parcel_id for update`)
   // Read after the locks are held, so that a refund that arrived meanwhile is seen.
   const asked = tx.rows<{ parcel_id: string }>(sql`
@@ -64,6 +69,7 @@ export async function lockApprovedParcels(
   return rows.map((row) => ({
     parcelId: row.parcel_id,
     shopId: row.shop_id,
+    warehouseId: row.warehouse_id,
     number: row.number,
     reviewState: row.review_state,
     fulfilmentState: row.fulfilment_state,

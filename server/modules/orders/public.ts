@@ -1,6 +1,7 @@
 /** What other modules may ask of orders. */
 import { applySnapshots } from './apply-snapshots.ts'
 import { type LabelFacts, labelFacts, type OrderInParcel, ordersInParcels } from './parcel-contents.ts'
+import { inParcelsOf } from './parcel-scope.ts'
 import {
   clearWaybills,
   lockApprovedParcels,
@@ -15,6 +16,7 @@ export type { LabelFacts, OrderInParcel, ParcelForWork }
 export {
   applySnapshots,
   clearWaybills,
+  inParcelsOf,
   labelFacts,
   lockApprovedParcels,
   ordersInParcels,

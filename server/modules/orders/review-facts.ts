@@ -15,6 +15,7 @@ type Sibling = {
   parcel_id: string
   number: string
   shop_id: string
+  warehouse_id: string
   buyer_key: string
   receiver_key: string
   platform_order_ids: string
@@ -86,6 +87,7 @@ const asSibling = (parcel: WholeParcel): Sibling => ({
   parcel_id: parcel.parcelId,
   number: parcel.number,
   shop_id: parcel.shopId,
+  warehouse_id: parcel.warehouseId,
   buyer_key: parcel.buyerKey,
   receiver_key: parcel.receiverKey,
   platform_order_ids: parcel.orders.map((order) => order.platformOrderId).join(' '),
@@ -119,14 +121,14 @@ async function readSiblings(reader: Reader, parcels: readonly WholeParcel[]): Pr
 
 const siblingsWhere = (reader: Reader, wanted: readonly { shop: string; key: string }[], condition: Sql): Promise<Sibling[]> =>
   reader.rows<Sibling>(sql`
-    select p.parcel_id, p.number, p.shop_id, p.buyer_key, p.receiver_key, p.platform_order_ids
+    select p.parcel_id, p.number, p.shop_id, p.warehouse_id, p.buyer_key, p.receiver_key, p.platform_order_ids
     from unnest(${wanted.map((one) => one.shop)}::uuid[], ${wanted.map((one) => one.key)}::text[]) as wanted(shop_id, key)
     cross join lateral (
       select p.* from parcels p where p.merchant_id = ${reader.merchantId} and p.shop_id = wanted.shop_id and ${condition}
         and p.fulfilment_state = 'none' and p.review_state not in ('stopped', 'unpaid')
       limit ${SIBLINGS_READ}) p`)
 
-/** Finds a parcel's siblings; the other half of a split order is none. */
+/** Finds a parcel's siblings; the other half of a split order is none, nor what leaves from another warehouse. */
 function siblingFinder(candidates: readonly Sibling[]): Around['siblingsOf'] {
   const keyOf = (shopId: string, buyerKey: string, receiverKey: string): string =>
     buyerKey === '' ? `${shopId} receiver ${receiverKey}` : `${shopId} buyer ${buyerKey}`
@@ -146,6 +148,7 @@ function siblingFinder(candidates: readonly Sibling[]): Around['siblingsOf'] {
     for (const one of group.values()) {
       if (found.length === SIBLINGS_PER_PARCEL) break
       const isSplitHalf = one.platform_order_ids.split(' ').some((id) => ownOrders.has(id))
+      if (one.warehouse_id !== parcel.warehouseId) continue
       if (one.parcel_id === parcel.parcelId || isSplitHalf || one.receiver_key === '' || parcel.receiverKey === '') continue
       found.push({ parcelId: one.parcel_id, number: one.number, sameReceiver: one.receiver_key === parcel.receiverKey })
     }

@@ -24,7 +24,7 @@ export async function reviseKnownOrders(tx: Tx, applying: Applying, revised: rea
     reviewed,
     stopped,
     quantities,
-    fresh: freshParcels(applying.shopId, fresh, applying.by.now),
+    fresh: freshParcels(applying, fresh, applying.by.now),
   })
   await dropUnlistedLines(tx, revised)
   return moves

@@ -17,16 +17,21 @@ const FEW = 2000
 /** Behind every text that begins with this one, in the order of code points. */
 const endOfBeginning = (text: string): string => `${text}\u{10FFFF}`
 
-/** Looks in these shops. Numbers and names come first; only when none fits, goods are tried. */
-export async function findBySearch(reader: Reader, shopIds: readonly string[], text: string): Promise<Found> {
+/**
+ * Looks in these shops. Numbers and names come first; only when none fits, goods are tried. `inside` is the condition on a parcel p that
+ * may be found by its own numbers: a waybill leads nobody to the order of a parcel he does not reach.
+ */
+export async function findBySearch(reader: Reader, shopIds: readonly string[], text: string, inside: Sql): Promise<Found> {
   const [numbered, named, parcels] = await Promise.all([
     beginningWith(reader, shopIds, text, sql`o.platform_order_id`),
     beginningWith(reader, shopIds, text, sql`o.buyer_nick`),
     reader.rows<{ parcel_id: string }>(sql`
       select p.parcel_id from parcels p
       where p.merchant_id = ${reader.merchantId} and p.waybill_number = ${text} and p.waybill_number <> '' and p.shop_id = any(${shopIds}::uuid[])
+        and ${inside}
       union select p.parcel_id from parcels p
-      where p.merchant_id = ${reader.merchantId} and p.number = ${text.toUpperCase()} and p.shop_id = any(${shopIds}::uuid[])`),
+      where p.merchant_id = ${reader.merchantId} and p.number = ${text.toUpperCase()} and p.shop_id = any(${shopIds}::uuid[])
+        and ${inside}`),
   ])
   if (numbered.length > FEW || named.length > FEW) return { kind: 'many', by: 'beginning', text }
   const orderIds = [...new Set([...numbered, ...named])]

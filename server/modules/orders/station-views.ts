@@ -1,8 +1,9 @@
 /** How much work waits where: read from the indexes of what is open, never from the shipped millions. */
-import { inScope, type Scope } from '#kernel/access.ts'
+import type { Scope } from '#kernel/access.ts'
 import { SHOP_ZONE } from '#kernel/clock.ts'
-import { type Reader, type Sql, sql } from '#kernel/db.ts'
+import { type Reader, sql } from '#kernel/db.ts'
 import { quarantinedCount } from '#modules/intake/public.ts'
+import { inParcels } from './parcel-scope.ts'
 
 export type StationCounts = {
   /** Open stations, and those shipped today. Stopped parcels wait for nobody and are not counted. */
@@ -12,27 +13,34 @@ export type StationCounts = {
   writeBackFailed: number
   quarantined: number
 }
-type Asking = { scope: Scope; shopIds: readonly string[] | undefined; accountId: string; now: Date }
+type Asking = {
+  scope: Scope
+  shopIds?: readonly string[] | undefined
+  warehouseIds?: readonly string[] | undefined
+  accountId: string
+  now: Date
+}
 
 export async function countStations(reader: Reader, asking: Asking): Promise<StationCounts> {
-  const { scope, shopIds, accountId, now } = asking
-  const reached = (shop: Sql): Sql =>
-    shopIds === undefined ? inScope(scope, shop) : sql`${inScope(scope, shop)} and ${shop} = any(${shopIds}::uuid[])`
+  const { scope, shopIds, warehouseIds, accountId, now } = asking
+  const inShops = shopIds === undefined ? sql`true` : sql`p.shop_id = any(${[...shopIds]}::uuid[])`
+  const inWarehouses = warehouseIds === undefined ? sql`true` : sql`p.warehouse_id = any(${[...warehouseIds]}::uuid[])`
+  const reached = sql`${inParcels(scope, now)} and ${inShops} and ${inWarehouses}`
   const [open, claimed, shipped, failed, quarantined] = await Promise.all([
     reader.rows<{ station: string; count: number; late: number }>(sql`
       select p.station, count(*)::int as count, (count(*) filter (where p.ship_by < ${now} and p.station <> 'unpaid'))::int as late
-      from parcels p where p.merchant_id = ${reader.merchantId} and p.station not in ('shipped', 'stopped') and ${reached(sql`p.shop_id`)}
+      from parcels p where p.merchant_id = ${reader.merchantId} and p.station not in ('shipped', 'stopped') and ${reached}
       group by p.station`),
     reader.maybe<{ mine: number }>(sql`
       select count(*)::int as mine from parcels p
-      where p.merchant_id = ${reader.merchantId} and p.claimed_by = ${accountId} and p.claimed_until > ${now} and ${reached(sql`p.shop_id`)}`),
+      where p.merchant_id = ${reader.merchantId} and p.claimed_by = ${accountId} and p.claimed_until > ${now} and ${reached}`),
     reader.maybe<{ count: number }>(sql`
       select count(*)::int as count from parcels p
-      where p.merchant_id = ${reader.merchantId} and p.shipped_at is not null and ${reached(sql`p.shop_id`)}
+      where p.merchant_id = ${reader.merchantId} and p.shipped_at is not null and ${reached}
         and p.shipped_at >= date_trunc('day', ${now}::timestamptz, ${SHOP_ZONE})`),
     reader.maybe<{ count: number }>(sql`
       select count(*)::int as count from parcels p
-      where p.merchant_id = ${reader.merchantId} and p.write_back in ('failed', 'needs_person') and ${reached(sql`p.shop_id`)}`),
+      where p.merchant_id = ${reader.merchantId} and p.write_back in ('failed', 'needs_person') and ${reached}`),
     quarantinedCount(reader, scope, shopIds),
   ])
   return {

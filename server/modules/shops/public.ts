@@ -7,14 +7,28 @@ import type { JobContext } from '#kernel/jobs.ts'
 import type { Connection, PlatformAdapter } from '#server/platforms/platform.ts'
 import { callWithTokens } from './platform-call.ts'
 import type { Shop, ShopSync } from './shop.ts'
+import { MAIN_WAREHOUSE, type Warehouse } from './warehouse.ts'
+import { insertWarehouse } from './warehouse-store.ts'
 
 /** All shops of the merchant, or the given ones, by id. */
 export async function shopsById(reader: Reader, shopIds?: readonly string[]): Promise<Map<string, Shop>> {
   const wanted = shopIds === undefined ? null : [...shopIds]
   const rows = await reader.rows<Shop>(sql`
-    select shop_id as "shopId", name, platform, state, platform_shop_id as "platformShopId" from shops
+    select shop_id as "shopId", name, platform, state, platform_shop_id as "platformShopId", warehouse_id as "warehouseId" from shops
     where merchant_id = ${reader.merchantId} and (${wanted}::uuid[] is null or shop_id = any(${wanted}::uuid[]))`)
   return new Map(rows.map((shop) => [shop.shopId, shop]))
+}
+
+/** The warehouses of the merchant by id, the main one first. */
+export async function warehousesById(reader: Reader): Promise<Map<string, Warehouse>> {
+  const rows = await reader.rows<Warehouse>(sql`
+    select warehouse_id as "warehouseId", name from warehouses where merchant_id = ${reader.merchantId} order by warehouse_id`)
+  return new Map(rows.map((warehouse) => [warehouse.warehouseId, warehouse]))
+}
+
+/** What a merchant begins with. */
+export async function beginWarehouses(tx: Tx): Promise<void> {
+  await insertWarehouse(tx, MAIN_WAREHOUSE)
 }
 
 /** One shop inside the scope; throws notFound for one outside it, as for one that does not exist. */

@@ -19,7 +19,8 @@ export async function insertShop(
 export type LockedShop = Shop & { version: number; hasTokens: boolean }
 export function lockShop(tx: Tx, shopId: string): Promise<LockedShop | undefined> {
   return tx.maybe<LockedShop>(sql`
-    select s.shop_id as "shopId", s.name, s.platform, s.state, s.platform_shop_id as "platformShopId", s.version,
+    select s.shop_id as "shopId", s.name, s.platform, s.state, s.platform_shop_id as "platformShopId",
+      s.warehouse_id as "warehouseId", s.version,
       exists (select from shop_authorisations a where a.merchant_id = ${tx.merchantId} and a.shop_id = s.shop_id) as "hasTokens"
     from shops s where s.merchant_id = ${tx.merchantId} and s.shop_id = ${shopId} for update`)
 }

@@ -9,6 +9,7 @@ export type ListedShop = {
   name: string
   state: ShopState
   platformShopName: string
+  warehouseId: string
   version: number
   renewedAt: string | null
   accessExpiresAt: string | null
@@ -22,7 +23,8 @@ export type ListedShop = {
 
 export function shopsInScope(reader: Reader, scope: Scope): Promise<ListedShop[]> {
   return reader.rows<ListedShop>(sql`
-    select s.shop_id as "shopId", s.platform, s.name, s.state, s.platform_shop_name as "platformShopName", s.version,
+    select s.shop_id as "shopId", s.platform, s.name, s.state, s.platform_shop_name as "platformShopName",
+      s.warehouse_id as "warehouseId", s.version,
       a.renewed_at as "renewedAt", a.access_expires_at as "accessExpiresAt", a.refresh_expires_at as "refreshExpiresAt",
       y.pulled_until as "pulledUntil", y.last_success_at as "lastSuccessAt", y.last_error as "lastError",
       y.last_error_at as "lastErrorAt", y.quarantined_count as "quarantinedCount"

@@ -6,6 +6,7 @@ import { writeLogEntry } from '#kernel/audit-log.ts'
 import { type Database, inDirectory, inMerchant, sql, type Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { type MerchantId, merchantId, newId } from '#kernel/ids.ts'
+import { beginWarehouses } from '#modules/shops/public.ts'
 import { PASSWORD_MIN_LENGTH } from './account.ts'
 import { insertAccount } from './account-store.ts'
 import { isWellFormedMainLogin, normaliseLogin } from './login-rules.ts'
@@ -35,6 +36,7 @@ export async function createMerchant(
   })
   await inMerchant(database, merchant, 'write', async (tx) => {
     await insertAccount(tx, { accountId, login, name: wanted.ownerName, isOwner: true, passwordHash })
+    await beginWarehouses(tx)
     await logBirth(tx, accountId, wanted.now)
   })
   return { merchantId: merchant, accountId }

@@ -9,7 +9,7 @@ import { batchChanged } from '../fulfilment-events.ts'
 import { cancelQueued } from '../sheet-store.ts'
 import { dropUnsent } from '../waybill-store.ts'
 
-/** A batch is stopped as a whole: whoever does not reach all its shops may not stop it. */
+/** A batch is stopped as a whole: whoever does not reach all its parcels may not stop it. */
 export const cancelBatch = command({
   name: 'fulfilment.cancelBatch',
   ...fulfilment.cancelBatch,
@@ -19,8 +19,9 @@ export const cancelBatch = command({
   errors: [errors.notFound, errors.notPermitted, errors.itemStopped],
   async run(tx, { batchId }, actor, effects) {
     const batch = await lockBatch(tx, batchId)
-    if (!batch || !(await batchSummary(tx, actor.scope, batchId))) return fail(errors.notFound)
-    if (!(await reachesWholeBatch(tx, actor.scope, batchId)))
+    const reaching = { scope: actor.scope, now: effects.now }
+    if (!batch || !(await batchSummary(tx, reaching, batchId))) return fail(errors.notFound)
+    if (!(await reachesWholeBatch(tx, reaching, batchId)))
       return fail(errors.notPermitted, { permission: permissions['fulfilment.print'].zh })
     const stopped =
       batch.kind === 'print' ? await cancelQueued(tx, batchId) : await dropUnsent(tx, batchId, 'cancelBatch', effects.now)

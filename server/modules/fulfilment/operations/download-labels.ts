@@ -2,13 +2,13 @@ import type { ErrorDefinition } from '#contract/error-definition.ts'
 import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
 import type { Refusal } from '#contract/operation.ts'
-import { reachesShop, scopeOf } from '#kernel/access.ts'
+import { reachesRow, scopeOf } from '#kernel/access.ts'
 import { dayOf } from '#kernel/clock.ts'
 import { Failure, refuse } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
 import { keepFile } from '#modules/files/public.ts'
-import { lockApprovedParcels, setPrinted } from '#modules/orders/public.ts'
+import { lockApprovedParcels, type ParcelForWork, setPrinted } from '#modules/orders/public.ts'
 import { parcelsMoved } from '../fulfilment-events.ts'
 import { labelSheets } from '../label-sheets.ts'
 import { renderLabelDocument } from '../labels/render-labels.ts'
@@ -25,6 +25,14 @@ const DOWNLOAD_REASON = 'download'
 function failAs(first: Refusal | undefined): never {
   const known: Record<string, ErrorDefinition> = errors
   throw new Failure((first && known[first.code]) ?? errors.noWaybill, first?.params ?? {})
+}
+
+const rowOf = ({ shopId, warehouseId, claim }: ParcelForWork) => ({ shopId, warehouseId, holderId: claim?.accountId ?? null })
+
+/** The shops and warehouses of these parcels, each pair once. */
+function placesOf(parcels: readonly ParcelForWork[]): { shopIds: string[]; warehouseIds: string[] } {
+  const places = [...new Map(parcels.map((parcel) => [`${parcel.shopId} ${parcel.warehouseId}`, parcel])).values()]
+  return { shopIds: places.map(({ shopId }) => shopId), warehouseIds: places.map(({ warehouseId }) => warehouseId) }
 }
 
 export const downloadLabels = command({
@@ -50,7 +58,7 @@ export const downloadLabels = command({
   ],
   async run(tx, { parcelIds, size, withDeliveryNote = false, reason }, actor, { now, world, announce }) {
     const [parcels, standings, living] = await Promise.all([
-      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      lockApprovedParcels(tx, actor, parcelIds, now),
       sheetStandings(tx, parcelIds),
       livingWaybills(tx, parcelIds),
     ])
@@ -59,7 +67,7 @@ export const downloadLabels = command({
     const { able, refused } = sortOut(parcelIds, (id) => {
       const parcel = byId.get(id)
       const standing = standings.get(id)?.standing ?? 'none'
-      const mayReprint = parcel !== undefined && reprinting !== undefined && reachesShop(reprinting, parcel.shopId)
+      const mayReprint = parcel !== undefined && reprinting !== undefined && reachesRow(reprinting, rowOf(parcel))
       const isReprint = mayReprint && (parcel.printedCount > 0 || standing === 'unknown')
       return isReprint ? reprintRefusal(id, parcel, standing) : printRefusal(id, parcel, standing)
     })
@@ -71,7 +79,6 @@ export const downloadLabels = command({
       done.flatMap((id) => labels.get(id) ?? []),
       { size, withDeliveryNote },
     )
-    const shopsOf = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => byId.get(id)?.shopId ?? []))]
     const name = `面单 ${dayOf(now)} ${done.length} 张.pdf`
     const made = {
       name,
@@ -79,7 +86,7 @@ export const downloadLabels = command({
       bytes: document.pdf,
       ownerId: actor.accountId,
       now,
-      needs: { permission: 'fulfilment.print' as const, shopIds: shopsOf(done) },
+      needs: { permission: 'fulfilment.print' as const, ...placesOf(done.flatMap((id) => byId.get(id) ?? [])) },
     }
     const printJobId = newId()
     const job = {

@@ -11,10 +11,10 @@ export const listPrintJobs = query({
   summary: 'Print jobs and downloads with sheets of one’s shops, latest first.',
   access: { permission: 'fulfilment.view', scope: 'shop' },
   errors: [],
-  async run(reader, { printerId, cursor }, actor) {
+  async run(reader, { printerId, cursor }, actor, world) {
     const [createdAt, printJobId] = readCursor(cursor) ?? []
     const before = createdAt !== undefined && printJobId !== undefined ? { createdAt, printJobId } : undefined
-    const rows = await printJobs(reader, actor.scope, { printerId, before }, PAGE + 1)
+    const rows = await printJobs(reader, actor.scope, { printerId, before }, PAGE + 1, world.now())
     const page = rows.slice(0, PAGE)
     const last = rows.length > PAGE ? page.at(-1) : undefined
     return { rows: page, next: last ? writeCursor([last.createdAt, last.printJobId]) : null }

@@ -8,5 +8,7 @@ export const listSheets = query({
   summary: 'The sheets of a print job in their order, with what became of each.',
   access: { permission: 'fulfilment.view', scope: 'shop' },
   errors: [],
-  run: async (reader, { printJobId }, actor) => ({ rows: await sheetsOf(reader, actor.scope, printJobId) }),
+  run: async (reader, { printJobId }, actor, world) => ({
+    rows: await sheetsOf(reader, actor.scope, printJobId, world.now()),
+  }),
 })

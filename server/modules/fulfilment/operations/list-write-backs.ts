@@ -12,11 +12,11 @@ export const listWriteBacks = query({
   summary: 'Shipments and what their platforms said about them, latest first.',
   access: { permission: 'fulfilment.view', scope: 'shop' },
   errors: [],
-  async run(reader, { state, cursor }, actor) {
+  async run(reader, { state, cursor }, actor, world) {
     const [createdAt, writeBackId] = readCursor(cursor) ?? []
     const before = createdAt !== undefined && writeBackId !== undefined ? { createdAt, writeBackId } : undefined
     const [rows, shops] = await Promise.all([
-      writeBacksBefore(reader, actor.scope, { state, before }, PAGE + 1),
+      writeBacksBefore(reader, actor.scope, { state, before }, PAGE + 1, world.now()),
       shopsById(reader),
     ])
     const page = rows.slice(0, PAGE)

@@ -10,10 +10,11 @@ export const readBatch = query({
   summary: 'How far a batch is, and why items were refused.',
   access: { permission: 'fulfilment.view', scope: 'shop' },
   errors: [errors.notFound],
-  async run(reader, { batchId }, actor) {
+  async run(reader, { batchId }, actor, world) {
+    const reaching = { scope: actor.scope, now: world.now() }
     const [summary, refused] = await Promise.all([
-      batchSummary(reader, actor.scope, batchId),
-      refusedItems(reader, actor.scope, batchId),
+      batchSummary(reader, reaching, batchId),
+      refusedItems(reader, reaching, batchId),
     ])
     return summary ? { ...summary, refused } : fail(errors.notFound)
   },

@@ -35,7 +35,7 @@ export const reprintParcels = command({
   async run(tx, { parcelIds, printerId, reason }, actor, effects) {
     const [printers, parcels, sheets, living] = await Promise.all([
       lockPrinters(tx, [printerId]),
-      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      lockApprovedParcels(tx, actor, parcelIds, effects.now),
       sheetStandings(tx, parcelIds),
       livingWaybills(tx, parcelIds),
     ])

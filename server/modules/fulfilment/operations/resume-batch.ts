@@ -28,14 +28,16 @@ export const resumeBatch = command({
   errors: [errors.notFound, errors.notPermitted],
   async run(tx, { batchId }, actor, effects) {
     const batch = await lockBatch(tx, batchId)
-    if (!batch || !(await batchSummary(tx, actor.scope, batchId))) return fail(errors.notFound)
+    const { now } = effects
+    const seen = { scope: actor.scope, now }
+    if (!batch || !(await batchSummary(tx, seen, batchId))) return fail(errors.notFound)
     const permission = batch.kind === 'print' ? 'fulfilment.print' : 'fulfilment.waybill'
     const scope = scopeOf(actor, permission) ?? fail(errors.notPermitted, { permission: permissions[permission].zh })
-    const undone = await undoneParcels(tx, scope, batchId)
+    const undone = await undoneParcels(tx, { scope, now }, batchId)
     if (undone.length > 0) await tryAgain(tx, batch, undone, { ...actor, scope }, effects)
     if (batch.isCancelled) await setBatchCancelled(tx, batchId, null)
     effects.announce(batchChanged([batchId], []))
-    return (await batchSummary(tx, actor.scope, batchId)) ?? fail(errors.notFound)
+    return (await batchSummary(tx, seen, batchId)) ?? fail(errors.notFound)
   },
 })
 

@@ -22,7 +22,7 @@ export const settleSheets = command({
   }),
   errors: [errors.notFound, errors.sheetNotOpen],
   async run(tx, { sheetIds, isPrinted, reason }, actor, effects) {
-    const byId = new Map((await lockSheets(tx, actor.scope, sheetIds)).map((sheet) => [sheet.sheetId, sheet]))
+    const byId = new Map((await lockSheets(tx, actor.scope, sheetIds, effects.now)).map((sheet) => [sheet.sheetId, sheet]))
     const { able, refused } = sortOut(sheetIds, (id) => {
       const sheet = byId.get(id)
       if (!sheet) return refuse(id, errors.notFound)

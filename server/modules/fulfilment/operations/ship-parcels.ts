@@ -35,7 +35,7 @@ export const shipParcels = command({
     const { now } = effects
     // The contents are read behind the locks: on one connection statements run in this order.
     const [parcels, contents, shops] = await Promise.all([
-      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      lockApprovedParcels(tx, actor, parcelIds, now),
       ordersInParcels(tx, parcelIds),
       shopsById(tx),
     ])

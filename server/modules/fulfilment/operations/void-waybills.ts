@@ -30,7 +30,7 @@ export const voidWaybills = command({
   ],
   async run(tx, { parcelIds, reason }, actor, effects) {
     const [parcels, living, sheets] = await Promise.all([
-      lockApprovedParcels(tx, actor.scope, parcelIds, actor.accountId),
+      lockApprovedParcels(tx, actor, parcelIds, effects.now),
       livingWaybills(tx, parcelIds),
       sheetStandings(tx, parcelIds),
     ])

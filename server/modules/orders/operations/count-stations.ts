@@ -8,6 +8,6 @@ export const countStations = query({
   summary: 'How many parcels wait at each station, shipped today, are in one’s own hands or late, and what failed.',
   access: { permission: 'orders.view', scope: 'shop' },
   errors: [],
-  run: (reader, { shopIds }, actor, world) =>
-    count(reader, { scope: actor.scope, shopIds, accountId: actor.accountId, now: world.now() }),
+  run: (reader, places, actor, world) =>
+    count(reader, { ...places, scope: actor.scope, accountId: actor.accountId, now: world.now() }),
 })

@@ -9,5 +9,5 @@ export const listOrders = query({
   summary: 'Orders of the shops one may see, newest first, 50 a page.',
   access: { permission: 'orders.view', scope: 'shop' },
   errors: [errors.invalidInput],
-  run: (reader, input, actor) => orderPage(reader, actor.scope, input),
+  run: (reader, input, actor, world) => orderPage(reader, actor.scope, input, world.now()),
 })

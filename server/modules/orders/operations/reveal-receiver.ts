@@ -10,5 +10,5 @@ export const revealReceiver = query({
   access: { permission: 'orders.viewReceiver', scope: 'shop' },
   audit: (input) => ({ kind: 'reveal', objects: [{ kind: 'parcel', id: input.parcelId }] }),
   errors: [errors.notFound],
-  run: (reader, { parcelId }, actor, world) => plainReceiver(reader, actor.scope, world.vault, parcelId),
+  run: (reader, { parcelId }, actor, world) => plainReceiver(reader, actor.scope, world.vault, parcelId, world.now()),
 })

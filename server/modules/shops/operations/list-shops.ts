@@ -18,12 +18,12 @@ export const listShops = query({
 })
 
 function rowOf(shop: ListedShop, now: Date) {
-  const { shopId, platform, name, state, platformShopName, version, accessExpiresAt, pulledUntil } = shop
+  const { shopId, platform, name, state, platformShopName, warehouseId, version, accessExpiresAt, pulledUntil } = shop
   const capabilities = [...adapterFor(platform).capabilities]
   const freshness = freshnessOf({ pulledUntil, state, isPulled: capabilities.includes('pullOrders') }, now)
   const { lastSuccessAt, lastError, lastErrorAt, quarantinedCount } = shop
   return {
-    ...{ shopId, platform, name, state, platformShopName, capabilities, version, accessExpiresAt },
+    ...{ shopId, platform, name, state, platformShopName, warehouseId, capabilities, version, accessExpiresAt },
     authorisation: authorisationState(tokenTimes(shop), state, now),
     sync: { pulledUntil, lastSuccessAt, lastError, lastErrorAt, quarantinedCount, freshness },
   }

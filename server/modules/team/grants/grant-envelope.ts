@@ -5,7 +5,7 @@ import type { Principal } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { isIpRange } from '#kernel/ip-ranges.ts'
-import { shopsById } from '#modules/shops/public.ts'
+import { shopsById, warehousesById } from '#modules/shops/public.ts'
 import type { GrantPair, Subject } from './grant.ts'
 import { beyondEnvelope, distinctPairs } from './grant-rules.ts'
 import { type HeldGrant, permissionsOfRoles, wantedGrants } from './grant-views.ts'
@@ -49,6 +49,11 @@ function requireWellFormed({ range, departmentId, from, until, ipRanges }: Grant
 async function requireKnown(reader: Reader, pairs: readonly GrantPair[]): Promise<void> {
   const shopIds = [...new Set(pairs.flatMap(({ shopIds: ids }) => ids ?? []))]
   if (shopIds.length > 0 && (await shopsById(reader, shopIds)).size < shopIds.length) fail(errors.notFound)
+  const warehouseIds = pairs.flatMap(({ warehouseIds: ids }) => ids ?? [])
+  if (warehouseIds.length > 0) {
+    const known = await warehousesById(reader)
+    if (!warehouseIds.every((id) => known.has(id))) fail(errors.notFound)
+  }
   const departmentIds = [...new Set(pairs.flatMap(({ departmentId }) => departmentId ?? []))]
   if (departmentIds.length === 0) return
   const known = await reader.rows(
