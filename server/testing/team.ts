@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { z } from 'zod'
 import type { BuiltInRole } from '#contract/permissions.ts'
-import { noLimits } from '#kernel/access.ts'
+import { noLimits, type Principal } from '#kernel/access.ts'
 import { readConfig } from '#kernel/config.ts'
 import { inMerchant, openDatabase, type Reader, sql, type Tx } from '#kernel/db.ts'
 import { type MerchantId, newId } from '#kernel/ids.ts'
@@ -40,6 +40,8 @@ export type TestMerchant = {
   shop(name?: string, platform?: string): Promise<string>
   /** An account with these grants; what is not said has no limit. Answers its id. */
   staff(name: string, grants: SomeGrant[], departmentId?: string): Promise<string>
+  /** What the rights of an account are at this moment. */
+  principalOf(who: Who): Promise<Principal>
   call<I extends z.ZodType, O extends z.ZodType>(
     who: Who,
     operation: Operation<I, O>,
@@ -143,6 +145,10 @@ async function merchantOn(app: App): Promise<TestMerchant> {
         await tx.write(sql`insert into shop_sync (merchant_id, shop_id) values (${merchantId}, ${shopId})`)
       })
       return shopId
+    },
+    principalOf: async (who) => {
+      const caller = accountCaller(merchantId, await accountOf(who), details())
+      return (await write((tx) => caller.identify(tx, kernel.world.now()))).principal
     },
     call: async (who, operation, input, callOptions) =>
       runOperation(kernel, operation, input, accountCaller(merchantId, await accountOf(who), details()), callOptions),

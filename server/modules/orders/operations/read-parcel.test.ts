@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { type BuiltInRole, builtInRoles } from '#contract/permissions.ts'
+import { may, type Principal } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
-import { aListedTeam, LISTED_AT, type ListedTeam } from '#modules/orders/testing/list-samples.ts'
+import { visibleFact } from '#kernel/realtime.ts'
+import { parcelsChanged } from '#modules/orders/order-events.ts'
 import { aLine, aReceiver, aSnapshot, intake, parcelsOf } from '#modules/orders/testing/order-samples.ts'
+import { aReachTeam, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { countStations } from './count-stations.ts'
 import { holdParcels } from './hold-parcels.ts'
@@ -14,6 +16,7 @@ import { listParcels } from './list-parcels.ts'
 import { readParcel } from './read-parcel.ts'
 import { revealReceiver } from './reveal-receiver.ts'
 import { setNote } from './set-note.ts'
+import { summarizeOrders } from './summarize-orders.ts'
 
 let t: TestTeam
 let shopId: string
@@ -71,7 +74,7 @@ test('the receiver is masked for everybody; who may sees it in plain, and that s
   const plain = await t.call('supervisor', revealReceiver, { parcelId })
   assert.deepEqual([plain.name, plain.phone, plain.address, plain.masked], ['林小满', '13912345678', '文三路90号1幢', false])
   const { timeline } = await t.call('owner', readParcel, { parcelId })
-  const looked = timeline.filter((row) => row.operation === 'orders.revealReceiver')
+  const looked = timeline.filter((row) => row.operation === 'orders.revealReceiver' && row.outcome === 'done')
   assert.equal(looked.length, 1)
   assert.doesNotMatch(JSON.stringify(looked), /林小满|13912345678|文三路/)
 })
@@ -128,56 +131,31 @@ test('whoever may not see orders sees no list, no page and no count', async () =
   await assert.rejects(t.call('marketer', countStations, {}), /notPermitted/)
 })
 
-test('whatever the grants: what is listed, what is counted and what opens by its id are the same parcels', async () => {
-  const team: ListedTeam = await aListedTeam(await aTeam(LISTED_AT), 48)
+test('whatever the grants over shops, warehouses and people: listed, counted, found, opened and told are the same parcels and orders', async () => {
+  const team = await aReachTeam(48)
   try {
-    const { t: many, shopIds } = team
-    const all = await parcelsOf(many)
-    const shopOf = new Map(
-      (
-        await many.read((reader) =>
-          reader.rows<{ id: string; shop: string }>(
-            sql`select parcel_id as id, shop_id as shop from parcels where merchant_id = ${reader.merchantId}`,
-          ),
-        )
-      ).map((row) => [row.id, row.shop]),
+    const all = await team.t.read((reader) =>
+      reader.rows<{ orderId: string; shopId: string }>(
+        sql`select order_id as "orderId", shop_id as "shopId" from orders where merchant_id = ${reader.merchantId}`,
+      ),
     )
-    const grant = fc.record({
-      role: fc.constantFrom(...(Object.keys(builtInRoles) as BuiltInRole[])),
-      shopIds: fc.option(fc.subarray(shopIds, { minLength: 1 })),
-    })
-    let accounts = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(grant, { maxLength: 3 }), async (grants) => {
-        accounts += 1
-        const who = { accountId: await many.staff(`员工${accounts}`, grants) }
-        const seeing = grants.filter((one) => (builtInRoles[one.role].permissions as readonly string[]).includes('orders.view'))
-        const mayOpen = (parcelId: string): boolean =>
-          seeing.some((one) => one.shopIds === null || one.shopIds.includes(shopOf.get(parcelId) ?? ''))
-        const expected = all
-          .map((parcel) => parcel.parcelId)
-          .filter(mayOpen)
-          .sort()
-        if (seeing.length === 0) {
-          await assert.rejects(many.call(who, listParcels, {}), /notPermitted/)
+      fc.asyncProperty(someGrants(team), async ({ grants, departmentId }) => {
+        const who = await team.actor(grants, departmentId)
+        const principal = await team.t.principalOf(who)
+        const parcels = await team.parcels()
+        const seen = parcels.filter((row) => may(principal, 'orders.view', row))
+        if (!principal.grants.some((grant) => grant.permissions.has('orders.view'))) {
+          await assert.rejects(team.t.call(who, listParcels, {}), /notPermitted/)
           return
         }
-        const { rows } = await many.call(who, listParcels, { limit: 1000 })
-        assert.deepEqual(rows.map((row) => row.parcelId).sort(), expected)
-        const opened: string[] = []
-        for (const { parcelId } of all) {
-          const page = await many.call(who, readParcel, { parcelId }).catch(() => undefined)
-          if (page) opened.push(parcelId)
-        }
-        assert.deepEqual(opened.sort(), expected)
-        const { stations } = await many.call(who, countStations, {})
-        const open = rows.filter((row) => row.station !== 'shipped' && row.station !== 'stopped')
-        assert.equal(
-          Object.entries(stations).reduce((sum, [name, count]) => sum + (name === 'shipped' ? 0 : count), 0),
-          open.length,
-        )
-        const orders = await many.call(who, listOrders, {})
-        assert.ok(orders.rows.flatMap((row) => row.parcels).every((parcel) => expected.includes(parcel.parcelId)))
+        await listsAre(team, who, seen)
+        await countsAre(team, who, principal.accountId, seen)
+        await openAre(team, who, principal, parcels)
+        const orders = all.filter((row) => may(principal, 'orders.view', row))
+        await ordersAre(team, who, orders, seen)
+        await summaryIs(team, who, all.filter((row) => may(principal, 'orders.summary', row)).length, principal)
+        for (const parcel of parcels) toldIs(principal, parcel)
       }),
       { numRuns: 15 },
     )
@@ -185,3 +163,98 @@ test('whatever the grants: what is listed, what is counted and what opens by its
     await team.drop()
   }
 })
+
+type Actor = { accountId: string }
+const idsOf = (rows: readonly { parcelId: string }[]): string[] => rows.map((row) => row.parcelId).sort()
+
+/** In whole and page by page, in every order, by warehouse, by hands, and by what a person types. */
+async function listsAre({ t, warehouseIds }: ReachTeam, who: Actor, seen: readonly ParcelFacts[]): Promise<void> {
+  const listed = async (input: Parameters<typeof listParcels.run>[1]): Promise<string[]> =>
+    idsOf((await t.call(who, listParcels, { limit: 1000, ...input })).rows)
+  assert.deepEqual(await listed({}), idsOf(seen))
+  for (const sort of ['newest', 'deadline'] as const) assert.deepEqual((await pagesOf(t, who, sort)).sort(), idsOf(seen))
+  for (const warehouseId of warehouseIds)
+    assert.deepEqual(
+      await listed({ filters: { warehouseIds: [warehouseId] } }),
+      idsOf(seen.filter((row) => row.warehouseId === warehouseId)),
+    )
+  assert.deepEqual(
+    await listed({ filters: { claimed: 'others' } }),
+    idsOf(seen.filter((row) => row.holderId !== null && row.holderId !== who.accountId)),
+  )
+  assert.deepEqual(await listed({ filters: { search: '88' } }), idsOf(seen))
+  assert.deepEqual(await listed({ filters: { flag: '合', search: '88' } }), await listed({ filters: { flag: '合' } }))
+}
+
+async function pagesOf(t: TestTeam, who: Actor, sort: 'newest' | 'deadline'): Promise<string[]> {
+  const found: string[] = []
+  for (let cursor: string | null = null; ; ) {
+    const page: { rows: { parcelId: string }[]; next: string | null } = await t.call(who, listParcels, { sort, limit: 7, cursor })
+    found.push(...page.rows.map((row) => row.parcelId))
+    if (page.next === null) return found
+    cursor = page.next
+  }
+}
+
+async function countsAre({ t }: ReachTeam, who: Actor, accountId: string, seen: readonly ParcelFacts[]): Promise<void> {
+  const { stations, mine } = await t.call(who, countStations, {})
+  const open = seen.filter((row) => row.station !== 'shipped' && row.station !== 'stopped')
+  const expected = Object.fromEntries([...Map.groupBy(open, (row) => row.station)].map(([name, rows]) => [name, rows.length]))
+  const { shipped: _, ...counted } = stations
+  assert.deepEqual(counted, expected)
+  assert.equal(mine, seen.filter((row) => row.holderId === accountId).length)
+}
+
+async function openAre({ t }: ReachTeam, who: Actor, principal: Principal, parcels: readonly ParcelFacts[]): Promise<void> {
+  for (const row of parcels) {
+    const mayOpen = may(principal, 'orders.view', row)
+    const page = await t.call(who, readParcel, { parcelId: row.parcelId }).catch((error: Error) => error.message)
+    assert.equal(typeof page === 'object', mayOpen)
+    if (typeof page !== 'object') continue
+    const mergeable = idsOf(parcels.filter((other) => couldMerge(row, other) && may(principal, 'orders.view', other)))
+    assert.deepEqual(idsOf(page.mergeable), mergeable, 'what is not reached is neither offered for a merge nor counted')
+    assert.equal(page.mergeableCount, mergeable.length)
+  }
+}
+
+const OPEN = ['buffer', 'review', 'held', 'waybill']
+const couldMerge = (one: ParcelFacts, other: ParcelFacts): boolean =>
+  one.parcelId !== other.parcelId &&
+  [one, other].every((row) => OPEN.includes(row.station)) &&
+  (['shopId', 'warehouseId', 'receiverKey'] as const).every((key) => one[key] === other[key])
+
+/** Orders have a shop and nothing else; the parcels beside them, and the numbers of parcels they are found by, are those one reaches. */
+async function ordersAre(
+  { t, parcels: allParcels }: ReachTeam,
+  who: Actor,
+  orders: readonly { orderId: string }[],
+  seen: readonly ParcelFacts[],
+): Promise<void> {
+  const { rows } = await t.call(who, listOrders, {})
+  assert.deepEqual(rows.map((row) => row.orderId).sort(), orders.map((row) => row.orderId).sort())
+  const shown = rows.flatMap((row) => row.parcels.map((parcel) => parcel.parcelId))
+  assert.deepEqual(
+    shown.sort(),
+    seen
+      .flatMap((row) => row.orderIds.filter((id) => orders.some((order) => order.orderId === id)).map(() => row.parcelId))
+      .sort(),
+  )
+  const reached = new Set(idsOf(seen))
+  for (const parcel of (await allParcels()).filter((row) => row.waybillNumber !== '').slice(0, 4)) {
+    const found = await t.call(who, listOrders, { filters: { search: parcel.waybillNumber } })
+    assert.equal(found.rows.length, reached.has(parcel.parcelId) ? parcel.orderIds.length : 0)
+  }
+}
+
+async function summaryIs({ t }: ReachTeam, who: Actor, count: number, principal: Principal): Promise<void> {
+  if (!principal.grants.some((grant) => grant.permissions.has('orders.summary'))) return
+  assert.equal((await t.call(who, summarizeOrders, {})).total.orders, count)
+}
+
+/** A fact may tell less than one may see (that something moved), never more. */
+function toldIs(principal: Principal, row: ParcelFacts): void {
+  const [fact] = parcelsChanged([row.shopId], [row.parcelId])
+  const told = fact && visibleFact(principal, fact)
+  if (may(principal, 'orders.view', row)) assert.ok(told, 'who sees the parcel hears that it moved')
+  else assert.deepEqual(told?.ids ?? [], [], 'no id of a parcel that is not reached')
+}
