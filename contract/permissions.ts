@@ -51,7 +51,7 @@ export const permissions = {
   'orders.summary': { risk: 'normal', zh: '查看订单汇总', en: 'See order totals' },
   'orders.review': { risk: 'normal', zh: '审单：领单、通过、挂起、解挂', en: 'Review: claim, approve, hold, release' },
   'orders.reviewForced': { risk: 'high', zh: '强制审核通过', en: 'Approve against a hold' },
-  'orders.arrange': { risk: 'normal', zh: '合单与拆单', en: 'Merge and split parcels' },
+  'orders.arrange': { risk: 'normal', zh: '合单、拆单与分仓', en: 'Merge, split and move parcels to another warehouse' },
   'orders.note': { risk: 'normal', zh: '修改备注与旗标', en: 'Edit notes and flags' },
   'orders.import': { risk: 'normal', zh: '导入订单文件', en: 'Import order files' },
   'orders.settings': { risk: 'high', zh: '审单设置', en: 'Review settings' },

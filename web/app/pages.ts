@@ -26,7 +26,7 @@ export const pages = {
   '/team/roles': { calls: ['team.listRoles'], right: 'team.view' },
   '/log': { calls: ['team.readLog'], right: 'log.view' },
   '/settings': {
-    calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount'],
+    calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount', 'shops.renameWarehouse'],
     right: 'orders.settings',
   },
 } as const satisfies Record<string, Opening>

@@ -100,6 +100,7 @@ export const operationTexts = texts({
     mergeParcels: ['合单', 'Merged'],
     unmergeParcel: ['取消合单', 'Undid a merge'],
     splitParcel: ['拆单', 'Split'],
+    allocateParcels: ['分仓', 'Moved to another warehouse'],
     setNote: ['修改备注', 'Changed a note'],
     readReviewSettings: ['查看审单设置', 'Looked at review settings'],
     saveReviewSettings: ['修改审单设置', 'Changed review settings'],
@@ -125,6 +126,10 @@ export const operationTexts = texts({
     resumeShop: ['恢复店铺', 'Resumed a shop'],
     startAuthorisation: ['发起授权', 'Began an authorisation'],
     finishAuthorisation: ['完成授权', 'Finished an authorisation'],
+    listWarehouses: ['查看仓库', 'Looked at warehouses'],
+    addWarehouse: ['添加仓库', 'Added a warehouse'],
+    renameWarehouse: ['仓库改名', 'Renamed a warehouse'],
+    setShopWarehouse: ['设置发货仓', 'Changed from where a shop ships'],
   },
   team: {
     signIn: ['登录', 'Signed in'],

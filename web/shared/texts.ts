@@ -24,6 +24,8 @@ export const sharedTexts = texts({
   allShops: ['全部店铺', 'All shops'],
   allShopsAlsoFuture: ['全部店铺（含以后新增）', 'All shops, also future ones'],
   shop: ['店铺', 'Shop'],
+  warehouse: ['仓库', 'Warehouse'],
+  allWarehouses: ['全部仓库', 'All warehouses'],
   reason: ['原因', 'Reason'],
   reasonHint: ['会写入操作日志', 'Goes into the log'],
   reasonNeeded: ['请写明原因', 'Give a reason'],

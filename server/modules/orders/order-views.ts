@@ -19,7 +19,7 @@ const LISTS = ['newest'] as const
 const emptyPage = { rows: [], next: null }
 
 /** The shops an actor may list, by id; narrowed to those asked for. */
-export async function shopsInList(
+async function shopsInList(
   reader: Reader,
   scope: Scope,
   wanted: readonly string[] | undefined,

@@ -22,7 +22,7 @@ export async function parcelPlaces(reader: Reader, scope: Scope, wanted: WantedP
 }
 
 /** Pure. Who holds a parcel is asked row by row: here it counts as reached when some of its parcels may be. */
-export function placesAmong(
+function placesAmong(
   shopIds: readonly string[],
   warehouseIds: readonly string[],
   scope: Scope,

@@ -8,6 +8,7 @@ import { BatchProgress } from '#web/shared/batch-progress.tsx'
 import { BulkBar } from '#web/shared/bulk-bar.tsx'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
+import { WarehouseSelect } from '#web/shared/warehouse-select.tsx'
 import type { StationSearch } from './station-search.ts'
 import type { Batches, Station } from './use-station.ts'
 import '#web/features/orders/orders.css'
@@ -39,6 +40,7 @@ export function StationList({ kind, search, onSearch, station, mayAct, children 
       <Flex className="filter-bar" gap={8} wrap align="center">
         <SearchField value={search.search} placeholder={t('fulfilment.search')} onSearch={(words) => change({ search: words })} />
         <ShopSelect value={search.shopIds} onChange={(shopIds) => change({ shopIds })} />
+        <WarehouseSelect value={search.warehouseIds} onChange={(warehouseIds) => change({ warehouseIds })} />
         {mayAct && rows.length > 0 && (
           <Flex gap={8} wrap className="select-next">
             {rows.length > NEXT && <Button onClick={() => select(NEXT)}>{t('fulfilment.selectNext', { n: NEXT })}</Button>}

@@ -1,9 +1,12 @@
-export type StationSearch = { shopIds?: string[]; search?: string; view?: 'history' }
+import { idsIn } from '#web/features/orders/order-search.ts'
+
+export type StationSearch = { shopIds?: string[]; warehouseIds?: string[]; search?: string; view?: 'history' }
 
 export function readStationSearch(raw: Record<string, unknown>): StationSearch {
-  const { shopIds, search, view } = raw
+  const { search, view } = raw
   return {
-    ...(Array.isArray(shopIds) && shopIds.length > 0 && { shopIds: shopIds.map(String) }),
+    ...idsIn(raw, 'shopIds'),
+    ...idsIn(raw, 'warehouseIds'),
     ...((typeof search === 'string' || typeof search === 'number') && search !== '' && { search: String(search) }),
     ...(view === 'history' && { view }),
   }

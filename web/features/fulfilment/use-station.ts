@@ -9,8 +9,8 @@ import type { StationSearch } from './station-search.ts'
 const PAGE = 200
 
 /** Parcels at one station, most urgent first, and which of them are selected. */
-export function useStation(station: 'waybill' | 'print' | 'ship', { shopIds, search }: StationSearch) {
-  const filters = given<{ stations: (typeof station)[] }>({ stations: [station], shopIds, search } as object)
+export function useStation(station: 'waybill' | 'print' | 'ship', { shopIds, warehouseIds, search }: StationSearch) {
+  const filters = given<{ stations: (typeof station)[] }>({ stations: [station], shopIds, warehouseIds, search } as object)
   const list = useOperationPages('orders.listParcels', { filters, sort: 'deadline', limit: PAGE }, { live: true })
   const selection = useSelection()
   const nameOf = useParcelNames(list.rows)

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Alert, Button, Dropdown, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#web/app/session.ts'
+import { AllocateAct } from '#web/features/orders/allocate-act.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { FulfilmentHead } from './fulfilment-head.tsx'
 import { BatchesInView, StationList } from './station-list.tsx'
@@ -31,6 +32,7 @@ export function WaybillStation() {
         mayAct={mayAct}
       >
         <GetWaybills station={station} batches={batches} />
+        <AllocateAct targets={station.targets} layout="bar" onDone={station.selection.clear} />
       </StationList>
     </>
   )

@@ -29,16 +29,16 @@ function listOf<T extends string>(value: unknown, allowed: readonly T[]): T[] {
   return Array.isArray(value) ? allowed.filter((each) => value.includes(each)) : []
 }
 
-function shopIdsOf(raw: Raw): { shopIds?: string[] } {
-  const { shopIds } = raw
-  return Array.isArray(shopIds) && shopIds.length > 0 ? { shopIds: shopIds.map(String) } : {}
+export function idsIn<const F extends string>(raw: Raw, field: F): Partial<Record<F, string[]>> {
+  const ids = raw[field]
+  return Array.isArray(ids) && ids.length > 0 ? ({ [field]: ids.map(String) } as Partial<Record<F, string[]>>) : {}
 }
 
 export function readOrderSearch(raw: Raw): OrderSearch {
   const statuses: OrderRow['status'][] = listOf(raw.statuses, ORDER_STATUSES)
   return {
     ...texts(raw, ['province', 'createdFrom', 'createdTo', 'search']),
-    ...shopIdsOf(raw),
+    ...idsIn(raw, 'shopIds'),
     ...(statuses.length > 0 && { statuses }),
     ...(raw.hasRefund === true && { hasRefund: true }),
   }
@@ -54,7 +54,8 @@ export function readParcelSearch(raw: Raw): ParcelSearch {
   const sort = SORTS.find((each) => each === raw.sort)
   return {
     ...texts(raw, ['province', 'createdFrom', 'createdTo', 'search', 'flag']),
-    ...shopIdsOf(raw),
+    ...idsIn(raw, 'shopIds'),
+    ...idsIn(raw, 'warehouseIds'),
     ...(stations.length > 0 && { stations }),
     ...(claimed && { claimed }),
     ...(writeBack && { writeBack }),

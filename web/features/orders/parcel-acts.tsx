@@ -54,7 +54,7 @@ type ReasonedOperation =
   | 'orders.withdrawApproval'
   | 'fulfilment.voidWaybills'
 
-function namesOf(targets: readonly ParcelRow[]): (parcelId: string) => string {
+export function namesOf(targets: readonly ParcelRow[]): (parcelId: string) => string {
   const names = new Map(targets.map((parcel) => [parcel.parcelId, parcel.number]))
   return (parcelId) => names.get(parcelId) ?? parcelId.slice(0, 8)
 }

@@ -4,12 +4,15 @@ import type { ParcelRow } from '#contract/orders.ts'
 import { Moment } from '#web/shared/moment.tsx'
 import { Money } from '#web/shared/money.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
+import { useWarehouses } from '#web/shared/warehouse-select.tsx'
 import { ClaimTag } from './claim-tag.tsx'
 import { Deadline } from './deadline.tsx'
 import { FlagChips, NoteMarks } from './flags.tsx'
 
 export function useParcelColumns(): TableColumnsType<ParcelRow> {
   const { t } = useTranslation()
+  const { isMany } = useWarehouses()
+  const warehouse = { title: t('shared.warehouse'), dataIndex: 'warehouseName', width: 90, ellipsis: true }
   return [
     { title: t('orders.list.parcel'), width: 165, render: (_, row) => <ParcelName row={row} /> },
     { title: t('orders.goods'), width: 250, render: (_, row) => <ParcelGoods row={row} /> },
@@ -25,6 +28,7 @@ export function useParcelColumns(): TableColumnsType<ParcelRow> {
         </div>
       ),
     },
+    ...(isMany ? [warehouse] : []),
     { title: t('orders.list.station'), width: 190, render: (_, row) => <ParcelStation row={row} /> },
     { title: t('orders.parcel.waybillNumber'), width: 165, render: (_, row) => <ParcelWaybill row={row} /> },
   ]
@@ -87,6 +91,7 @@ function ParcelWaybill({ row }: { row: ParcelRow }) {
 
 export function ParcelCard({ row }: { row: ParcelRow }) {
   const { t } = useTranslation()
+  const { isMany } = useWarehouses()
   return (
     <Flex vertical gap={4}>
       <Flex justify="space-between" gap={8}>
@@ -98,6 +103,7 @@ export function ParcelCard({ row }: { row: ParcelRow }) {
         <span>{row.buyerNick}</span>
         <span>{row.province}</span>
         <span>{t('orders.pieces', { n: row.pieces })}</span>
+        {isMany && <span>{row.warehouseName}</span>}
         <NoteMarks row={row} />
       </Flex>
       <ParcelStation row={row} />

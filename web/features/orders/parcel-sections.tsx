@@ -134,6 +134,8 @@ export function ParcelFacts({ parcel }: { parcel: ParcelPage }) {
       <dd>{parcel.buyerNick || '—'}</dd>
       <dt>{t('shared.shop')}</dt>
       <dd>{parcel.shopName}</dd>
+      <dt>{t('shared.warehouse')}</dt>
+      <dd>{parcel.warehouseName}</dd>
     </dl>
   )
 }

@@ -7,6 +7,7 @@ import { FilterBar } from '#web/shared/filter-bar.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
 import { useOperationPages } from '#web/shared/use-operation.ts'
+import { WarehouseSelect } from '#web/shared/warehouse-select.tsx'
 import { DayRange, given, ProvinceSelect, SearchField } from './filter-fields.tsx'
 import { type ParcelSearch, readParcelSearch } from './order-search.ts'
 import { ParcelCard, useParcelColumns } from './parcel-columns.tsx'
@@ -68,6 +69,7 @@ function ParcelFilterBar({ search, onChange }: { search: ParcelSearch; onChange:
         options={STATIONS.map((station) => ({ value: station, label: t(`states.station.${station}`) }))}
       />
       <ShopSelect value={search.shopIds} onChange={(shopIds) => change({ shopIds })} />
+      <WarehouseSelect value={search.warehouseIds} onChange={(warehouseIds) => change({ warehouseIds })} />
       <Select
         allowClear
         style={{ width: 120 }}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ParcelRow } from '#contract/orders.ts'
 import { useMe } from '#web/app/session.ts'
+import { AllocateAct } from './allocate-act.tsx'
 import { MergeAct } from './merge-act.tsx'
 import { type ActContext, PlainAct, ReasonedAct } from './parcel-acts.tsx'
 import { SplitAct } from './split-act.tsx'
@@ -46,6 +47,7 @@ export function ReviewActs(context: ActContext) {
       />
       <MergeAct {...context} />
       <SplitAct {...context} />
+      <AllocateAct {...staying} />
       <ReasonedAct
         {...context}
         operation="orders.approveForced"

@@ -64,6 +64,7 @@ export const reviewTexts = texts({
     'Only unnumbered parcels of one shop to one receiver can be merged.',
   ],
   merged: ['已合单', 'Merged'],
+  allocate: ['分仓', 'Move to warehouse'],
   split: ['拆单', 'Split'],
   splitTitle: ['拆成两个包裹', 'Split into two parcels'],
   splitHint: ['选择要移到新包裹的商品和数量。', 'Choose what goes into the new parcel.'],

@@ -7,6 +7,7 @@ import { CarrierAccounts } from './carrier-accounts.tsx'
 import { Printers } from './printers.tsx'
 import { ReviewSettingsOfShop } from './review-settings.tsx'
 import type { SettingsTab } from './routes.ts'
+import { Warehouses } from './warehouses.tsx'
 
 const route = getRouteApi('/shell/settings')
 
@@ -28,6 +29,12 @@ export function SettingsPage() {
       label: t('settings.carriers'),
       children: <CarrierAccounts />,
       isOpen: mayCall('fulfilment.addCarrierAccount'),
+    },
+    {
+      key: 'warehouses' as const,
+      label: t('settings.warehouses'),
+      children: <Warehouses />,
+      isOpen: mayCall('shops.renameWarehouse'),
     },
   ]
   const open = tabs.filter(({ isOpen }) => isOpen)

@@ -36,6 +36,7 @@ export const teamTexts = texts({
   kinds: {
     account: ['员工', 'Account'],
     shop: ['店铺', 'Shop'],
+    warehouse: ['仓库', 'Warehouse'],
     order: ['订单', 'Order'],
     parcel: ['包裹', 'Parcel'],
     message: ['消息', 'Message'],
