@@ -235,13 +235,6 @@ export const generalErrors = {
     '这次权限复核已经结束，结果可在报告中查看。',
     'This access review is closed. Its report holds the result.',
   ),
-  viewOnly: define(
-    'viewOnly',
-    403,
-    {},
-    '正在以他人视角查看，只能浏览。请先退出查看。',
-    'You are looking through somebody else’s eyes and can only read. End the view first.',
-  ),
   strongerTarget: define(
     'strongerTarget',
     403,

@@ -5,6 +5,7 @@ import { fulfilmentErrors } from './errors-fulfilment.ts'
 import { generalErrors } from './errors-general.ts'
 import { invitationErrors } from './errors-invitations.ts'
 import { orderErrors } from './errors-orders.ts'
+import { questionErrors } from './errors-questions.ts'
 
 export const errors = {
   ...generalErrors,
@@ -12,4 +13,5 @@ export const errors = {
   ...fulfilmentErrors,
   ...appErrors,
   ...invitationErrors,
+  ...questionErrors,
 } as const satisfies Record<string, ErrorDefinition>

@@ -1,6 +1,6 @@
 /** Questions about rights: why may they, why not. Answers are codes and facts; the sentences are made by whoever shows them. */
 import { z } from 'zod'
-import { moment, refusal, shape, uuid } from './operation.ts'
+import { moment, nothing, refusal, shape, uuid } from './operation.ts'
 import { grantView, permissionCode } from './team-grants.ts'
 
 /** What one grant says to the question. `holds`: it allows it. All others: why it does not. */
@@ -108,4 +108,7 @@ export const teamQuestions = {
       refused: z.array(refusal),
     }),
   ),
+  /** Shows the owner what somebody else sees, reading only, in this session, until the moment at most. */
+  viewAs: shape({ accountId: uuid }, z.object({ until: moment })),
+  endViewAs: shape({}, nothing),
 }

@@ -45,6 +45,8 @@ const me = z.object({
   name: z.string(),
   isOwner: z.boolean(),
   merchantName: z.string(),
+  /** Who really sits there and sees what this account sees, reading only; until when at most. */
+  viewedBy: z.object({ accountId: uuid, name: z.string(), until: moment }).nullable(),
   /** Permission → shops it reaches; null = all shops. What is not listed is not held. */
   rights: z.record(z.string(), z.array(uuid).nullable()),
   /** Operations that I may call at all; which rows they reach is decided by each. The menu shows what is in it. */

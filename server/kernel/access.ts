@@ -69,6 +69,8 @@ export type Principal = {
   app?: { appId: string; name: string }
   /** For whom: the person an agent acts for, or whose view is looked at. */
   onBehalfOf?: { accountId: string; name: string }
+  /** Who really sits there: the owner, looking through this account's eyes until this moment, reading only. */
+  viewedBy?: Principal & { readonly until: string }
 }
 
 /** The rows an actor reaches for one operation: in each clause at least one reach must hold. Only this file makes one, so a request can never bring its own. */

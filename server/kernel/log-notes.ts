@@ -19,12 +19,15 @@ export function changedFields(before: Fields, after: Fields, earlier: FieldChang
   return { before: { ...earlier.before, ...part(before) }, after: { ...earlier.after, ...part(after) } }
 }
 
+/** Who looks through somebody else's eyes does it himself: he is the actor, on behalf of whom he looks as. */
+const inWhoseName = ({ viewedBy, accountId, name, onBehalfOf }: Principal) => (viewedBy ? { accountId, name } : onBehalfOf)
+
 const factsOf = (principal: Principal, caller: Caller, sessionId: string | null) => ({
-  actorKind: principal.kind,
-  actorId: principal.accountId,
-  actorName: principal.name,
+  actorKind: (principal.viewedBy ?? principal).kind,
+  actorId: (principal.viewedBy ?? principal).accountId,
+  actorName: (principal.viewedBy ?? principal).name,
   app: principal.app,
-  onBehalfOf: principal.onBehalfOf,
+  onBehalfOf: inWhoseName(principal),
   via: caller.via,
   sessionId,
   ip: caller.ip,

@@ -57,6 +57,8 @@ export type Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Zod
   kind: 'command'
   access: AccessRule
   audit: LogRule<z.output<I>, z.output<O>>
+  /** May be done while looking through somebody else's eyes, and is then done by the one who looks. All other commands are refused. */
+  evenWhileViewing?: true
   run(tx: Tx, input: z.output<I>, actor: Actor, effects: Effects): Promise<z.input<O>>
 }
 export type Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Common<I, O> & {

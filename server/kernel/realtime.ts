@@ -46,8 +46,9 @@ export function createRealtime(kernel: Kernel, metrics: Metrics, recheckOn: stri
     seat.checks += 1
     try {
       const { principal } = await identify(kernel, seat.caller)
-      // Checks can overtake each other: older rights never replace newer ones.
-      if (principal.epoch >= seat.principal.epoch) seat.principal = principal
+      // Checks can overtake each other: older rights never replace newer ones. Another account: a view began or ended.
+      const isAnother = principal.accountId !== seat.principal.accountId
+      if (isAnother || principal.epoch >= seat.principal.epoch) seat.principal = principal
     } catch (error) {
       if (error instanceof Failure) seat.socket.close(SESSION_OVER, 'session over')
       else seat.socket.close(TRY_AGAIN, 'could not be checked')
@@ -57,7 +58,7 @@ export function createRealtime(kernel: Kernel, metrics: Metrics, recheckOn: stri
   }
   const stopListening = kernel.hub.listen((merchant, facts) => {
     for (const seat of seats.get(merchant) ?? []) {
-      if (facts.some((fact) => fact.kind === recheckOn && concerns(fact, seat.principal.accountId))) {
+      if (facts.some((fact) => fact.kind === recheckOn && concerns(fact, seat.principal))) {
         void recheck(seat)
         continue
       }
@@ -95,7 +96,8 @@ export function createRealtime(kernel: Kernel, metrics: Metrics, recheckOn: stri
 }
 
 /** A fact too large to travel between processes comes without ids: it may concern anybody. */
-const concerns = (fact: EventFact, id: string): boolean => fact.ids.length === 0 || fact.ids.includes(id)
+const concerns = (fact: EventFact, { accountId, viewedBy }: Principal): boolean =>
+  fact.ids.length === 0 || fact.ids.includes(accountId) || (viewedBy !== undefined && fact.ids.includes(viewedBy.accountId))
 
 const identify = (kernel: Kernel, caller: Caller) =>
   inMerchant(kernel.database, caller.merchantId, 'read', (reader) => caller.identify(reader, kernel.world.now()))

@@ -70,9 +70,10 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
     const mode = operation.kind === 'query' && operation.audit === undefined ? 'read' : 'write'
     const answer = await inMerchant(kernel.database, caller.merchantId, mode, async (tx) => {
       const enter = async () => {
-        const { principal, sessionId } = await caller.identify(tx, now)
-        settled.actor = principal
+        const { principal: seen, sessionId } = await caller.identify(tx, now)
+        settled.actor = seen
         settled.sessionId = sessionId
+        const principal = whoActs(operation as Command | Query, seen)
         const { scope, why } = requireAccess(principal, operation.access)
         const { language, requestId, ip } = caller
         return { actor: { ...principal, scope, language, requestId, sessionId, ip }, why }
@@ -112,6 +113,12 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
       await logRefusal(kernel, { operation: operation.name, input, caller, settled, failure: told, now })
     throw told
   }
+}
+
+/** Who looks through somebody else's eyes reads as that person and changes nothing. Throws viewOnly. */
+function whoActs(operation: Command | Query, seen: Principal): Principal {
+  if (operation.kind === 'query' || !seen.viewedBy) return seen
+  return operation.evenWhileViewing ? seen.viewedBy : fail(errors.viewOnly)
 }
 
 /** SQLSTATEs of a value that passed its contract and that the database still cannot read: NUL, a cursor made by hand, the year 300000. */

@@ -162,6 +162,8 @@ export const operationTexts = texts({
     explainAccess: ['查看权限原因', 'Asked why somebody may or may not'],
     explainOwnAccess: ['查看自己的权限原因', 'Asked why they may or may not themselves'],
     previewChange: ['预览权限变更', 'Previewed a change of rights'],
+    viewAs: ['以他人视角查看', 'Looked through somebody else’s eyes'],
+    endViewAs: ['退出他人视角', 'Ended looking through somebody else’s eyes'],
     createRole: ['新建角色', 'Created a role'],
     editRole: ['修改角色', 'Changed a role'],
     removeRole: ['删除角色', 'Removed a role'],

@@ -27,6 +27,14 @@ export async function setAccountState(tx: Tx, accountIds: readonly string[], sta
     update accounts set state = ${state}, epoch = epoch + 1, version = version + 1,
       left_at = case when ${state} = 'left' then now() end
     where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[])`)
+  await endViewsOf(tx, accountIds)
+}
+
+/** Nobody looks through these accounts' eyes any longer. */
+async function endViewsOf(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  await tx.write(sql`
+    update sessions set viewing_id = null, viewing_until = null
+    where merchant_id = ${tx.merchantId} and viewing_id = any(${[...accountIds]}::uuid[])`)
 }
 
 export async function endSessions(tx: Tx, accountIds: readonly string[], now: Date): Promise<void> {

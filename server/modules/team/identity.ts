@@ -32,6 +32,8 @@ type SessionFacts = AccountFacts & {
   expires_at: string
   ended_at: string | null
   last_seen_at: string
+  viewing_id: string | null
+  viewing_until: string | null
 }
 export type Moment = { now: Date; ip: string }
 
@@ -65,11 +67,15 @@ const accountColumns = (reader: Reader): Sql => sql`
   a.account_id, a.name, a.kind, a.state, a.is_owner, a.epoch, a.ends_at, a.work_hours, a.responsible_id,
   coalesce((select t.epoch from team_state t where t.merchant_id = ${reader.merchantId}), 0) as team_epoch`
 
+const isOver = ({ ends_at: endsAt }: Pick<AccountFacts, 'ends_at'>, now: Date): boolean =>
+  endsAt !== null && Date.parse(endsAt) <= now.getTime()
+export const isAtWork = (account: Pick<AccountFacts, 'state' | 'ends_at'>, now: Date): boolean =>
+  account.state === 'active' && !isOver(account, now)
+
 /** Throws accountFrozen, or notSignedIn for an account that is not (or no longer) one to work with. */
 function requireActive(account: Pick<AccountFacts, 'state' | 'ends_at'> | undefined, now: Date): void {
   if (account?.state === 'frozen' || account?.state === 'penalty_frozen') fail(errors.accountFrozen)
-  const isOver = account?.ends_at != null && Date.parse(account.ends_at) <= now.getTime()
-  if (account?.state !== 'active' || isOver) fail(errors.notSignedIn)
+  if (!account || !isAtWork(account, now)) fail(errors.notSignedIn)
 }
 
 /** Who holds this token now. Throws notSignedIn or accountFrozen. */
@@ -79,7 +85,7 @@ async function identifySession(
   moment: Moment,
 ): Promise<{ principal: Principal; sessionId: string }> {
   const row = await reader.maybe<SessionFacts>(sql`
-    select s.session_id, s.expires_at, s.ended_at, s.last_seen_at, ${accountColumns(reader)}
+    select s.session_id, s.expires_at, s.ended_at, s.last_seen_at, s.viewing_id, s.viewing_until, ${accountColumns(reader)}
     from sessions s join accounts a on a.merchant_id = ${reader.merchantId} and a.account_id = s.account_id
     where s.merchant_id = ${reader.merchantId} and s.token_hash = ${tokenHash}`)
   if (!row) return fail(errors.notSignedIn)
@@ -89,7 +95,22 @@ async function identifySession(
     Date.parse(row.expires_at) <= moment.now.getTime() ||
     Date.parse(row.last_seen_at) + SESSION_IDLE_MS <= moment.now.getTime()
   if (over) return fail(errors.notSignedIn)
-  return { principal: await principalOf(reader, row, moment), sessionId: row.session_id }
+  const principal = await principalOf(reader, row, moment)
+  return { principal: await throughOtherEyes(reader, principal, row, moment), sessionId: row.session_id }
+}
+
+/** The owner who looks through somebody else's eyes gets that person's rights, while both are at work and the time is not over. */
+async function throughOtherEyes(
+  reader: Reader,
+  owner: Principal,
+  { viewing_id: viewingId, viewing_until: until }: SessionFacts,
+  moment: Moment,
+): Promise<Principal> {
+  if (viewingId === null || until === null || !owner.isOwner || Date.parse(until) <= moment.now.getTime()) return owner
+  const seen = await accountFacts(reader, viewingId)
+  if (!seen || !isAtWork(seen, moment.now)) return owner
+  const principal = await principalOf(reader, seen, moment)
+  return { ...principal, epoch: owner.epoch + principal.epoch, viewedBy: { ...owner, until } }
 }
 
 async function principalOf(reader: Reader, row: AccountFacts, moment: Moment): Promise<Principal> {

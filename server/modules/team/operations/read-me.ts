@@ -2,7 +2,7 @@ import { permissionCodes } from '#contract/permissions.ts'
 import { team } from '#contract/team.ts'
 import { decide, type IdReach, shopsOf } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
-import { query } from '#kernel/operation.ts'
+import { type Actor, query } from '#kernel/operation.ts'
 import { merchantName } from '../account-views.ts'
 import { grantsOf } from '../grants/grant-views.ts'
 
@@ -31,6 +31,7 @@ export const readMe = query({
       name: actor.name,
       isOwner: actor.isOwner,
       merchantName: merchant,
+      viewedBy: viewer(actor),
       rights,
       grants,
       operations: [...world.accessRules].filter(([, rule]) => rule && decide(actor, rule).allowed).map(([name]) => name),
@@ -38,5 +39,8 @@ export const readMe = query({
     }
   },
 })
+
+const viewer = ({ viewedBy }: Actor) =>
+  viewedBy ? { accountId: viewedBy.accountId, name: viewedBy.name, until: viewedBy.until } : null
 
 const toList = (shops: IdReach): string[] | null => (shops === 'all' ? null : [...shops])

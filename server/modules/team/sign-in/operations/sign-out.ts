@@ -10,6 +10,7 @@ export const signOut = command({
   access: { permission: 'account.self', scope: 'shared' },
   audit: (_input, _result, actor) => ({ objects: [{ kind: 'account', id: actor.accountId }] }),
   errors: [],
+  evenWhileViewing: true,
   async run(tx, _input, actor, effects) {
     if (actor.sessionId) await endSession(tx, actor.accountId, actor.sessionId, effects.now)
     effects.announce(accountChanged([actor.accountId]))
