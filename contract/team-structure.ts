@@ -47,6 +47,18 @@ export const teamStructure = {
   setDepartmentGrants: shape({ departmentId: uuid, version, grants: grantList }, versioned),
   /** Makes these accounts the supervisors of a department: the role `supervisor` with the department as data range. */
   setSupervisors: shape({ departmentId: uuid, version, accountIds: z.array(uuid).max(20) }, versioned),
+  hireAgent: shape(
+    {
+      subName: z.string().trim().min(1).max(28),
+      name: shortText.min(1),
+      /** The person who answers for it and whose rights bound it. */
+      responsibleId: uuid,
+      departmentId: uuid.nullable().default(null),
+      grants: grantList,
+    },
+    z.object({ accountId: uuid, login: z.string() }),
+  ),
+  setResponsible: shape({ accountId: uuid, version, responsibleId: uuid }, versioned),
   listRoles: shape({}, z.object({ rows: z.array(role) })),
   createRole: shape({ name, description: shortText.default(''), permissions: rights }, z.object({ roleId: uuid })),
   editRole: shape({ roleId: uuid, version, name, description: shortText, permissions: rights }, versioned),

@@ -169,6 +169,8 @@ export const operationTexts = texts({
     removeRole: ['删除角色', 'Removed a role'],
     readSeats: ['查看名额', 'Looked at seats'],
     setShopLevel: ['设置店铺等级', 'Set the shop level'],
+    hireAgent: ['聘用智能助理', 'Hired an agent'],
+    setResponsible: ['更换助理负责人', 'Made somebody answer for an agent'],
     addSeatPack: ['增加名额', 'Added seats'],
     readLeaving: ['查看离职交接', 'Looked at somebody’s leaving'],
     startOffboarding: ['开始离职交接', 'Began somebody’s leaving'],

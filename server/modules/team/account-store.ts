@@ -101,3 +101,9 @@ export async function setOwner(tx: Tx, accountId: string, isOwner: boolean): Pro
     update accounts set is_owner = ${isOwner}, epoch = epoch + 1, version = version + 1
     where merchant_id = ${tx.merchantId} and account_id = ${accountId}`)
 }
+
+export async function setResponsiblePerson(tx: Tx, agentId: string, responsibleId: string): Promise<void> {
+  await tx.write(sql`
+    update accounts set responsible_id = ${responsibleId}, epoch = epoch + 1, version = version + 1
+    where merchant_id = ${tx.merchantId} and account_id = ${agentId} and kind = 'agent'`)
+}

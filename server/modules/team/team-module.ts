@@ -1,5 +1,7 @@
 import type { Module } from '#kernel/module.ts'
 import { reviewOperations } from './access-reviews/review-operations.ts'
+import { hireAgent } from './agents/operations/hire-agent.ts'
+import { setResponsible } from './agents/operations/set-responsible.ts'
 import { createDepartment } from './departments/operations/create-department.ts'
 import { editDepartment } from './departments/operations/edit-department.ts'
 import { listDepartments } from './departments/operations/list-departments.ts'
@@ -59,6 +61,7 @@ const staff = [
   makeOwner,
   endOwnership,
 ]
+const agents = [hireAgent, setResponsible]
 const departments = [
   listDepartments,
   createDepartment,
@@ -77,6 +80,7 @@ export const teamModule: Module = {
   operations: [
     ...signInOperations,
     ...staff,
+    ...agents,
     ...departments,
     ...roles,
     ...seats,
