@@ -52,7 +52,10 @@ const warning = z.object({
 export type GrantWarning = z.infer<typeof warning>
 
 export const teamLeaving = {
-  readLeaving: shape({ accountId: uuid }, z.object({ holdings: z.array(holding), offboarding: offboarding.nullable() })),
+  readLeaving: shape(
+    { accountId: uuid },
+    z.object({ name: z.string(), login: z.string(), holdings: z.array(holding), offboarding: offboarding.nullable() }),
+  ),
   /** Freezes the account at once and hands over what it holds; a kind that is not named goes back to the pool or ends. */
   startOffboarding: shape(
     {

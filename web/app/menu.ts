@@ -47,6 +47,9 @@ const menu: readonly (MenuEntry | Group)[] = [
     children: [
       { text: 'staff', to: '/team' },
       { text: 'roles', to: '/team/roles' },
+      { text: 'leaving', to: '/team/leaving' },
+      { text: 'reviews', to: '/team/reviews' },
+      { text: 'privileges', to: '/team/privileges' },
     ],
   },
   { text: 'log', to: '/log' },

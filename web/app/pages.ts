@@ -24,6 +24,9 @@ export const pages = {
   '/shops/quarantine': { calls: ['intake.listQuarantined'], right: 'intake.view' },
   '/team': { calls: ['team.listStaff'], right: 'team.view' },
   '/team/roles': { calls: ['team.listRoles'], right: 'team.view' },
+  '/team/leaving': { calls: ['team.listOffboardings'], right: 'team.manage' },
+  '/team/reviews': { calls: ['team.listAccessReviews'], right: 'team.view' },
+  '/team/privileges': { calls: ['team.findUnusedRights'], right: 'team.view' },
   '/log': { calls: ['team.readLog'], right: 'log.view' },
   '/settings': {
     calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount', 'shops.renameWarehouse'],

@@ -10,7 +10,9 @@ import { settingsTexts } from '#web/features/settings/texts.ts'
 import { shopsTexts } from '#web/features/shops/texts.ts'
 import { departmentTexts } from '#web/features/team/departments/texts.ts'
 import { grantTexts } from '#web/features/team/grants/texts.ts'
+import { leavingTexts } from '#web/features/team/leaving/texts.ts'
 import { peopleTexts } from '#web/features/team/people/texts.ts'
+import { reviewTexts } from '#web/features/team/reviews/texts.ts'
 import { teamTexts } from '#web/features/team/texts.ts'
 import { whyTexts } from '#web/features/team/why/texts.ts'
 import { workbenchTexts } from '#web/features/workbench/texts.ts'
@@ -27,8 +29,10 @@ export const allTexts = {
   import: importTexts,
   intake: intakeTexts,
   inventory: inventoryTexts,
+  leaving: leavingTexts,
   orders: orderTexts,
   people: peopleTexts,
+  reviews: reviewTexts,
   settings: settingsTexts,
   shared: sharedTexts,
   shell: shellTexts,

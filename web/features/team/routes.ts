@@ -1,9 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { opens, shellRoute } from '#web/app/routes.tsx'
+import { leavingRoutes } from './leaving/routes.ts'
 import { readLogSearch } from './log-search.ts'
 import { readPeopleSearch } from './people/people-search.ts'
+import { reviewRoutes } from './reviews/routes.ts'
 
 export const teamRoutes = [
+  ...leavingRoutes,
+  ...reviewRoutes,
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/team',

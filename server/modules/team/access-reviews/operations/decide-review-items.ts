@@ -13,7 +13,7 @@ export const decideReviewItems = command({
   name: 'team.decideReviewItems',
   ...team.decideReviewItems,
   summary: 'Keeps or removes grants one was asked about; a removed one ends at once.',
-  access: { permission: 'account.self', scope: 'shared' },
+  access: { permission: 'team.grant', scope: 'staff' },
   audit: ({ reviewId, decision, note }, result) => ({
     objects: [{ kind: 'accessReview', id: reviewId }],
     details: { decision, note, items: result.done, refused: result.refused },

@@ -8,7 +8,7 @@ export const listAccessReviews = query({
   name: 'team.listAccessReviews',
   ...team.listAccessReviews,
   summary: 'Access reviews: all of them for who leads them, else those one is asked in.',
-  access: { permission: 'account.self', scope: 'shared' },
+  access: { permission: 'team.view', scope: 'staff' },
   errors: [],
   async run(reader, _input, actor) {
     const leads = scopeOf(actor, 'team.settings', 'merchant') !== undefined

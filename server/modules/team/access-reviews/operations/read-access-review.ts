@@ -9,7 +9,7 @@ export const readAccessReview = query({
   name: 'team.readAccessReview',
   ...team.readAccessReview,
   summary: 'The grants of a review with who decides on each, and how long each was not used.',
-  access: { permission: 'account.self', scope: 'shared' },
+  access: { permission: 'team.view', scope: 'staff' },
   errors: [errors.notFound],
   async run(reader, input, actor, world) {
     const leads = scopeOf(actor, 'team.settings', 'merchant') !== undefined

@@ -22,6 +22,6 @@ export const readLeaving = query({
       holdings.push({ kind, way, ...held })
     }
     const { rows } = await offboardingList(reader, actor, { accountId: account.account_id })
-    return { holdings, offboarding: rows[0] ?? null }
+    return { name: account.name, login: account.login, holdings, offboarding: rows[0] ?? null }
   },
 })
