@@ -32,6 +32,11 @@ export const apiTokens = {
     },
     z.object({ tokenId: uuid, /** Shown this once. */ token: z.string() }),
   ),
+  /** For an agent one may manage: it acts with its own grants. */
+  createAgentToken: shape(
+    { agentId: uuid, name: shortText.min(1), expiresAt: moment },
+    z.object({ tokenId: uuid, /** Shown this once. */ token: z.string() }),
+  ),
   listOwnTokens: shape({}, z.object({ rows: z.array(tokenRow) })),
   revokeOwnToken: shape({ tokenId: uuid }, nothing),
   listAllTokens: shape({}, z.object({ rows: z.array(anyTokenRow) })),

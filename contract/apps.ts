@@ -108,7 +108,13 @@ export const apps = {
   listApps: shape({}, z.object({ rows: z.array(appRow), notices: z.array(notice) })),
   readApp: shape({ appId: uuid }, appPage),
   installApp: shape(
-    { ...details, clientType: z.enum(CLIENT_TYPES), endsAt: moment.nullable().default(null) },
+    {
+      ...details,
+      clientType: z.enum(CLIENT_TYPES),
+      endsAt: moment.nullable().default(null),
+      /** The account of an AI agent as which it acts; null = it acts as the person. */
+      agentId: uuid.nullable().default(null),
+    },
     z.object({
       appId: uuid,
       clientId: z.string(),

@@ -8,6 +8,7 @@ import { openEventBridge } from '#kernel/event-bridge.ts'
 import { createWebServer } from '#kernel/http.ts'
 import { merchantId } from '#kernel/ids.ts'
 import { startLogSealing } from '#kernel/log-sealing.ts'
+import { mcpMount } from '#kernel/mcp.ts'
 import { startRecurring } from '#kernel/recurring.ts'
 import { startWorker } from '#kernel/worker.ts'
 import { bearerCaller, touchBearers } from '#modules/apps/bearer.ts'
@@ -76,7 +77,7 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
     callerOf: sessionCaller,
     callerOfBearer: bearerCaller,
     onTokenUsed: (token) => void used.add(token),
-    mounts: [oauthMount(kernel)],
+    mounts: [oauthMount(kernel), mcpMount({ kernel, operations, issuer: (base) => `${base}/oauth` })],
     recheckSocketsOn: ACCOUNT_CHANGED,
     webFolder: path.join(import.meta.dirname, '..', 'dist', 'web'),
   })

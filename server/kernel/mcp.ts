@@ -21,7 +21,7 @@ const METADATA = '/.well-known/oauth-protected-resource'
 type Guarded = Command | Query
 
 /** Tool names have no dots everywhere: `orders.listParcels` is `orders_listParcels`. */
-export const toolName = (operation: string): string => operation.replace('.', '_')
+const toolName = (operation: string): string => operation.replace('.', '_')
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Tool['inputSchema'] => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>

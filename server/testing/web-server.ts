@@ -1,6 +1,7 @@
 /** The real web server on a test app, without a port: `inject` requests into it, or `listen` for sockets and browsers. */
 import path from 'node:path'
 import { createWebServer } from '#kernel/http.ts'
+import { mcpMount } from '#kernel/mcp.ts'
 import { bearerCaller } from '#modules/apps/bearer.ts'
 import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
@@ -18,7 +19,10 @@ export const aWebServer = (app: App, webFolder = builtWeb) =>
     callerOf: sessionCaller,
     callerOfBearer: bearerCaller,
     onTokenUsed: () => undefined,
-    mounts: [oauthMount(app.kernel)],
+    mounts: [
+      oauthMount(app.kernel),
+      mcpMount({ kernel: app.kernel, operations: app.operations, issuer: (base) => `${base}/oauth` }),
+    ],
     recheckSocketsOn: ACCOUNT_CHANGED,
     addFile: addFile as never,
     readFile: readFile as never,

@@ -6,6 +6,7 @@ export const operationTexts = texts({
   apps: {
     listApps: ['查看应用', 'Looked at apps'],
     readApp: ['查看应用详情', 'Looked at an app'],
+    createAgentToken: ['创建助理令牌', 'Made a token for an agent'],
     installApp: ['安装应用', 'Installed an app'],
     editApp: ['修改应用', 'Changed an app'],
     adoptApp: ['接管应用', 'Took over an app'],

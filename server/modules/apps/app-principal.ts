@@ -29,13 +29,14 @@ export function actingThrough(person: Principal, through: AppReach, bounds: read
   }
   return {
     ...narrow(person, functions),
-    kind: 'app',
+    // An agent stays what it is, whatever carries its request.
+    kind: person.kind === 'agent' ? 'agent' : 'app',
     // What only the owner may do is done by the owner in person.
     isOwner: false,
     epoch: bounds.reduce((sum, bound) => sum + bound.epoch, person.epoch),
     bounds: [...(person.bounds ?? []), limit, ...bounds],
     app: { appId: through.appId, name: through.name },
-    onBehalfOf: { accountId: person.accountId, name: person.name },
+    onBehalfOf: person.onBehalfOf ?? { accountId: person.accountId, name: person.name },
   }
 }
 

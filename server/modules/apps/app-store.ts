@@ -2,13 +2,14 @@
 import { recordset, sql, type Tx } from '#kernel/db.ts'
 import type { AppRow } from './app.ts'
 
-export type NewApp = Omit<AppRow, 'state' | 'installed_at' | 'version'> & { secret_hash: string | null }
+export type NewApp = Omit<AppRow, 'state' | 'installed_at' | 'version'> & { secret_hash: string | null; agent_id: string | null }
 export async function insertApp(tx: Tx, app: NewApp, now: Date): Promise<void> {
   await tx.write(sql`
     insert into apps (merchant_id, app_id, client_id, name, publisher, home_page, client_type, secret_hash, redirect_uris, functions, shop_ids,
-      installed_by, installed_at, ends_at)
+      installed_by, installed_at, ends_at, agent_id)
     values (${tx.merchantId}, ${app.app_id}, ${app.client_id}, ${app.name}, ${app.publisher}, ${app.home_page}, ${app.client_type},
-      ${app.secret_hash}, ${app.redirect_uris}::text[], ${app.functions}::text[], ${app.shop_ids}::uuid[], ${app.installed_by}, ${now}, ${app.ends_at})`)
+      ${app.secret_hash}, ${app.redirect_uris}::text[], ${app.functions}::text[], ${app.shop_ids}::uuid[], ${app.installed_by}, ${now}, ${app.ends_at},
+      ${app.agent_id})`)
   await tx.write(sql`
     insert into directory.oauth_clients (client_id, merchant_id, app_id) values (${app.client_id}, ${tx.merchantId}, ${app.app_id})`)
 }

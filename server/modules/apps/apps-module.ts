@@ -19,6 +19,7 @@ import { setAppUsers } from './operations/set-app-users.ts'
 import { suspendApp } from './operations/suspend-app.ts'
 import { uninstallApp } from './operations/uninstall-app.ts'
 import { withdrawConsent } from './operations/withdraw-consent.ts'
+import { createAgentToken } from './tokens/operations/create-agent-token.ts'
 import { createToken } from './tokens/operations/create-token.ts'
 import { listAllTokens } from './tokens/operations/list-all-tokens.ts'
 import { listOwnTokens } from './tokens/operations/list-own-tokens.ts'
@@ -41,7 +42,7 @@ export const appsModule: Module = {
   operations: [
     ...[listApps, readApp, installApp, editApp, adoptApp, newClientSecret, suspendApp, resumeApp, renewApp, uninstallApp],
     ...[setAppUsers, closeAppNotice, readConsent, decideConsent, listOwnApps, withdrawConsent],
-    ...[createToken, listOwnTokens, revokeOwnToken, listAllTokens, revokeAnyToken],
+    ...[createToken, createAgentToken, listOwnTokens, revokeOwnToken, listAllTokens, revokeAnyToken],
     ...[addWebhook, changeWebhook, removeWebhook, rotateWebhookSecret, pingWebhook, listDeliveries, replayDeliveries],
     ...[readDelivery, recordDelivery, checkSubscriptions, followAccounts],
   ],

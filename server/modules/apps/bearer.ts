@@ -32,6 +32,7 @@ type AppToken = {
   functions: Permission[]
   shop_ids: string[] | null
   installed_by: string
+  agent_id: string | null
   user_functions: Permission[] | null
   scope: string
   is_running: boolean
@@ -41,7 +42,7 @@ type AppToken = {
 async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
   const { now } = moment
   const token = await reader.maybe<AppToken>(sql`
-    select c.account_id, a.app_id, a.name, a.functions, a.shop_ids, a.installed_by, u.functions as user_functions, t.scope,
+    select c.account_id, a.app_id, a.name, a.functions, a.shop_ids, a.installed_by, a.agent_id, u.functions as user_functions, t.scope,
       a.state = 'active' and (a.ends_at is null or a.ends_at > ${now}) as is_running
     from oauth_tokens t
     join app_consents c on c.merchant_id = ${reader.merchantId} and c.consent_id = t.consent_id
@@ -56,7 +57,11 @@ async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promis
   const switchedOn = new Set<string>(token.user_functions)
   const asked = new Set(token.scope.split(' '))
   const functions = token.functions.filter((code) => switchedOn.has(code) && asked.has(code))
-  return actingThrough(person, { appId: token.app_id, name: token.name, functions, shopIds: token.shop_ids }, [installer])
+  const through = { appId: token.app_id, name: token.name, functions, shopIds: token.shop_ids }
+  if (token.agent_id === null) return actingThrough(person, through, [installer])
+  const agent = await principalOf(reader, token.agent_id, moment)
+  const onBehalfOf = { accountId: person.accountId, name: person.name }
+  return { ...actingThrough(agent, through, [installer, person]), onBehalfOf }
 }
 
 type PersonalToken = { token_id: string; account_id: string; name: string; permissions: Permission[]; shop_ids: string[] | null }

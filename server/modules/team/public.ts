@@ -1,10 +1,13 @@
 /** What other modules may ask of the team. */
+import { errors } from '#contract/errors.ts'
 import type { Grant, Principal } from '#kernel/access.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import type { EventFact } from '#kernel/events.ts'
+import { fail } from '#kernel/failure.ts'
 import type { Actor, Effects } from '#kernel/operation.ts'
 import { requireWithinEnvelope } from './grants/grant-envelope.ts'
 import { type Moment, principalOfAccount } from './identity.ts'
+import { manageableAccount } from './manageable-account.ts'
 import { ACCOUNT_CHANGED, accountChanged } from './team-events.ts'
 import { lockTeam } from './team-lock.ts'
 
@@ -49,4 +52,11 @@ export async function accountsNotAtWork(reader: Reader, accountIds: readonly str
     where merchant_id = ${reader.merchantId} and account_id = any(${accountIds}::uuid[])
       and (state <> 'active' or ends_at <= ${now}) order by account_id`)
   return rows.map((row) => row.account_id)
+}
+
+/** An agent the actor may manage. Throws notFound, strongerTarget. */
+export async function manageableAgent(tx: Tx, admin: Actor, accountId: string): Promise<{ accountId: string; name: string }> {
+  const account = await manageableAccount(tx, admin, { accountId })
+  if (account.kind !== 'agent' || account.state !== 'active') return fail(errors.notFound)
+  return { accountId: account.account_id, name: account.name }
 }

@@ -4,7 +4,7 @@ import { errors } from '#contract/errors.ts'
 import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
-import { beginAdministration } from '#modules/team/public.ts'
+import { beginAdministration, manageableAgent } from '#modules/team/public.ts'
 import { requireGivable } from '../app-envelope.ts'
 import { appsChanged } from '../app-events.ts'
 import { insertApp } from '../app-store.ts'
@@ -16,11 +16,11 @@ export const installApp = command({
   ...apps.installApp,
   summary: 'Installs a third-party app once for the merchant: its addresses, functions and shops. Its secret is shown this once.',
   access: { permission: 'apps.manage', scope: 'merchant' },
-  audit: ({ name, publisher, clientType, redirectUris, functions, shopIds, endsAt }, { appId }) => ({
+  audit: ({ name, publisher, clientType, redirectUris, functions, shopIds, endsAt, agentId }, { appId }) => ({
     objects: [{ kind: 'app', id: appId }],
-    details: { name, publisher, clientType, redirectUris, functions, shopIds, endsAt },
+    details: { name, publisher, clientType, redirectUris, functions, shopIds, endsAt, agentId },
   }),
-  errors: [errors.redirectNotAllowed, errors.functionNotForApps, errors.beyondOwnRights, errors.notFound],
+  errors: [errors.redirectNotAllowed, errors.functionNotForApps, errors.beyondOwnRights, errors.strongerTarget, errors.notFound],
   async run(tx, input, _actor, effects) {
     const redirectUris = [...new Set(input.redirectUris)]
     const refused = redirectUris.find((uri) => !isUsableRedirect(uri))
@@ -28,6 +28,7 @@ export const installApp = command({
     const functions = [...new Set(input.functions)]
     const admin = await beginAdministration(tx, effects)
     await requireGivable(tx, admin, functions, input.shopIds)
+    const agent = input.agentId === null ? null : await manageableAgent(tx, admin, input.agentId)
     const appId = newId()
     const clientId = `zg-${randomBytes(12).toString('base64url')}`
     const clientSecret = input.clientType === 'confidential' ? newSecret('zgs', tx.merchantId) : null
@@ -46,6 +47,7 @@ export const installApp = command({
         shop_ids: input.shopIds && [...new Set(input.shopIds)],
         installed_by: admin.accountId,
         ends_at: input.endsAt,
+        agent_id: agent?.accountId ?? null,
       },
       effects.now,
     )

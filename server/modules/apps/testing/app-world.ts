@@ -29,6 +29,7 @@ export type InstallOptions = {
   shopIds?: string[] | null
   installer?: { accountId: string }
   endsAt?: string | null
+  agentId?: string | null
 }
 
 export async function anAppWorld(environment: Record<string, string> = {}): Promise<AppWorld> {
@@ -47,8 +48,17 @@ export async function anAppWorld(environment: Record<string, string> = {}): Prom
       if (status !== 200) throw new Error(`could not sign in: ${status}`)
       return { ...made, browser }
     },
-    async install(functions, { clientType = 'confidential', shopIds = null, installer, endsAt = null } = {}) {
-      const wanted = { name: '打单助手', publisher: '某某软件', clientType, redirectUris: [REDIRECT], functions, shopIds, endsAt }
+    async install(functions, { clientType = 'confidential', shopIds = null, installer, endsAt = null, agentId = null } = {}) {
+      const wanted = {
+        name: '打单助手',
+        publisher: '某某软件',
+        clientType,
+        redirectUris: [REDIRECT],
+        functions,
+        shopIds,
+        endsAt,
+        agentId,
+      }
       const app = await t.call(installer ?? 'owner', installApp, wanted)
       const auth = app.clientSecret === null ? client.None() : client.ClientSecretBasic(app.clientSecret)
       const config = await client.discovery(new URL(`${url}/oauth`), app.clientId, {}, auth, {
