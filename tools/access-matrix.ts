@@ -66,8 +66,12 @@ export const matrixPrincipals: readonly MatrixPrincipal[] = [
   principal('system', ['system.jobs'], { isKnown: false }),
 ]
 
-/** `everybody` = also visitors; `known` = any living session or token; else a permission and what of its reach is needed. */
-type Rule = 'everybody' | 'known' | { permission: Permission; also?: Permission; within: 'anything' | 'otherShop' | 'everything' }
+/** `everybody` = also visitors; `known` = any living session or token; `bearer` = any living token, no session; else a permission and what of its reach is needed. */
+type Rule =
+  | 'everybody'
+  | 'known'
+  | 'bearer'
+  | { permission: Permission; also?: Permission; within: 'anything' | 'otherShop' | 'everything' }
 export type Entrance = { name: string; rule: Rule }
 
 /** Paths of the web server besides the operations. Who adds one says here who gets through. */
@@ -77,6 +81,9 @@ export const routes: readonly Entrance[] = [
   { name: 'GET /metrics', rule: 'everybody' },
   { name: 'GET /api/openapi.json', rule: 'everybody' },
   { name: 'GET /.well-known/oauth-authorization-server/oauth', rule: 'everybody' },
+  { name: 'GET /.well-known/oauth-protected-resource', rule: 'everybody' },
+  { name: 'GET /.well-known/oauth-protected-resource/mcp', rule: 'everybody' },
+  { name: 'POST /mcp', rule: 'bearer' },
   { name: 'GET /api/realtime', rule: 'known' },
   { name: 'POST /api/files', rule: { permission: 'orders.import', within: 'anything' } },
 ]
@@ -112,6 +119,7 @@ export function gets(who: MatrixPrincipal, { name, rule }: Entrance): boolean {
   if (who.name === 'system' && !name.startsWith('call ')) return false
   if (rule === 'everybody') return who.name !== 'system'
   if (rule === 'known') return who.isKnown
+  if (rule === 'bearer') return who.isKnown && /^(app|token)/.test(who.name)
   const isWithin = { anything: true, otherShop: who.reach !== 'oneShop', everything: who.reach === 'everything' }
   return who.holds.has(rule.permission) && (!rule.also || who.holds.has(rule.also)) && isWithin[rule.within]
 }

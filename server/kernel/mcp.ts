@@ -7,11 +7,13 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import { CallToolRequestSchema, type CallToolResult, ListToolsRequestSchema, type Tool } from '@modelcontextprotocol/sdk/types.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { errors } from '#contract/errors.ts'
 import { decide } from './access.ts'
 import { inMerchant } from './db.ts'
 import { Failure } from './failure.ts'
-import { answerFor } from './http-errors.ts'
+import { answerFor, errorBody } from './http-errors.ts'
 import type { Mount } from './http-mount.ts'
+import { languageOf } from './http-visit.ts'
 import type { Command, Operation, Query } from './operation.ts'
 import { type Caller, isPublic, type Kernel, runOperation } from './run-operation.ts'
 
@@ -68,7 +70,7 @@ export function mcpMount({ kernel, operations, issuer }: McpParts): Mount {
           return reply
             .status(401)
             .header('www-authenticate', `Bearer resource_metadata="${baseOf(kernel, request)}${METADATA}${PREFIX}"`)
-            .send({ error: 'invalid_token' })
+            .send(errorBody(errors.notSignedIn, {}, languageOf(request), request.id))
         if (request.method !== 'POST') return reply.status(405).header('allow', 'POST').send({ error: 'method_not_allowed' })
         await answer(agentServer({ kernel, byTool, toolFor }, { ...caller, via: 'mcp' }), request, reply)
         return reply
