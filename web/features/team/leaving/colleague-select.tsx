@@ -28,7 +28,7 @@ export function ColleagueSelect({ value, onChange, placeholder, besides, width =
       placeholder={placeholder}
       aria-label={placeholder}
       loading={staff.isLoading}
-      notFoundContent={t('team.empty')}
+      notFoundContent={t('people.empty')}
       style={{ width }}
       onChange={(accountId: string | undefined) => onChange(accountId ?? null)}
       options={options}

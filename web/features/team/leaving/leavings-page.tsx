@@ -32,7 +32,7 @@ export function LeavingsPage() {
         </Flex>
       ),
     },
-    { title: t('team.state'), width: 180, render: (_, row) => <LeavingTag row={row} /> },
+    { title: t('people.state'), width: 180, render: (_, row) => <LeavingTag row={row} /> },
     {
       title: t('leaving.started'),
       width: 220,
@@ -65,7 +65,7 @@ export function LeavingsPage() {
         <ColleagueSelect
           value={null}
           width="100%"
-          placeholder={t('team.search')}
+          placeholder={t('people.search')}
           onChange={(accountId) => accountId && open(accountId)}
         />
       </Modal>

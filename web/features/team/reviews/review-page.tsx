@@ -12,7 +12,7 @@ import { sentenceOf } from '#web/shared/sentence.ts'
 import { useBulkCommand } from '#web/shared/use-bulk-command.ts'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { useSelection } from '#web/shared/use-selection.ts'
-import { useRoleName } from '../role-name.ts'
+import { GrantLine } from '../grants/grant-line.tsx'
 import { ReviewProgress } from './reviews-page.tsx'
 import { downloadReport } from './signed-report.ts'
 
@@ -64,15 +64,17 @@ export function ReviewPage() {
 
 function useItemColumns(reviewId: string): TableColumnsType<ReviewItemView> {
   const { t } = useTranslation()
-  const roleName = useRoleName()
   return [
     { title: t('reviews.subject'), width: 180, render: (_, row) => <strong>{row.subjectName}</strong> },
-    { title: t('reviews.grant'), render: (_, row) => <Tag>{roleName(row.grant.role)}</Tag> },
+    { title: t('reviews.grant'), render: (_, row) => <GrantLine grant={row.grant} subject={subjectOf(row)} /> },
     { title: t('reviews.unused'), width: 140, render: (_, row) => <LastUse row={row} /> },
     { title: t('reviews.reviewer'), width: 140, dataIndex: 'reviewerName' },
     { title: '', width: 220, render: (_, row) => <Decision row={row} reviewId={reviewId} /> },
   ]
 }
+
+const subjectOf = (row: ReviewItemView) =>
+  row.subjectKind === 'department' ? { departmentId: row.subjectId, isDepartment: true } : { departmentId: null }
 
 function LastUse({ row }: { row: ReviewItemView }) {
   const { t } = useTranslation()
@@ -112,14 +114,13 @@ function Decision({ row, reviewId }: { row: ReviewItemView; reviewId: string }) 
 }
 
 function ItemCard({ row, reviewId }: { row: ReviewItemView; reviewId: string }) {
-  const roleName = useRoleName()
   return (
     <Flex vertical gap={6}>
       <Flex justify="space-between">
         <strong>{row.subjectName}</strong>
         <LastUse row={row} />
       </Flex>
-      <Tag style={{ alignSelf: 'start' }}>{roleName(row.grant.role)}</Tag>
+      <GrantLine grant={row.grant} subject={subjectOf(row)} />
       <Decision row={row} reviewId={reviewId} />
     </Flex>
   )

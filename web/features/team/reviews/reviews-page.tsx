@@ -26,7 +26,7 @@ export function ReviewsPage() {
   ) : null
   const columns: TableColumnsType<ReviewView> = [
     { title: t('reviews.name'), render: (_, row) => <strong>{row.name}</strong> },
-    { title: t('team.state'), width: 220, render: (_, row) => <ReviewState row={row} /> },
+    { title: t('people.state'), width: 220, render: (_, row) => <ReviewState row={row} /> },
     { title: t('reviews.progress'), width: 200, render: (_, row) => <ReviewProgress row={row} /> },
     { title: t('reviews.dueAt'), width: 160, render: (_, row) => <Moment at={row.dueAt} /> },
   ]
