@@ -6,6 +6,7 @@ import { importBench } from './import.bench.ts'
 import { intakeBench } from './intake.bench.ts'
 import { labelsBench } from './labels.bench.ts'
 import { listsBench } from './lists.bench.ts'
+import { logBench } from './log.bench.ts'
 import type { Bench } from './row.ts'
 import { approveBench, shipBench, waybillBench } from './stations.bench.ts'
 
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   { name: 'first-page', run: firstPageBench },
   { name: 'labels', run: labelsBench },
   { name: 'lists', run: listsBench },
+  { name: 'log', run: logBench },
 ]

@@ -11,9 +11,8 @@
  * that the file agrees with itself, not who made it. --checkpoints names checkpoints that you kept yourself: only they show a log that
  * was cut at its end or written anew. Ends with 0 when all is good, with 1 when something is wrong, with 2 when it cannot be checked.
  */
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, hash, verify } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 
 const DAY_MS = 24 * 3600_000
@@ -26,17 +25,23 @@ const bad = (seq, entryId, problem) => {
   throw new Bad(`BAD at ${seq}${entryId ? ` (entry ${entryId})` : ''}: ${problem}`)
 }
 
-const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
-const [LEAF, NODE] = [Buffer.from([0]), Buffer.from([1])]
-const leafHash = (data) => sha256(LEAF, Buffer.from(data, 'utf8'))
-const nodeHash = (left, right) => sha256(NODE, left, right)
+/** Hashes are base64 all the way: that is how they are written, and text is faster than a buffer for each. */
+const sha256 = (data) => hash('sha256', data, 'base64')
+const bytesOf = (base64) => Buffer.from(base64, 'base64')
+const leafHash = (data) => sha256(`\0${data}`)
+const pair = Buffer.alloc(65, 1)
+function nodeHash(left, right) {
+  pair.write(left, 1, 'base64')
+  pair.write(right, 33, 'base64')
+  return sha256(pair)
+}
 
 // ── Keys and signed notes ────────────────────────────────────────────────────────────────────────────────────────────────────────
 function readKey(text) {
   const [, name, id, encoded] = /^(\S+?)\+([0-9a-f]{8})\+(\S+)$/.exec(text.trim()) ?? []
   const bytes = Buffer.from(encoded ?? '', 'base64')
   if (bytes.length !== 33 || bytes[0] !== 1) throw new Unusable(`this is no Ed25519 verifier key: ${text}`)
-  const expected = sha256(`${name}\n`, bytes).subarray(0, 4)
+  const expected = bytesOf(sha256(Buffer.concat([Buffer.from(`${name}\n`), bytes]))).subarray(0, 4)
   if (expected.toString('hex') !== id) throw new Unusable(`the key's id is not that of its name and bytes: ${text}`)
   const x = bytes.subarray(1).toString('base64url')
   return { name, id: expected, key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) }
@@ -59,7 +64,7 @@ function openCheckpoint(note, key) {
     })
   if (end < 0 || origin !== key.name || !/^\d+$/.test(size ?? ''))
     throw new Unusable(`this is no checkpoint of ${key.name}:\n${note}`)
-  return { size: BigInt(size), root: root ?? '', isSigned }
+  return { size: Number(size), root: root ?? '', isSigned }
 }
 
 /** Notes one after the other, a blank line between them; those of other logs and a torn last one are passed over. */
@@ -74,45 +79,46 @@ function readCheckpoints(file, key) {
 /** A tree that grows leaf by leaf: `peaks` are the roots of its complete subtrees, largest first. */
 function append(tree, leaf) {
   let node = leaf
-  for (let size = tree.size; size & 1n; size >>= 1n) node = nodeHash(tree.peaks.pop(), node)
+  for (let size = tree.size; size % 2 === 1; size = (size - 1) / 2) node = nodeHash(tree.peaks.pop(), node)
   tree.peaks.push(node)
-  tree.size += 1n
+  tree.size += 1
 }
-const rootOf = ({ peaks }) =>
-  (peaks.length === 0 ? sha256('') : peaks.reduceRight((right, left) => nodeHash(left, right))).toString('base64')
+const rootOf = ({ peaks }) => (peaks.length === 0 ? sha256('') : peaks.reduceRight((right, left) => nodeHash(left, right)))
+const isOdd = (n) => n % 2 === 1
+const half = (n) => Math.floor(n / 2)
 
 /** RFC 9162 §2.1.3.2. */
 function rootFromPath(leaf, index, size, path) {
-  let [at, last, node] = [index, size - 1n, leaf]
+  let [at, last, node] = [index, size - 1, leaf]
   for (const sibling of path) {
-    if (last === 0n) return ''
-    if (at & 1n || at === last) {
+    if (last === 0) return ''
+    if (isOdd(at) || at === last) {
       node = nodeHash(sibling, node)
-      while (!(at & 1n) && at !== 0n) [at, last] = [at >> 1n, last >> 1n]
+      while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)]
     } else node = nodeHash(node, sibling)
-    ;[at, last] = [at >> 1n, last >> 1n]
+    ;[at, last] = [half(at), half(last)]
   }
-  return last === 0n ? node.toString('base64') : ''
+  return last === 0 ? node : ''
 }
 
 /** RFC 9162 §2.1.4.2. */
 function isGrowth(older, newer, hashes) {
-  if (older.size === 0n) return true
+  if (older.size === 0) return true
   if (older.size === newer.size) return older.root === newer.root
-  const path = (older.size & (older.size - 1n)) === 0n ? [Buffer.from(older.root, 'base64'), ...hashes] : hashes
+  const path = 2 ** Math.round(Math.log2(older.size)) === older.size ? [older.root, ...hashes] : hashes
   const [first, ...rest] = path
   if (!first) return false
-  let [at, last, oldNode, newNode] = [older.size - 1n, newer.size - 1n, first, first]
-  while (at & 1n) [at, last] = [at >> 1n, last >> 1n]
+  let [at, last, oldNode, newNode] = [older.size - 1, newer.size - 1, first, first]
+  while (isOdd(at)) [at, last] = [half(at), half(last)]
   for (const hash of rest) {
-    if (last === 0n) return false
-    if (at & 1n || at === last) {
+    if (last === 0) return false
+    if (isOdd(at) || at === last) {
       ;[oldNode, newNode] = [nodeHash(hash, oldNode), nodeHash(hash, newNode)]
-      while (!(at & 1n) && at !== 0n) [at, last] = [at >> 1n, last >> 1n]
+      while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)]
     } else newNode = nodeHash(newNode, hash)
-    ;[at, last] = [at >> 1n, last >> 1n]
+    ;[at, last] = [half(at), half(last)]
   }
-  return last === 0n && oldNode.toString('base64') === older.root && newNode.toString('base64') === newer.root
+  return last === 0 && oldNode === older.root && newNode === newer.root
 }
 
 // ── Entries ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,7 +130,7 @@ function leafData(entry) {
   const { version, at, entryId, kind } = JSON.parse(entry)
   if (version === 1) return entry
   if (version !== 2) throw new Unusable(`entry ${entryId} has version ${version}, which this program does not know`)
-  return headerText({ at, body: sha256(entry).toString('base64'), entryId, kind })
+  return headerText({ at, body: sha256(entry), entryId, kind })
 }
 
 function isOver({ at, kind }, purgedAt) {
@@ -137,7 +143,7 @@ function isOver({ at, kind }, purgedAt) {
 function checkPurge(removed, act) {
   const [first] = removed
   if (!act) bad(first.seq, first.header.entryId, 'the entry was deleted: no purge in the log removed it')
-  const leaves = sha256(...removed.map(({ leaf }) => Buffer.from(leaf, 'base64'))).toString('base64')
+  const leaves = sha256(Buffer.concat(removed.map(({ leaf }) => bytesOf(leaf))))
   if (act.details.count !== removed.length || act.details.leaves !== leaves)
     bad(first.seq, first.header.entryId, 'the entry was deleted: the purge it is put down to removed other entries')
   if (Date.parse(act.at) > Date.now() + DAY_MS)
@@ -153,20 +159,19 @@ function newLog(head, options) {
   const outside = options.checkpoints === undefined ? [] : readCheckpoints(options.checkpoints, key)
   return {
     key,
-    tree: { size: 0n, peaks: [] },
+    tree: { size: 0, peaks: [] },
     checkpoints: 0,
-    lastCheckpoint: 0n,
+    lastCheckpoint: 0,
     ...{ removed: new Map(), acts: new Map(), end: undefined },
     outside: Map.groupBy(outside, ({ size }) => size),
   }
 }
 
 function takeLeaf(log, { seq, leaf, entry, purged }) {
-  if (seq !== log.tree.size.toString())
-    bad(log.tree.size, null, `entry ${log.tree.size} is missing: the sequence jumps to ${seq}`)
+  if (seq !== String(log.tree.size)) bad(log.tree.size, null, `entry ${log.tree.size} is missing: the sequence jumps to ${seq}`)
   if (entry === undefined && purged === undefined) bad(seq, null, 'the entry was deleted')
   const { entryId } = JSON.parse(entry ?? purged.header)
-  if (leafHash(entry === undefined ? purged.header : leafData(entry)).toString('base64') !== leaf)
+  if (leafHash(entry === undefined ? purged.header : leafData(entry)) !== leaf)
     bad(
       seq,
       entryId,
@@ -178,7 +183,7 @@ function takeLeaf(log, { seq, leaf, entry, purged }) {
     const header = JSON.parse(purged.header)
     log.removed.set(purged.purgeId, [...(log.removed.get(purged.purgeId) ?? []), { seq, leaf, header }])
   } else takeAct(log, entry)
-  append(log.tree, Buffer.from(leaf, 'base64'))
+  append(log.tree, leaf)
   compareOutside(log, entryId)
 }
 
@@ -207,24 +212,35 @@ function takeCheckpoint(log, note) {
 
 function finish(log) {
   const { tree, end, lastCheckpoint } = log
-  if (!end || end.treeSize !== tree.size.toString()) bad(tree.size, null, 'the export was cut: its last line is missing')
+  if (!end || end.treeSize !== String(tree.size)) bad(tree.size, null, 'the export was cut: its last line is missing')
   if (lastCheckpoint !== tree.size)
     bad(lastCheckpoint, null, `the last checkpoint covers ${lastCheckpoint} entries, the log has ${tree.size}`)
-  const beyond = [...log.outside.keys()].filter((size) => size > tree.size).sort((a, b) => Number(a - b))[0]
+  const beyond = [...log.outside.keys()].filter((size) => size > tree.size).sort((a, b) => a - b)[0]
   if (beyond !== undefined) bad(tree.size, null, `the log was cut: a checkpoint you kept covers ${beyond} entries`)
   for (const [purgeId, removed] of log.removed) checkPurge(removed, log.acts.get(purgeId))
 }
 
+/** Calls `take` with every line; a whole file would not fit into one string. */
+async function eachLine(file, take) {
+  let rest = ''
+  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop()
+    for (const line of lines) take(line)
+  }
+  if (rest !== '') take(rest)
+}
+
 async function checkExport(file, options) {
   let log
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+  await eachLine(file, (line) => {
     const value = JSON.parse(line)
     if (!log) log = newLog(value, options)
     else if (value.seq !== undefined) takeLeaf(log, value)
     else if (value.checkpoint !== undefined) takeCheckpoint(log, value.checkpoint)
     else if (value.waiting !== undefined) takeAct(log, value.waiting)
     else if (value.end !== undefined) log.end = value.end
-  }
+  })
   if (!log) throw new Unusable(`${file} is empty`)
   finish(log)
   const purged = [...log.removed.values()].flat().length
@@ -243,10 +259,9 @@ function checkProof(file, options) {
   const checkpoint = openCheckpoint(text.slice(at + 2), key)
   const entry = Buffer.from(extra.slice(6), 'base64').toString('utf8')
   const { entryId } = JSON.parse(entry)
-  const seq = BigInt(index.slice(6))
+  const seq = Number(index.slice(6))
   if (!checkpoint.isSigned) bad(seq, entryId, 'the checkpoint is not signed with the log key')
-  const hashes = path.map((line) => Buffer.from(line, 'base64'))
-  if (rootFromPath(leafHash(leafData(entry)), seq, checkpoint.size, hashes) !== checkpoint.root)
+  if (rootFromPath(leafHash(leafData(entry)), seq, checkpoint.size, path) !== checkpoint.root)
     bad(seq, entryId, 'the entry is not in the log that the checkpoint stands for')
   return `entry ${entryId} is number ${seq} of ${checkpoint.size} in ${key.name}: all good\n${entry}`
 }
@@ -256,15 +271,10 @@ function checkGrowth(file, options) {
   const { hashes, checkpoint, fromSize, verifierKey } = JSON.parse(readFileSync(file, 'utf8'))
   const key = readKey(options.key ?? verifierKey)
   const newer = openCheckpoint(checkpoint, key)
-  const older = readCheckpoints(options.old, key).find(({ size }) => size === BigInt(fromSize))
+  const older = readCheckpoints(options.old, key).find(({ size }) => size === fromSize)
   if (!older) throw new Unusable(`${options.old} holds no checkpoint for ${fromSize} entries`)
   if (!newer.isSigned || !older.isSigned) bad(fromSize, null, 'a checkpoint is not signed with the log key')
-  const isGrown = isGrowth(
-    older,
-    newer,
-    hashes.map((hash) => Buffer.from(hash, 'base64')),
-  )
-  if (!isGrown) bad(fromSize, null, 'the newer log does not begin with the older one: it was rewritten')
+  if (!isGrowth(older, newer, hashes)) bad(fromSize, null, 'the newer log does not begin with the older one: it was rewritten')
   return `${key.name} grew from ${older.size} to ${newer.size} entries and changed none: all good`
 }
 

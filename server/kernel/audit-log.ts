@@ -88,7 +88,7 @@ export const addedByVersion2 = (row: LogRow) => ({
   after: row.after,
 })
 
-export function entryHash(row: LogRow): Buffer {
+export function entryHash(row: LogRow): string {
   const entry = entryOf(row)
   return entryLeaf(entry, canonicalJson(entry))
 }

@@ -79,11 +79,11 @@ function send(client: pg.ClientBase, query: Sql): Promise<pg.QueryResult> {
   return client.query(name === undefined ? { text, values: query.values } : { name, text, values: query.values })
 }
 
-const asText = { getTypeParser: () => (text: string) => text }
-/** Not prepared under a name: a long walk must not push out the statements of the daily work. */
-async function sendForTexts(client: pg.ClientBase, query: Sql): Promise<(string | null)[][]> {
-  const { text, values } = query
-  return (await client.query<(string | null)[]>({ text, values, rowMode: 'array', types: asText as pg.CustomTypesConfig })).rows
+const asText = { getTypeParser: () => (text: string) => text } as pg.CustomTypesConfig
+async function sendForTexts(client: pg.ClientBase, { text, values }: Sql): Promise<(string | null)[][]> {
+  const name = nameOf(text)
+  const query = { ...(name === undefined ? {} : { name }), text, values, rowMode: 'array' as const, types: asText }
+  return (await client.query<(string | null)[]>(query)).rows
 }
 
 function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {

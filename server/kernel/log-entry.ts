@@ -8,7 +8,7 @@
  */
 import { hash } from 'node:crypto'
 import type { LogKind } from '#contract/log.ts'
-import { leafHash } from './merkle.ts'
+import { type Hash, leafHash } from './merkle.ts'
 import type { ObjectRef } from './operation.ts'
 
 export type LogOutcome = 'done' | 'refused'
@@ -78,6 +78,6 @@ const headerOf = (entry: Pick<LogEntry2, 'at' | 'entryId' | 'kind'>, canonicalEn
 })
 
 /** The leaf of an entry whose canonical form is known. */
-export function entryLeaf(entry: LogEntry, canonicalEntry: string): Buffer {
-  return leafHash(Buffer.from(entry.version === 1 ? canonicalEntry : headerText(headerOf(entry, canonicalEntry)), 'utf8'))
+export function entryLeaf(entry: LogEntry, canonicalEntry: string): Hash {
+  return leafHash(entry.version === 1 ? canonicalEntry : headerText(headerOf(entry, canonicalEntry)))
 }

@@ -24,7 +24,7 @@ export function exportLog(
     const waiting = await waitingEntries(reader)
     await write(waiting.map((entry) => lineOf({ waiting: entry })).join(''))
     await write(lineOf({ end: { treeSize: size.toString(), waiting: waiting.length } }))
-    return { entries: Number(size) }
+    return { entries: size }
   })
 }
 
@@ -32,11 +32,11 @@ const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`
 
 /** Each checkpoint stands behind the last leaf it covers. */
 function linesOf({ leaves, checkpoints }: WalkedPage, merchant: MerchantId, publicKey: KeyObject): string {
-  const notes = new Map(checkpoints.map((checkpoint) => [BigInt(checkpoint.tree_size) - 1n, checkpoint]))
+  const notes = new Map(checkpoints.map((checkpoint) => [Number(checkpoint.tree_size) - 1, checkpoint]))
   const lines: string[] = []
   for (const leaf of leaves) {
     lines.push(lineOf(leafLine(leaf)))
-    const checkpoint = notes.get(BigInt(leaf.seq))
+    const checkpoint = notes.get(Number(leaf.seq))
     if (checkpoint) lines.push(lineOf({ checkpoint: noteOf(merchant, checkpoint, publicKey) }))
   }
   return lines.join('')

@@ -4,7 +4,7 @@ import { PURGE_OPERATION, type PurgeAct, type PurgedLeaf, purgeProblem } from '.
 import type { WalkedLeaf } from './log-walk.ts'
 import { leafHash } from './merkle.ts'
 
-const isLeafOf = (leaf: string, data: string): boolean => leafHash(Buffer.from(data)).toString('base64') === leaf
+const isLeafOf = (leaf: string, data: string): boolean => leafHash(data) === leaf
 
 /** Collects purged leaves and the purges the log tells of, and holds them against each other in the end. */
 export type PurgeBook = {

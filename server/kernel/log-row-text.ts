@@ -5,7 +5,8 @@
 
 import type { LogKind } from '#contract/log.ts'
 import { sql } from './db.ts'
-import { bodyHash, canonicalJson, headerText } from './log-entry.ts'
+import { canonicalJsonb } from './jsonb-canonical.ts'
+import { bodyHash, headerText } from './log-entry.ts'
 
 /** The columns in the order of `EntryTexts`; the session's time zone must be UTC. */
 export const entryColumns = sql`e.entry_id, e.version, e.at, e.kind, e.operation, e.outcome, e.actor_kind, e.actor_id, e.actor_name, e.app_id, e.app_name,
@@ -42,7 +43,7 @@ function version2(c: readonly Text[], s: number, entryId: string, at: string): s
     `"at":"${at}","before":${json(c[s + 20])},"details":${json(c[s + 22])},"entryId":"${entryId}","ip":${str(c[s + 15])},` +
     `"kind":${str(c[s + 3])},"objects":${json(c[s + 19])},"onBehalfOf":${person},"operation":${str(c[s + 4])},"outcome":${str(c[s + 5])},` +
     `"requestId":${str(c[s + 17])},"sessionId":${str(c[s + 14])},"userAgent":${str(c[s + 16])},"version":${c[s + 1]},"via":${str(c[s + 13])},` +
-    `"why":${json(c[s + 18])}}`
+    `"why":${knownJson(c[s + 18])}}`
   )
 }
 
@@ -52,7 +53,7 @@ function version1(c: readonly Text[], s: number, entryId: string, at: string): s
   return (
     `{"actorId":${str(c[s + 7])},"actorKind":${str(c[s + 6])},"actorName":${str(c[s + 8])},"at":"${at}","details":${json(c[s + 22])},` +
     `"entryId":"${entryId}","ip":${str(c[s + 15])},"objects":${json(c[s + 19])},"operation":${str(c[s + 4])},"outcome":${str(c[s + 5])},` +
-    `"requestId":${str(c[s + 17])},"sessionId":${str(c[s + 14])},"version":1,"via":${str(c[s + 13])},"why":${json(c[s + 18])}}` +
+    `"requestId":${str(c[s + 17])},"sessionId":${str(c[s + 14])},"version":1,"via":${str(c[s + 13])},"why":${knownJson(c[s + 18])}}` +
     (added ? ' with fields that version 1 did not have' : '')
   )
 }
@@ -64,21 +65,19 @@ function isoOf(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
 }
 
-/** Which grant allowed an act, and small objects, repeat from row to row. */
-const known = new Map<string, string>()
-const KNOWN_LIMIT = 5000
-const KNOWN_LENGTH = 300
-
 /** The canonical form of a jsonb column's text. */
-function json(text: Text | undefined): string {
-  if (text == null) return 'null'
-  if (text === '{}' || text === '[]') return text
-  const seen = known.get(text)
+const json = (text: Text | undefined): string =>
+  text == null ? 'null' : text === '{}' || text === '[]' ? text : canonicalJsonb(text)
+
+/** Which grants allowed an act repeats from row to row. */
+const known = new Map<string, string>()
+const KNOWN_LIMIT = 1000
+
+function knownJson(text: Text | undefined): string {
+  const seen = known.get(text ?? '')
   if (seen !== undefined) return seen
-  const canonical = canonicalJson(JSON.parse(text))
-  if (text.length <= KNOWN_LENGTH) {
-    if (known.size >= KNOWN_LIMIT) known.clear()
-    known.set(text, canonical)
-  }
+  const canonical = json(text)
+  if (known.size >= KNOWN_LIMIT) known.clear()
+  known.set(text ?? '', canonical)
   return canonical
 }

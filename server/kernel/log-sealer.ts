@@ -39,12 +39,10 @@ async function loadFrontier(tx: Tx): Promise<Frontier> {
       select tree_size, root_hash from log_checkpoints where merchant_id = ${tx.merchantId} order by tree_size desc limit 1`),
   ])
   const frontier = {
-    size: BigInt(head?.tree_size ?? 0),
-    peaks: (head?.peaks ?? []).map((peak) => Buffer.from(peak, 'base64')),
+    size: Number(head?.tree_size ?? 0),
+    peaks: head?.peaks ?? [],
   }
-  const isContinued = last
-    ? last.tree_size === frontier.size.toString() && last.root_hash === rootOf(frontier).toString('base64')
-    : frontier.size === 0n
+  const isContinued = last ? Number(last.tree_size) === frontier.size && last.root_hash === rootOf(frontier) : frontier.size === 0
   if (isContinued) return frontier
   throw new Error(`merchant ${tx.merchantId}: the log's head differs from its last checkpoint. Run npx zhanggui verify-log`)
 }
@@ -67,7 +65,7 @@ export function sealLog(database: Database, merchant: MerchantId, key: KeyObject
       append(frontier, hash, (node) => {
         if (node.height % NODE_STEP === 0) nodes.push(node)
       })
-      return { seq, entry_id: row.entry_id, leaf_hash: hash.toString('base64') }
+      return { seq, entry_id: row.entry_id, leaf_hash: hash }
     })
     await saveSealed(tx, { frontier, leaves, nodes }, key)
     return rows.length
@@ -89,17 +87,17 @@ async function saveSealed(tx: Tx, { frontier, leaves, nodes }: Sealed, key: KeyO
       sql`delete from log_pending where merchant_id = ${merchant} and entry_id = any(${leaves.map((leaf) => leaf.entry_id)}::uuid[])`,
     ),
     tx.write(
-      sql`insert into log_checkpoints (merchant_id, tree_size, root_hash, signature) values (${merchant}, ${size}, ${root.toString('base64')}, ${signature})`,
+      sql`insert into log_checkpoints (merchant_id, tree_size, root_hash, signature) values (${merchant}, ${size}, ${root}, ${signature})`,
     ),
     tx.write(sql`
-      update log_heads set tree_size = ${size}, peaks = ${JSON.stringify(frontier.peaks.map((peak) => peak.toString('base64')))}::jsonb
+      update log_heads set tree_size = ${size}, peaks = ${JSON.stringify(frontier.peaks)}::jsonb
       where merchant_id = ${merchant}`),
     ...(nodes.length > 0 ? [saveNodes(tx, nodes)] : []),
   ])
 }
 
 function saveNodes(tx: Tx, nodes: readonly CompleteNode[]): Promise<number> {
-  const rows = nodes.map(({ height, place, hash }) => ({ height, place: place.toString(), hash: hash.toString('base64') }))
+  const rows = nodes.map(({ height, place, hash }) => ({ height, place: place.toString(), hash }))
   return tx.write(sql`
     insert into log_nodes (merchant_id, height, place, hash)
     select ${tx.merchantId}, n.height, n.place, n.hash from jsonb_to_recordset(${recordset(rows)}::jsonb) as n(height int, place bigint, hash text)`)

@@ -3,7 +3,8 @@ import { type Reader, sql } from './db.ts'
 import { type CanonicalRow, canonicalRow, entryColumns } from './log-row-text.ts'
 import type { StoredCheckpoint } from './signed-note.ts'
 
-const PAGE = 10_000
+/** Small enough that what a page makes is garbage before it is old. */
+const PAGE = 1000
 
 export type Tombstone = {
   seq: string
@@ -23,28 +24,30 @@ export type WalkedLeaf = {
   entry: CanonicalRow | undefined
   tombstone: Tombstone | undefined
 }
-export type WalkedPage = { leaves: WalkedLeaf[]; checkpoints: StoredCheckpoint[] }
+/** `leaves` are made one by one while they are looked at; `end` is the number behind the last. */
+export type WalkedPage = { leaves: Iterable<WalkedLeaf>; end: number; checkpoints: StoredCheckpoint[] }
 type ReadPage = { rows: (string | null)[][]; checkpoints: StoredCheckpoint[]; from: number }
 
 /** Where the walk ends: entries sealed later are left to the next one. */
-export async function treeSizeOf(reader: Reader): Promise<bigint> {
+export async function treeSizeOf(reader: Reader): Promise<number> {
   const last = await reader.maybe<{ size: string }>(sql`
     select greatest((select max(seq) + 1 from log_leaves where merchant_id = ${reader.merchantId}),
       (select max(tree_size) from log_checkpoints where merchant_id = ${reader.merchantId}), 0) as size`)
-  return BigInt(last?.size ?? 0)
+  return Number(last?.size ?? 0)
 }
 
-export async function* walkLog(reader: Reader, size: bigint): AsyncGenerator<WalkedPage> {
+export async function* walkLog(reader: Reader, size: number): AsyncGenerator<WalkedPage> {
   await reader.rows(sql`set local timezone = 'UTC'`)
-  const end = Number(size)
-  let next: Promise<ReadPage> | undefined = end > 0 ? readPage(reader, 0) : undefined
+  let next: Promise<ReadPage> | undefined = size > 0 ? readPage(reader, 0) : undefined
   while (next) {
     const page: ReadPage = await next
     const from = page.from + PAGE
-    next = from < end ? readPage(reader, from) : undefined
+    next = from < size ? readPage(reader, from) : undefined
     // Should the walk end early, nobody waits for the page ahead.
     next?.catch(() => undefined)
-    yield { leaves: await leavesOf(reader, page), checkpoints: page.checkpoints }
+    const last = page.rows.at(-1)?.[0]
+    const end = last == null ? page.from : Number(last) + 1
+    yield { leaves: leavesOf(page.rows, await tombstonesOf(reader, page)), end, checkpoints: page.checkpoints }
   }
 }
 
@@ -64,19 +67,19 @@ async function readPage(reader: Reader, from: number): Promise<ReadPage> {
   return { rows, checkpoints, from }
 }
 
-async function leavesOf(reader: Reader, { rows, from }: ReadPage): Promise<WalkedLeaf[]> {
-  const leaves = rows.map((row) => ({
-    seq: row[0] ?? '',
-    leafHash: row[1] ?? '',
-    entryId: row[2] ?? '',
-    entry: canonicalRow(row, 3),
-    tombstone: undefined as Tombstone | undefined,
-  }))
-  if (leaves.every((leaf) => leaf.entry)) return leaves
+function* leavesOf(rows: ReadPage['rows'], tombstones: ReadonlyMap<string, Tombstone>): Generator<WalkedLeaf> {
+  for (const row of rows) {
+    const seq = row[0] ?? ''
+    const entry = canonicalRow(row, 3)
+    yield { seq, leafHash: row[1] ?? '', entryId: row[2] ?? '', entry, tombstone: entry ? undefined : tombstones.get(seq) }
+  }
+}
+
+/** Looked up only where an entry is not there. */
+async function tombstonesOf(reader: Reader, { rows, from }: ReadPage): Promise<Map<string, Tombstone>> {
+  if (rows.every((row) => row[3] !== null)) return new Map()
   const stones = await reader.rows<Tombstone>(sql`
     select seq, entry_id, at, kind, body, purge_id, purged_at from log_tombstones
     where merchant_id = ${reader.merchantId} and seq >= ${from} and seq < ${from + PAGE}`)
-  const bySeq = new Map(stones.map((stone) => [stone.seq, stone]))
-  for (const leaf of leaves) leaf.tombstone = leaf.entry ? undefined : bySeq.get(leaf.seq)
-  return leaves
+  return new Map(stones.map((stone) => [stone.seq, stone]))
 }

@@ -4,6 +4,7 @@
  */
 import { hash, type KeyObject, sign, verify } from 'node:crypto'
 import type { MerchantId } from './ids.ts'
+import type { Hash } from './merkle.ts'
 
 /** The log of one merchant; also the name of the key in its signature line. */
 export const originOf = (merchant: MerchantId): string => `zhanggui/log/${merchant}`
@@ -25,8 +26,8 @@ export function verifierKey(name: string, publicKey: KeyObject): string {
   return `${name}+${keyId(name, publicKey).toString('hex')}+${key}`
 }
 
-export const checkpointText = (merchant: MerchantId, treeSize: string, root: Buffer): string =>
-  `${originOf(merchant)}\n${treeSize}\n${root.toString('base64')}\n`
+export const checkpointText = (merchant: MerchantId, treeSize: string, root: Hash): string =>
+  `${originOf(merchant)}\n${treeSize}\n${root}\n`
 
 /** The bare Ed25519 signature, base64: what the database keeps. */
 export const signText = (text: string, privateKey: KeyObject): string =>
@@ -37,18 +38,18 @@ export type StoredCheckpoint = { tree_size: string; root_hash: string; signature
 /** The note of a checkpoint that the database keeps. */
 export function noteOf(merchant: MerchantId, stored: StoredCheckpoint, publicKey: KeyObject): string {
   const name = originOf(merchant)
-  const text = checkpointText(merchant, stored.tree_size, Buffer.from(stored.root_hash, 'base64'))
+  const text = checkpointText(merchant, stored.tree_size, stored.root_hash)
   const line = Buffer.concat([keyId(name, publicKey), Buffer.from(stored.signature, 'base64')]).toString('base64')
   return `${text}\n— ${name} ${line}\n`
 }
 
-export type Checkpoint = { note: string; origin: string; size: bigint; root: string }
+export type Checkpoint = { note: string; origin: string; size: number; root: string }
 
 /** Reads a checkpoint's note without trusting it; undefined when it is none. */
 export function parseCheckpoint(note: string): Checkpoint | undefined {
   const [origin = '', size = '', root = ''] = note.split('\n')
-  if (origin === '' || !/^(0|[1-9]\d{0,18})$/.test(size) || Buffer.from(root, 'base64').length !== 32) return undefined
-  return { note, origin, size: BigInt(size), root }
+  if (origin === '' || !/^(0|[1-9]\d{0,14})$/.test(size) || Buffer.from(root, 'base64').length !== 32) return undefined
+  return { note, origin, size: Number(size), root }
 }
 
 /** The key id and signature bytes under a name; signatures of others (witnesses) are passed over. */

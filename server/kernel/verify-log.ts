@@ -9,7 +9,7 @@ import { type Database, inMerchant, type Reader, sql } from './db.ts'
 import type { MerchantId } from './ids.ts'
 import { leafProblem, newPurgeBook, type PurgeBook } from './log-leaf-check.ts'
 import { NODE_STEP } from './log-sealer.ts'
-import { treeSizeOf, type WalkedLeaf, type WalkedPage, walkLog } from './log-walk.ts'
+import { treeSizeOf, type WalkedPage, walkLog } from './log-walk.ts'
 import { append, type CompleteNode, emptyFrontier, type Frontier, rootOf } from './merkle.ts'
 import { type OutsideRoots, outsideProblem, outsideSizes } from './outside-checkpoints.ts'
 import { checkpointText, type StoredCheckpoint, splitNotes } from './signed-note.ts'
@@ -41,7 +41,7 @@ type Walk = {
   purges: PurgeBook
   outside: OutsideRoots
   checkpoints: number
-  lastCheckpoint: string
+  lastCheckpoint: number
   /** Signatures are checked on other cores while the next page is walked. */
   signatures: Promise<LogProblem | null>
 }
@@ -63,7 +63,7 @@ export function verifyLog(
       purges: newPurgeBook(),
       outside: { roots: new Map(), sizes: outsideSizes(merchant, outside) },
       checkpoints: 0,
-      lastCheckpoint: '0',
+      lastCheckpoint: 0,
       signatures: Promise.resolve(null),
     }
     const size = await treeSizeOf(reader)
@@ -72,7 +72,7 @@ export function verifyLog(
     const proof = outsideProblem(merchant, outside, walk.outside.roots, walk.frontier.size, key)
     return {
       merchantId: merchant,
-      entries: Number(walk.frontier.size),
+      entries: walk.frontier.size,
       purged: walk.purges.removedCount,
       checkpoints: walk.checkpoints,
       waiting: waiting.queued,
@@ -82,7 +82,7 @@ export function verifyLog(
   })
 }
 
-async function walkPages(walk: Walk, size: bigint): Promise<LogProblem | null> {
+async function walkPages(walk: Walk, size: number): Promise<LogProblem | null> {
   for await (const page of walkLog(walk.reader, size)) {
     const problem = walkPage(walk, page)
     const unsigned = await walk.signatures
@@ -92,23 +92,23 @@ async function walkPages(walk: Walk, size: bigint): Promise<LogProblem | null> {
   return walk.signatures
 }
 
-function walkPage(walk: Walk, { leaves, checkpoints }: WalkedPage): LogProblem | null {
+function walkPage(walk: Walk, { leaves, end, checkpoints }: WalkedPage): LogProblem | null {
   const { frontier, outside } = walk
-  const wanted = new Map(checkpoints.map((checkpoint) => [checkpoint.tree_size, checkpoint]))
+  const wanted = new Map(checkpoints.map((checkpoint) => [Number(checkpoint.tree_size), checkpoint]))
   for (const leaf of leaves) {
     const bad = (problem: string): LogProblem => ({ seq: leaf.seq, entryId: leaf.entryId, problem })
-    if (leaf.seq !== frontier.size.toString()) return bad(`entry ${frontier.size} is missing: the sequence jumps to ${leaf.seq}`)
+    if (leaf.seq !== String(frontier.size)) return bad(`entry ${frontier.size} is missing: the sequence jumps to ${leaf.seq}`)
     const problem = leafProblem(leaf, walk.purges)
     if (problem) return bad(problem)
     let isForged = false
-    append(frontier, Buffer.from(leaf.leafHash, 'base64'), (node) => {
+    append(frontier, leaf.leafHash, (node) => {
       isForged ||= !isKnown(walk, node)
     })
     if (isForged) return bad('a stored node of the tree differs from its leaves')
-    const size = frontier.size.toString()
+    const { size } = frontier
     const checkpoint = wanted.get(size)
     if (!checkpoint && !outside.sizes.has(size)) continue
-    const root = rootOf(frontier).toString('base64')
+    const root = rootOf(frontier)
     if (outside.sizes.has(size)) outside.roots.set(size, root)
     if (!checkpoint) continue
     if (checkpoint.root_hash !== root)
@@ -116,21 +116,20 @@ function walkPage(walk: Walk, { leaves, checkpoints }: WalkedPage): LogProblem |
     walk.checkpoints += 1
     walk.lastCheckpoint = size
   }
-  return beyondProblem(leaves, checkpoints)
+  return beyondProblem(end, checkpoints)
 }
 
 /** A checkpoint whose leaves are not there. */
-function beyondProblem(leaves: readonly WalkedLeaf[], checkpoints: readonly StoredCheckpoint[]): LogProblem | null {
+function beyondProblem(end: number, checkpoints: readonly StoredCheckpoint[]): LogProblem | null {
   const last = checkpoints.at(-1)
-  const end = BigInt(leaves.at(-1)?.seq ?? -1) + 1n
-  if (!last || BigInt(last.tree_size) <= end) return null
-  return { seq: end.toString(), entryId: null, problem: `the log ends at ${end}, its last checkpoint covers ${last.tree_size}` }
+  if (!last || Number(last.tree_size) <= end) return null
+  return { seq: String(end), entryId: null, problem: `the log ends at ${end}, its last checkpoint covers ${last.tree_size}` }
 }
 
 function isKnown({ nodes }: Walk, { height, place, hash }: CompleteNode): boolean {
   if (height % NODE_STEP !== 0) return true
   const stored = nodes.get(`${height}/${place}`)
-  return stored === undefined || stored === hash.toString('base64')
+  return stored === undefined || stored === hash
 }
 
 async function storedNodes(reader: Reader): Promise<Map<string, string>> {
@@ -143,7 +142,7 @@ async function storedNodes(reader: Reader): Promise<Map<string, string>> {
 async function signatureProblem({ reader, key }: Walk, checkpoints: readonly StoredCheckpoint[]): Promise<LogProblem | null> {
   const checks = await Promise.all(
     checkpoints.map(({ tree_size, root_hash, signature }) => {
-      const text = checkpointText(reader.merchantId, tree_size, Buffer.from(root_hash, 'base64'))
+      const text = checkpointText(reader.merchantId, tree_size, root_hash)
       return isSigned(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
     }),
   )
@@ -152,11 +151,15 @@ async function signatureProblem({ reader, key }: Walk, checkpoints: readonly Sto
 }
 
 function endProblem({ frontier, lastCheckpoint }: Walk): LogProblem | null {
-  const size = frontier.size.toString()
+  const { size } = frontier
   if (size === lastCheckpoint) return null
-  return lastCheckpoint === '0'
+  return lastCheckpoint === 0
     ? { seq: '0', entryId: null, problem: 'all checkpoints were deleted' }
-    : { seq: lastCheckpoint, entryId: null, problem: `the last checkpoint covers ${lastCheckpoint} entries, the log has ${size}` }
+    : {
+        seq: String(lastCheckpoint),
+        entryId: null,
+        problem: `the last checkpoint covers ${lastCheckpoint} entries, the log has ${size}`,
+      }
 }
 
 async function purgeProblems({ reader, purges }: Walk, now: Date): Promise<LogProblem | null> {
@@ -190,7 +193,7 @@ const waitingOf = async (reader: Reader): Promise<Waiting> =>
 /** An entry that is neither sealed nor waiting was put in past the application, or its queue row was removed. */
 async function unsealedProblem({ reader, frontier, purges }: Walk, waiting: Waiting): Promise<LogProblem | null> {
   if (waiting.present < waiting.queued) return { seq: '', entryId: null, problem: 'an entry was deleted before it was sealed' }
-  if (BigInt(waiting.entries - waiting.present + purges.removedCount) === frontier.size) return null
+  if (waiting.entries - waiting.present + purges.removedCount === frontier.size) return null
   const stray = await reader.maybe<{ entry_id: string }>(sql`
     select e.entry_id from log_entries e
     where e.merchant_id = ${reader.merchantId}
