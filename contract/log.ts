@@ -25,7 +25,9 @@ const logRow = z.object({
   userAgent: z.string(),
   requestId: z.string(),
   why: z.array(z.object({ grantId: z.string(), role: z.string() })),
+  /** The first fifty of `objectCount`. */
   objects: z.array(z.object({ kind: z.string(), id: z.string() })),
+  objectCount: z.number().int(),
   before: fields.nullable(),
   after: fields.nullable(),
   details: fields,
@@ -34,25 +36,40 @@ const logRow = z.object({
 })
 export type LogRowView = z.infer<typeof logRow>
 
+/** How a log is searched; everything given must fit. */
+const search = {
+  /** One operation, or any of several (all whose name holds a word). */
+  operation: z.string().max(80).optional(),
+  operations: z.array(z.string().max(80)).max(500).optional(),
+  kind: z.enum(LOG_KINDS).optional(),
+  outcome: z.enum(['done', 'refused']).optional(),
+  /** What was touched; also what a refused request wanted to touch. */
+  objectKind: z.string().max(40).optional(),
+  objectId: z.string().max(80).optional(),
+  appId: z.string().max(80).optional(),
+  requestId: z.string().max(80).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  cursor: cursor.optional(),
+}
+const proof = z.object({ seq: z.string(), entry: z.string(), proof: z.string(), verifierKey: z.string() })
+
 export const log = {
   readLog: shape(
     {
+      ...search,
+      /** Who acted. */
       actorId: z.string().max(80).optional(),
-      operation: z.string().max(80).optional(),
-      outcome: z.enum(['done', 'refused']).optional(),
-      objectKind: z.string().max(40).optional(),
-      objectId: z.string().max(80).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
-      cursor: cursor.optional(),
+      /** Who acted, for whom it was done, or whose account it was done to. */
+      personId: z.string().max(80).optional(),
     },
     pageOf(logRow),
   ),
+  /** What one did oneself, and what an agent or an app did for one. */
+  readOwnLog: shape(search, pageOf(logRow)),
   /** Proof for an outsider that one entry is in the log; `proof` is a .tlog-proof file (c2sp.org/tlog-proof). */
-  proveLogEntry: shape(
-    { entryId: uuid },
-    z.object({ seq: z.string(), entry: z.string(), proof: z.string(), verifierKey: z.string() }),
-  ),
+  proveLogEntry: shape({ entryId: uuid }, proof),
+  proveOwnLogEntry: shape({ entryId: uuid }, proof),
   /** Proof that the log only grew since it had `fromSize` entries; shows no entry. */
   proveLogGrowth: shape(
     { fromSize: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) },

@@ -29,6 +29,11 @@ export const machineTexts = texts({
     saveTokens: ['更新店铺授权', 'Renewed a shop’s tokens'],
     takeRenewalLease: ['开始续期授权', 'Took a renewal'],
   },
+  upkeep: {
+    isLogExpired: ['检查日志期限', 'Looked for log entries past their time'],
+    purgeLog: ['清除过期日志', 'Purged log entries past their time'],
+    removeExpired: ['清理过期数据', 'Removed rows past their time'],
+  },
 })
 
 /** Where an act came from. */
@@ -45,4 +50,6 @@ export const machineNames = texts({
   review: ['审单', 'review'],
   fulfilment: ['发货', 'fulfilment'],
   shops: ['店铺', 'shops'],
+  upkeep: ['维护', 'upkeep'],
+  init: ['安装', 'set-up'],
 })

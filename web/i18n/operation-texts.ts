@@ -204,6 +204,8 @@ export const operationTexts = texts({
     acceptInvitation: ['接受邀请', 'Accepted an invitation'],
     declineInvitation: ['拒绝邀请', 'Declined an invitation'],
     readLog: ['查看操作日志', 'Read the log'],
+    readOwnLog: ['查看自己的操作记录', 'Read their own activity'],
+    proveOwnLogEntry: ['下载自己的日志证明', 'Took the proof of an entry of their own'],
     proveLogEntry: ['下载日志证明', 'Took the proof of a log entry'],
     proveLogGrowth: ['下载日志增长证明', 'Took the proof that the log only grew'],
     noteLogExport: ['导出全部日志', 'Exported the whole log'],

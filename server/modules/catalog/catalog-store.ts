@@ -23,10 +23,18 @@ export async function insertSkus(tx: Tx, skus: readonly NewSku[]): Promise<strin
   return ids
 }
 
-/** Answers the new version; undefined when the SKU is not at `version` any more (or does not exist). */
-export async function updateSku(tx: Tx, skuId: string, version: number, fields: SkuFields): Promise<number | undefined> {
+/** Answers the new version and what stood there before; undefined when the SKU is not at `version` any more (or does not exist). */
+export async function updateSku(
+  tx: Tx,
+  skuId: string,
+  version: number,
+  fields: SkuFields,
+): Promise<{ version: number; before: SkuFields } | undefined> {
+  const before = await tx.maybe<SkuFields>(sql`
+    select title, variant, min_price_fen::float8 as "minPriceFen", weight_grams as "weightGrams" from skus
+    where merchant_id = ${tx.merchantId} and sku_id = ${skuId} and version = ${version} for update`)
   const row = await tx.maybe<{ version: number }>(sql`
     update skus set title = ${fields.title}, variant = ${fields.variant}, min_price_fen = ${fields.minPriceFen}, weight_grams = ${fields.weightGrams}, version = version + 1
     where merchant_id = ${tx.merchantId} and sku_id = ${skuId} and version = ${version} returning version`)
-  return row?.version
+  return row && before && { version: row.version, before }
 }

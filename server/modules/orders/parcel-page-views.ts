@@ -143,7 +143,7 @@ async function timelineOf(reader: Reader, parcelId: string): Promise<ParcelPage[
       select t.entry_id from log_objects t where t.merchant_id = ${reader.merchantId} and t.object_kind = 'order'
         and t.object_id in (select inside.order_id::text from (${insideParcel(reader, parcelId)}) inside))
     select e.entry_id as "entryId", e.at, e.operation, e.outcome, e.actor_name as "actorName", e.via, e.details
-    from touching t join log_entries e on e.merchant_id = ${reader.merchantId} and e.entry_id = t.entry_id
+    from touching t join log_entries e on e.merchant_id = ${reader.merchantId} and e.entry_id = t.entry_id and e.outcome = 'done'
     order by e.at desc, e.entry_id desc limit ${TIMELINE_SHOWN}`)
   return rows.map((row) => ({ ...row, details: shownDetails(row.details) }))
 }

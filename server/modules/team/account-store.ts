@@ -83,6 +83,10 @@ export async function endSession(tx: Tx, accountId: string, sessionId: string, n
 }
 
 export type StaffDetails = { workHours: WorkHours | null; takesChats: boolean; endsAt: string | null }
+export const staffDetails = async (tx: Tx, accountId: string): Promise<Record<string, unknown>> =>
+  (await tx.maybe<StaffDetails>(sql`
+    select work_hours as "workHours", takes_chats as "takesChats", ends_at as "endsAt" from accounts
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId}`)) ?? {}
 export async function setDetails(tx: Tx, accountId: string, { workHours, takesChats, endsAt }: StaffDetails): Promise<void> {
   await tx.write(sql`
     update accounts set work_hours = ${workHours && JSON.stringify(workHours)}::jsonb, takes_chats = ${takesChats}, ends_at = ${endsAt},

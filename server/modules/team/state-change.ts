@@ -3,7 +3,7 @@ import { errors } from '#contract/errors.ts'
 import type { BulkResult } from '#contract/operation.ts'
 import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/failure.ts'
-import type { Actor } from '#kernel/operation.ts'
+import type { Actor, Effects } from '#kernel/operation.ts'
 import { nextState, type StateAct, targetOf } from './account-states.ts'
 import { endSessions, setAccountState } from './account-store.ts'
 import { activeOwnerCount } from './account-views.ts'
@@ -16,7 +16,7 @@ export async function changeStates(
   admin: Actor,
   act: StateAct,
   accountIds: readonly string[],
-  now: Date,
+  effects: Effects,
 ): Promise<BulkResult> {
   const known = await managedAccounts(tx, admin, accountIds)
   let owners = await activeOwnerCount(tx)
@@ -35,9 +35,14 @@ export async function changeStates(
   }
   const target = targetOf(act)
   await setAccountState(tx, result.done, target)
+  const states = (stateOf: (id: string) => unknown) => Object.fromEntries(result.done.map((id) => [id, stateOf(id)]))
+  effects.logChange(
+    states((id) => known.get(id)?.account.state),
+    states(() => target),
+  )
   if (target !== 'active') {
-    await endSessions(tx, result.done, now)
-    await endInvitationsOf(tx, result.done, target === 'left', now)
+    await endSessions(tx, result.done, effects.now)
+    await endInvitationsOf(tx, result.done, target === 'left', effects.now)
   }
   return result
 }

@@ -11,10 +11,7 @@ import { setDepartmentGrants } from './departments/operations/set-department-gra
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
-import { noteLogExport } from './log/operations/note-log-export.ts'
-import { proveLogEntry } from './log/operations/prove-log-entry.ts'
-import { proveLogGrowth } from './log/operations/prove-log-growth.ts'
-import { readLog } from './log/operations/read-log.ts'
+import { logOperations } from './log/log-operations.ts'
 import { leavingOperations } from './offboarding/leaving-operations.ts'
 import { agentHoldings, sessionHoldings } from './offboarding/team-holdings.ts'
 import { copyGrants } from './operations/copy-grants.ts'
@@ -73,7 +70,6 @@ const departments = [
 ]
 const roles = [listRoles, createRole, editRole, removeRole]
 const seats = [readSeats, setShopLevel, addSeatPack, dropExpiredSeats]
-const log = [readLog, proveLogEntry, proveLogGrowth, noteLogExport]
 
 export const teamModule: Module = {
   name: 'team',
@@ -86,7 +82,7 @@ export const teamModule: Module = {
     ...seats,
     ...questionOperations,
     ...invitationOperations,
-    ...log,
+    ...logOperations,
     ...leavingOperations,
     ...privilegeOperations,
     ...reviewOperations,

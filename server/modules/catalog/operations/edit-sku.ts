@@ -11,13 +11,15 @@ export const editSku = command({
   ...catalog.editSku,
   summary: 'Changes title, variant, minimum price and weight of a SKU.',
   access: { permission: 'catalog.manage', scope: 'merchant' },
-  audit: (input) => ({ objects: [{ kind: 'sku', id: input.skuId }], details: input }),
+  audit: (input) => ({ objects: [{ kind: 'sku', id: input.skuId }] }),
   errors: [errors.notFound, errors.stale],
   async run(tx, input, _actor, effects) {
-    const version = await updateSku(tx, input.skuId, input.version, input)
-    if (version !== undefined) {
+    const updated = await updateSku(tx, input.skuId, input.version, input)
+    if (updated) {
+      const { title, variant, minPriceFen, weightGrams } = input
+      effects.logChange(updated.before, { title, variant, minPriceFen, weightGrams })
       effects.announce(skusChanged([input.skuId]))
-      return { version }
+      return { version: updated.version }
     }
     const row = await tx.maybe<{ code: string }>(
       sql`select code from skus where merchant_id = ${tx.merchantId} and sku_id = ${input.skuId}`,

@@ -13,7 +13,7 @@ export const adjustStock = command({
   access: { permission: 'inventory.adjust', scope: 'merchant' },
   audit: (input, result) => ({
     objects: result.done.map((id) => ({ kind: 'sku', id })),
-    details: { reason: input.reason, items: input.items, refused: result.refused },
+    details: { reason: input.reason, refused: result.refused },
   }),
   errors: [errors.notFound, errors.stockBelowReserved],
   async run(tx, input, actor, effects) {
@@ -32,6 +32,10 @@ export const adjustStock = command({
           changes.push({ parcelId: null, skuId, onHand: onHand - Number(row.on_hand), reserved: 0 })
       }
     }
+    effects.logChange(
+      Object.fromEntries(result.done.map((skuId) => [skuId, Number(stock.get(skuId)?.on_hand)])),
+      Object.fromEntries(result.done.map((skuId) => [skuId, counted.get(skuId)])),
+    )
     await writeMoves(tx, 'count', changes, { name: actor.name, now: effects.now, reason: input.reason })
     if (changes.length > 0) effects.announce(stockCounted(changes.map((change) => change.skuId)))
     return result

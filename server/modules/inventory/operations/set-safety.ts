@@ -10,13 +10,17 @@ export const setSafety = command({
   ...inventory.setSafety,
   summary: 'Keeps a quantity back from sale.',
   access: { permission: 'inventory.adjust', scope: 'merchant' },
-  audit: (input) => ({ objects: [{ kind: 'sku', id: input.skuId }], details: { safety: input.safety } }),
+  audit: (input) => ({ objects: [{ kind: 'sku', id: input.skuId }] }),
   errors: [errors.notFound],
   async run(tx, input, _actor, effects) {
-    const changed = await tx.write(
+    const before = await tx.maybe<{ safety: number }>(
+      sql`select safety::int from stock where merchant_id = ${tx.merchantId} and sku_id = ${input.skuId} for update`,
+    )
+    if (!before) return fail(errors.notFound)
+    await tx.write(
       sql`update stock set safety = ${input.safety}, updated_at = ${effects.now} where merchant_id = ${tx.merchantId} and sku_id = ${input.skuId}`,
     )
-    if (changed === 0) return fail(errors.notFound)
+    effects.logChange({ safety: before.safety }, { safety: input.safety })
     effects.announce(stockCounted([input.skuId]))
     return {}
   },

@@ -16,6 +16,7 @@ export const pauseShop = command({
     const shop = await lockShopInScope(tx, actor.scope, shopId)
     if (shop.state === 'paused') return {}
     await setState(tx, shopId, 'paused')
+    effects.logChange({ state: shop.state }, { state: 'paused' })
     effects.announce(shopsChanged([shopId]))
     return {}
   },

@@ -11,12 +11,13 @@ export const renameShop = command({
   ...shops.renameShop,
   summary: 'Changes the name a shop has here; on the platform it keeps its own.',
   access: { permission: 'shops.manage', scope: 'shop' },
-  audit: ({ shopId, name }) => ({ objects: [{ kind: 'shop', id: shopId }], details: { name } }),
+  audit: ({ shopId }) => ({ objects: [{ kind: 'shop', id: shopId }] }),
   errors: [errors.notFound, errors.stale, errors.shopExists],
   async run(tx, { shopId, version, name }, actor, effects) {
     const shop = await lockShopInScope(tx, actor.scope, shopId)
     if (shop.version !== version) return fail(errors.stale, { changed: shop.name })
     if (!(await renameTo(tx, shopId, name))) return fail(errors.shopExists, { name })
+    effects.logChange({ name: shop.name }, { name })
     effects.announce(shopsChanged([shopId]))
     return { version: version + 1 }
   },

@@ -16,7 +16,9 @@ export const resumeShop = command({
   async run(tx, { shopId }, actor, effects) {
     const shop = await lockShopInScope(tx, actor.scope, shopId)
     if (shop.state !== 'paused') return {}
-    await setState(tx, shopId, shop.hasTokens || !offers(shop.platform, 'authorise') ? 'active' : 'unauthorised')
+    const state = shop.hasTokens || !offers(shop.platform, 'authorise') ? 'active' : 'unauthorised'
+    await setState(tx, shopId, state)
+    effects.logChange({ state: shop.state }, { state })
     effects.announce(shopsChanged([shopId]))
     return {}
   },

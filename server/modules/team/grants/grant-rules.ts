@@ -31,6 +31,23 @@ export const contentOf = (pair: GrantPair): string =>
     [...pair.ipRanges].sort(),
   ])
 
+/** Grants as the log tells them: only what is not the widest is said. */
+export const toldGrants = (pairs: readonly GrantPair[]): Record<string, unknown>[] =>
+  pairs.map(({ role, shopIds, warehouseIds, range, departmentId, from, until, limits, onShift, ipRanges }) => {
+    const set = Object.entries(limits).filter(([, limit]) => limit !== null)
+    return {
+      role,
+      ...(shopIds && { shopIds: tidyIds(shopIds) }),
+      ...(warehouseIds && { warehouseIds: tidyIds(warehouseIds) }),
+      ...(range !== 'all' && { range, ...(range === 'department' && { departmentId }) }),
+      ...(from !== null && { from }),
+      ...(until !== null && { until }),
+      ...(set.length > 0 && { limits: Object.fromEntries(set) }),
+      ...(onShift && { onShift }),
+      ...(ipRanges.length > 0 && { ipRanges }),
+    }
+  })
+
 /** The same pairs, each shop and each pair once. */
 export function distinctPairs(pairs: readonly GrantPair[]): GrantPair[] {
   const tidy = pairs.map((pair) => ({

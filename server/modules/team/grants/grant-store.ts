@@ -4,8 +4,13 @@ import type { GrantPair, Subject } from './grant.ts'
 import { contentOf } from './grant-rules.ts'
 import { storedGrants } from './grant-views.ts'
 
-/** Makes these pairs the only ones of the subject; a grant that stays the same keeps its id, its giver and its day. */
-export async function replaceGrants(tx: Tx, subject: Subject, pairs: readonly GrantPair[], grantedBy: string): Promise<void> {
+/** Makes these pairs the only ones of the subject; a grant that stays the same keeps its id, its giver and its day. Answers what it had before. */
+export async function replaceGrants(
+  tx: Tx,
+  subject: Subject,
+  pairs: readonly GrantPair[],
+  grantedBy: string,
+): Promise<GrantPair[]> {
   const [accountId, departmentId] = 'accountId' in subject ? [subject.accountId, null] : [null, subject.departmentId]
   const known = await storedGrants(tx, accountId ? { accountIds: [accountId] } : { departmentIds: [departmentId ?? ''] })
   const wanted = new Map(pairs.map((pair) => [contentOf(pair), pair]))
@@ -20,6 +25,7 @@ export async function replaceGrants(tx: Tx, subject: Subject, pairs: readonly Gr
       g.range_department_id, g.from_at, g.until_at, g.limits, g.on_shift, g.ip_ranges, ${grantedBy}
     from jsonb_to_recordset(${recordset(rows)}::jsonb) as g(grant_id uuid, role text, shop_ids uuid[], warehouse_ids uuid[], data_range text,
       range_department_id uuid, from_at timestamptz, until_at timestamptz, limits jsonb, on_shift boolean, ip_ranges text[])`)
+  return known
 }
 
 const rowOf = (pair: GrantPair) => ({

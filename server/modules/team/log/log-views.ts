@@ -6,7 +6,38 @@ import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { readCursor, writeCursor } from '#kernel/keyset.ts'
 
 type Filter = z.output<typeof log.readLog.input>
+type Row = LogRow & { seq: string | null }
 const PAGE = 50
+const OBJECTS_SHOWN = 50
+
+/** Whose entries an actor sees: what the persons in its reach did, and what others did for them. */
+export const visibleTo = (scope: Scope): Sql =>
+  sql`(${inRows(scope, { holder: sql`e.actor_id` })} or (e.on_behalf_id is not null and ${inRows(scope, { holder: sql`e.on_behalf_id` })}))`
+
+export const ownOf = (accountId: string): Sql => sql`(e.actor_id = ${accountId} or e.on_behalf_id = ${accountId})`
+
+const touching = (reader: Reader, objectId: string, objectKind: string | null): Sql => sql`
+  e.entry_id in (select o.entry_id from log_objects o where o.merchant_id = ${reader.merchantId} and o.object_id = ${objectId}
+    and o.object_kind = coalesce(${objectKind}::text, o.object_kind))`
+
+function conditions(reader: Reader, filter: Filter): Sql[] {
+  const { actorId, personId, operation, operations, kind, outcome, objectKind, objectId, appId, requestId, from, to } = filter
+  const position = readCursor(filter.cursor)
+  return [
+    ...(actorId ? [sql`e.actor_id = ${actorId}`] : []),
+    ...(personId ? [sql`(${ownOf(personId)} or ${touching(reader, personId, 'account')})`] : []),
+    ...(operation ? [sql`e.operation = ${operation}`] : []),
+    ...(operations ? [sql`e.operation = any(${operations}::text[])`] : []),
+    ...(kind ? [sql`e.kind = ${kind}`] : []),
+    ...(outcome ? [sql`e.outcome = ${outcome}`] : []),
+    ...(objectId ? [touching(reader, objectId, objectKind ?? null)] : []),
+    ...(appId ? [sql`e.app_id = ${appId}`] : []),
+    ...(requestId ? [sql`e.request_id = ${requestId}`] : []),
+    ...(from ? [sql`e.at >= ${from}`] : []),
+    ...(to ? [sql`e.at < ${to}`] : []),
+    ...(position ? [sql`(e.at, e.entry_id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`] : []),
+  ]
+}
 
 /** One page of the log, newest first. */
 export async function logPage(
@@ -15,27 +46,16 @@ export async function logPage(
   visible: Sql,
 ): Promise<{ rows: LogRowView[]; next: string | null }> {
   const merchant = reader.merchantId
-  const wanted: Sql[] = [visible]
-  if (filter.actorId) wanted.push(sql`e.actor_id = ${filter.actorId}`)
-  if (filter.operation) wanted.push(sql`e.operation = ${filter.operation}`)
-  if (filter.outcome) wanted.push(sql`e.outcome = ${filter.outcome}`)
-  if (filter.from) wanted.push(sql`e.at >= ${filter.from}`)
-  if (filter.to) wanted.push(sql`e.at < ${filter.to}`)
-  if (filter.objectId) {
-    wanted.push(sql`e.entry_id in (select o.entry_id from log_objects o where o.merchant_id = ${merchant} and o.object_id = ${filter.objectId}
-      and o.object_kind = coalesce(${filter.objectKind ?? null}::text, o.object_kind))`)
-  }
-  const position = readCursor(filter.cursor)
-  if (position) wanted.push(sql`(e.at, e.entry_id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`)
-  const rows = await reader.rows<LogRow & { seq: string | null }>(sql`
+  const wanted = joinSql([visible, ...conditions(reader, filter)], ' and ')
+  const rows = await reader.rows<Row>(sql`
     select e.*, l.seq from log_entries e left join log_leaves l on l.merchant_id = ${merchant} and l.entry_id = e.entry_id
-    where e.merchant_id = ${merchant} and ${joinSql(wanted, ' and ')} order by e.at desc, e.entry_id desc limit ${PAGE + 1}`)
+    where e.merchant_id = ${merchant} and ${wanted} order by e.at desc, e.entry_id desc limit ${PAGE + 1}`)
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   return { rows: shown.map(viewOf), next: last ? writeCursor([last.at, last.entry_id]) : null }
 }
 
-const viewOf = (row: LogRow & { seq: string | null }): LogRowView => ({
+const viewOf = (row: Row): LogRowView => ({
   entryId: row.entry_id,
   at: row.at,
   operation: row.operation,
@@ -48,21 +68,14 @@ const viewOf = (row: LogRow & { seq: string | null }): LogRowView => ({
   requestId: row.request_id,
   ...addedByVersion2(row),
   why: row.why,
-  objects: row.objects,
+  objects: row.objects.slice(0, OBJECTS_SHOWN),
+  objectCount: row.objects.length,
   details: row.details,
   seq: row.seq,
 })
 
 /** One entry with its place in the sealed log, when `visible` lets the reader see it. */
-export const logEntryRow = (
-  reader: Reader,
-  entryId: string,
-  visible: Sql,
-): Promise<(LogRow & { seq: string | null }) | undefined> =>
-  reader.maybe<LogRow & { seq: string | null }>(sql`
+export const logEntryRow = (reader: Reader, entryId: string, visible: Sql): Promise<Row | undefined> =>
+  reader.maybe<Row>(sql`
     select e.*, l.seq from log_entries e left join log_leaves l on l.merchant_id = ${reader.merchantId} and l.entry_id = e.entry_id
     where e.merchant_id = ${reader.merchantId} and e.entry_id = ${entryId} and ${visible}`)
-
-/** Whose entries an actor sees: what the persons in its reach did, and what others did for them. */
-export const visibleTo = (scope: Scope): Sql =>
-  sql`(${inRows(scope, { holder: sql`e.actor_id` })} or (e.on_behalf_id is not null and ${inRows(scope, { holder: sql`e.on_behalf_id` })}))`

@@ -6,6 +6,7 @@ import { command } from '#kernel/operation.ts'
 import { raiseEpoch } from '../account-store.ts'
 import { accountsById } from '../account-views.ts'
 import { grantablePairs } from '../grants/grant-envelope.ts'
+import { toldGrants } from '../grants/grant-rules.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
 import { storedGrants } from '../grants/grant-views.ts'
 import { manageableAccount } from '../manageable-account.ts'
@@ -38,7 +39,8 @@ export const copyGrants = command({
     if (!from || !reachesRow(admin.scope, { holderId: from.account_id })) return fail(errors.notFound)
     const subject = { accountId: account.account_id }
     const pairs = await grantablePairs(tx, admin, await storedGrants(tx, { accountIds: [from.account_id] }), subject)
-    await replaceGrants(tx, subject, pairs, admin.accountId)
+    const before = await replaceGrants(tx, subject, pairs, admin.accountId)
+    effects.logChange({ grants: toldGrants(before) }, { grants: toldGrants(pairs) })
     await raiseEpoch(tx, account.account_id)
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }

@@ -13,13 +13,14 @@ export const endOwnership = command({
   ...team.endOwnership,
   summary: 'Makes an owner an ordinary account again; one owner always stays.',
   access: { permission: 'team.ownership', scope: 'merchant' },
-  audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }], details: { isOwner: false } }),
+  audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }] }),
   errors: [errors.stale, errors.notFound, errors.lastOwner, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const account = await manageableAccount(tx, await lockTeam(tx, effects), input)
     if (!account.is_owner) return fail(errors.notFound)
     if (account.state === 'active' && (await activeOwnerCount(tx)) === 1) return fail(errors.lastOwner)
     await setOwner(tx, account.account_id, false)
+    effects.logChange({ isOwner: true }, { isOwner: false })
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }
   },

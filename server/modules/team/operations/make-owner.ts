@@ -12,13 +12,14 @@ export const makeOwner = command({
   ...team.makeOwner,
   summary: 'Makes an active person an owner besides the present ones.',
   access: { permission: 'team.ownership', scope: 'merchant' },
-  audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }], details: { isOwner: true } }),
+  audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }] }),
   errors: [errors.stale, errors.notFound, errors.invalidInput, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const account = await manageableAccount(tx, await lockTeam(tx, effects), input)
     if (account.state !== 'active' || account.kind !== 'person')
       return fail(errors.invalidInput, { field: 'accountId', reason: 'only an active person can own a merchant' })
     await setOwner(tx, account.account_id, true)
+    effects.logChange({ isOwner: false }, { isOwner: true })
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }
   },

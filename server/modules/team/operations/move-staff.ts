@@ -21,7 +21,7 @@ export const moveStaff = command({
       ...result.done.map((id) => ({ kind: 'account', id })),
       ...(departmentId === null ? [] : [{ kind: 'department', id: departmentId }]),
     ],
-    details: { departmentId, moved: result.done.length, refused: result.refused },
+    details: { moved: result.done.length, refused: result.refused },
   }),
   errors: [errors.strongerTarget, errors.beyondOwnRights, errors.ownGrants, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
@@ -40,6 +40,10 @@ export const moveStaff = command({
       else result.done.push(id)
     }
     await setDepartment(tx, result.done, input.departmentId)
+    effects.logChange(
+      Object.fromEntries(result.done.map((id) => [id, known.get(id)?.account.department_id ?? null])),
+      Object.fromEntries(result.done.map((id) => [id, input.departmentId])),
+    )
     await raiseTeamEpoch(tx)
     if (result.done.length > 0) effects.announce(accountChanged([]))
     return result

@@ -16,7 +16,7 @@ export const penaltyFreezeStaff = command({
   }),
   errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
-    const result = await changeStates(tx, await lockTeam(tx, effects), 'penaltyFreeze', input.accountIds, effects.now)
+    const result = await changeStates(tx, await lockTeam(tx, effects), 'penaltyFreeze', input.accountIds, effects)
     if (result.done.length > 0) effects.announce(accountChanged(result.done))
     return result
   },

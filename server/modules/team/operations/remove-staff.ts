@@ -17,7 +17,7 @@ export const removeStaff = command({
   }),
   errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
-    const result = await changeStates(tx, await lockTeam(tx, effects), 'remove', input.accountIds, effects.now)
+    const result = await changeStates(tx, await lockTeam(tx, effects), 'remove', input.accountIds, effects)
     await freeSeats(tx, result.done)
     if (result.done.length > 0) effects.announce(accountChanged(result.done))
     return result

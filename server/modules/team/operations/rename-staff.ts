@@ -11,11 +11,12 @@ export const renameStaff = command({
   ...team.renameStaff,
   summary: 'Changes the name shown for an account; its login stays.',
   access: { permission: 'team.manage', scope: 'staff' },
-  audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }], details: { name: input.name } }),
+  audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }] }),
   errors: [errors.stale, errors.strongerTarget, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const account = await manageableAccount(tx, await lockTeam(tx, effects), input)
     await renameAccount(tx, account.account_id, input.name)
+    effects.logChange({ name: account.name }, { name: input.name })
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }
   },

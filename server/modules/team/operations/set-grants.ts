@@ -4,6 +4,7 @@ import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { raiseEpoch } from '../account-store.ts'
 import { grantablePairs } from '../grants/grant-envelope.ts'
+import { toldGrants } from '../grants/grant-rules.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
 import { manageableAccount } from '../manageable-account.ts'
 import { accountChanged } from '../team-events.ts'
@@ -14,7 +15,7 @@ export const setGrants = command({
   ...team.setGrants,
   summary: 'Replaces the grants of an account: each a pair of role and reach, with its time, limits and conditions.',
   access: { permission: 'team.grant', scope: 'staff' },
-  audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }], details: { grants: input.grants } }),
+  audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }] }),
   errors: [
     errors.stale,
     errors.strongerTarget,
@@ -30,7 +31,8 @@ export const setGrants = command({
     if (account.account_id === admin.accountId && !admin.isOwner) return fail(errors.ownGrants)
     const subject = { accountId: account.account_id }
     const pairs = await grantablePairs(tx, admin, input.grants, subject)
-    await replaceGrants(tx, subject, pairs, admin.accountId)
+    const before = await replaceGrants(tx, subject, pairs, admin.accountId)
+    effects.logChange({ grants: toldGrants(before) }, { grants: toldGrants(pairs) })
     await raiseEpoch(tx, account.account_id)
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }

@@ -2,7 +2,7 @@ import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { setDetails } from '../account-store.ts'
+import { setDetails, staffDetails } from '../account-store.ts'
 import { manageableAccount } from '../manageable-account.ts'
 import { requireTemporaryEnd } from '../staff-rules.ts'
 import { accountChanged } from '../team-events.ts'
@@ -13,10 +13,7 @@ export const setStaffDetails = command({
   ...team.setStaffDetails,
   summary: 'Sets working hours, chat duty and the end of a temporary account.',
   access: { permission: 'team.manage', scope: 'staff' },
-  audit: ({ accountId, workHours, takesChats, endsAt }) => ({
-    objects: [{ kind: 'account', id: accountId }],
-    details: { workHours, takesChats, endsAt },
-  }),
+  audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }] }),
   errors: [
     errors.stale,
     errors.strongerTarget,
@@ -37,7 +34,9 @@ export const setStaffDetails = command({
       return fail(errors.invalidInput, { field: 'endsAt', reason: 'a temporary account has an end' })
     if (isTemporary) requireTemporaryEnd(input.endsAt, new Date(account.created_at))
     const endsAt = isTemporary ? input.endsAt : null
-    await setDetails(tx, account.account_id, { workHours: input.workHours, takesChats: input.takesChats, endsAt })
+    const details = { workHours: input.workHours, takesChats: input.takesChats, endsAt }
+    effects.logChange(await staffDetails(tx, account.account_id), details)
+    await setDetails(tx, account.account_id, details)
     effects.announce(accountChanged([account.account_id]))
     return { version: account.version + 1 }
   },

@@ -17,7 +17,7 @@ export const unfreezeStaff = command({
   }),
   errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.noSeat, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
-    const result = await changeStates(tx, await lockTeam(tx, effects), 'unfreeze', input.accountIds, effects.now)
+    const result = await changeStates(tx, await lockTeam(tx, effects), 'unfreeze', input.accountIds, effects)
     await requireSeats(tx, result.done, effects.now)
     if (result.done.length > 0) effects.announce(accountChanged(result.done))
     return result

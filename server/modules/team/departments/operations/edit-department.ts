@@ -12,10 +12,7 @@ export const editDepartment = command({
   ...team.editDepartment,
   summary: 'Changes name and duties of a department.',
   access: { permission: 'team.departments', scope: 'staff' },
-  audit: ({ departmentId, name, duties }) => ({
-    objects: [{ kind: 'department', id: departmentId }],
-    details: { name, duties },
-  }),
+  audit: ({ departmentId }) => ({ objects: [{ kind: 'department', id: departmentId }] }),
   errors: [errors.stale, errors.nameTaken, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
@@ -23,6 +20,7 @@ export const editDepartment = command({
     const department = await departmentToChange(tx, input)
     await requireFreeName(tx, department.parent_id, input.name, department.department_id)
     await updateDepartment(tx, department.department_id, input)
+    effects.logChange({ name: department.name, duties: department.duties }, { name: input.name, duties: input.duties })
     effects.announce(accountChanged([]))
     return { version: department.version + 1 }
   },

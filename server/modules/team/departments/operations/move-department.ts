@@ -15,7 +15,7 @@ export const moveDepartment = command({
   ...team.moveDepartment,
   summary: 'Moves a department with everybody in it and below it under another one.',
   access: { permission: 'team.departments', scope: 'staff' },
-  audit: ({ departmentId, parentId }) => ({ objects: [{ kind: 'department', id: departmentId }], details: { parentId } }),
+  audit: ({ departmentId }) => ({ objects: [{ kind: 'department', id: departmentId }] }),
   errors: [
     errors.stale,
     errors.nameTaken,
@@ -39,6 +39,7 @@ export const moveDepartment = command({
     await requireConferrable(tx, admin, input.parentId)
     await moveSubtree(tx, department, parent)
     await raiseTeamEpoch(tx)
+    effects.logChange({ parentId: department.parent_id }, { parentId: input.parentId })
     effects.announce(accountChanged([]))
     return { version: department.version + 1 }
   },

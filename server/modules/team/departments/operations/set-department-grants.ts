@@ -4,6 +4,7 @@ import { reachesDepartment } from '#kernel/access.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { grantablePairs, requireWithinEnvelope } from '#modules/team/grants/grant-envelope.ts'
+import { toldGrants } from '#modules/team/grants/grant-rules.ts'
 import { replaceGrants } from '#modules/team/grants/grant-store.ts'
 import { storedGrants, wantedGrants } from '#modules/team/grants/grant-views.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
@@ -15,7 +16,7 @@ export const setDepartmentGrants = command({
   ...team.setDepartmentGrants,
   summary: 'Replaces what everybody in a department and below it is granted.',
   access: { permission: 'team.grant', scope: 'staff' },
-  audit: ({ departmentId, grants }) => ({ objects: [{ kind: 'department', id: departmentId }], details: { grants } }),
+  audit: ({ departmentId }) => ({ objects: [{ kind: 'department', id: departmentId }] }),
   errors: [errors.stale, errors.beyondOwnRights, errors.ownGrants, errors.notFound, errors.invalidInput, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
@@ -25,7 +26,9 @@ export const setDepartmentGrants = command({
     const known = await storedGrants(tx, { departmentIds: [department.department_id] })
     // What is taken away must lie inside the envelope too.
     requireWithinEnvelope(admin, await wantedGrants(tx, known, subject))
-    await replaceGrants(tx, subject, await grantablePairs(tx, admin, input.grants, subject), admin.accountId)
+    const pairs = await grantablePairs(tx, admin, input.grants, subject)
+    await replaceGrants(tx, subject, pairs, admin.accountId)
+    effects.logChange({ grants: toldGrants(known) }, { grants: toldGrants(pairs) })
     await raiseDepartmentVersion(tx, department.department_id)
     await raiseTeamEpoch(tx)
     effects.announce(accountChanged([]))

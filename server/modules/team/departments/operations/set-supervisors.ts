@@ -21,7 +21,6 @@ export const setSupervisors = command({
   access: { permission: 'team.grant', scope: 'staff' },
   audit: ({ departmentId, accountIds }) => ({
     objects: [{ kind: 'department', id: departmentId }, ...accountIds.map((id) => ({ kind: 'account', id }))],
-    details: { supervisors: accountIds },
   }),
   errors: [
     errors.stale,
@@ -43,6 +42,7 @@ export const setSupervisors = command({
     const wanted = new Set(input.accountIds.map((id) => id.toLowerCase()))
     const changed = [...new Set([...present, ...wanted])].filter((id) => wanted.has(id) !== present.includes(id)).sort()
     for (const id of changed) await setSupervising(tx, admin, id, department.department_id, wanted.has(id))
+    effects.logChange({ supervisors: present.toSorted() }, { supervisors: [...wanted].sort() })
     await raiseDepartmentVersion(tx, department.department_id)
     if (changed.length > 0) effects.announce(accountChanged(changed))
     return { version: department.version + 1 }

@@ -20,7 +20,7 @@ export const cancelInvitation = command({
     const admin = await lockTeam(tx, effects)
     const { accountId, accountState, version } = await manageableInvitation(tx, admin, input)
     if (accountState !== 'invited') return fail(errors.invitationEnded)
-    const { refused } = await changeStates(tx, admin, 'remove', [accountId], effects.now)
+    const { refused } = await changeStates(tx, admin, 'remove', [accountId], effects)
     if (refused[0]?.code === errors.strongerTarget.code) throw new Failure(errors.strongerTarget, {})
     if (refused.length > 0) return fail(errors.notFound)
     await freeSeats(tx, [accountId])

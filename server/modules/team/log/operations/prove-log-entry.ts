@@ -1,10 +1,8 @@
 import { errors } from '#contract/errors.ts'
 import { log } from '#contract/log.ts'
-import { fail } from '#kernel/failure.ts'
-import { proveEntry } from '#kernel/log-proof.ts'
-import { logPublicKey } from '#kernel/log-sealer.ts'
 import { query } from '#kernel/operation.ts'
-import { logEntryRow, visibleTo } from '../log-views.ts'
+import { visibleTo } from '../log-views.ts'
+import { proofOf } from '../proof-of.ts'
 
 export const proveLogEntry = query({
   name: 'team.proveLogEntry',
@@ -13,9 +11,5 @@ export const proveLogEntry = query({
   access: { permission: 'log.view', scope: 'staff' },
   audit: ({ entryId }) => ({ kind: 'logReading', objects: [], details: { entryId } }),
   errors: [errors.notFound, errors.logNotSealedYet],
-  async run(reader, { entryId }, actor, world) {
-    const row = await logEntryRow(reader, entryId, visibleTo(actor.scope))
-    if (!row) return fail(errors.notFound)
-    return (await proveEntry(reader, row, logPublicKey(world.config.home))) ?? fail(errors.logNotSealedYet)
-  },
+  run: (reader, { entryId }, actor, world) => proofOf(reader, entryId, visibleTo(actor.scope), world),
 })

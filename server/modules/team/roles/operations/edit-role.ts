@@ -13,7 +13,7 @@ export const editRole = command({
   ...team.editRole,
   summary: 'Changes a role of one’s own for everybody who holds it.',
   access: { permission: 'team.roles', scope: 'shared' },
-  audit: ({ roleId, name, permissions }) => ({ objects: [{ kind: 'role', id: roleId }], details: { name, permissions } }),
+  audit: ({ roleId }) => ({ objects: [{ kind: 'role', id: roleId }] }),
   errors: [errors.stale, errors.nameTaken, errors.beyondOwnRights, errors.notFound, errors.invalidInput, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const never = input.permissions.find((code) => !grantablePermissions.includes(code))
@@ -24,7 +24,12 @@ export const editRole = command({
     requireHolding(admin, touched)
     await requireRoleWithinEnvelope(tx, admin, role.role_id, touched)
     await requireFreeRoleName(tx, input.name, role.role_id)
-    await updateRole(tx, role.role_id, { ...input, permissions: [...new Set(input.permissions)] })
+    const permissions = [...new Set(input.permissions)].sort()
+    await updateRole(tx, role.role_id, { ...input, permissions })
+    effects.logChange(
+      { name: role.name, description: role.description, permissions: role.permissions.toSorted() },
+      { name: input.name, description: input.description, permissions },
+    )
     await raiseTeamEpoch(tx)
     effects.announce(accountChanged([]))
     return { version: role.version + 1 }

@@ -13,13 +13,14 @@ export const setShopLevel = command({
   ...team.setShopLevel,
   summary: 'Sets the shop level that decides how many seats come with it; a lower one frees seats by the stated rule.',
   access: { permission: 'team.settings', scope: 'merchant' },
-  audit: ({ level }, { frozen, voided }) => ({
+  audit: (_input, { frozen, voided }) => ({
     objects: [...frozen, ...voided].map((id) => ({ kind: 'account', id })),
-    details: { level, frozen: frozen.length, voided: voided.length },
+    details: { frozen: frozen.length, voided: voided.length },
   }),
   errors: [errors.accountFrozen],
   async run(tx, { level }, _actor, effects) {
     await lockTeam(tx, effects)
+    effects.logChange({ level: (await seatSummary(tx, effects.now)).level }, { level })
     await setShopLevelTo(tx, level)
     const wanted = ruleValue('seats', level, 'seats')
     const gone = await withdrawSeats(tx, { source: LEVEL_SOURCE, keep: wanted }, effects.now)
