@@ -16,6 +16,7 @@ import { createLogger } from '#kernel/logger.ts'
 import type { Command, Query } from '#kernel/operation.ts'
 import { runOperation } from '#kernel/run-operation.ts'
 import { accountCaller } from '#modules/team/identity.ts'
+import { sandboxDirectoryApp } from '#sandbox/directory.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { sandboxApp } from '#sandbox/shops.ts'
 import { type App, createApp } from '#server/app.ts'
@@ -138,6 +139,11 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     TAOBAO_APP_KEY: sandboxApp.appKey,
     TAOBAO_APP_SECRET: sandboxApp.appSecret,
     TAOBAO_GATEWAY: sandbox.gatewayUrl,
+    SMTP_URL: sandbox.smtpUrl,
+    MAIL_FROM: 'shop@zhanggui.test',
+    WECHAT_DIRECTORY_URL: sandbox.directoryUrl,
+    WECHAT_APP_ID: sandboxDirectoryApp.appId,
+    WECHAT_APP_SECRET: sandboxDirectoryApp.appSecret,
   })
   const logger = createLogger(config.logLevel)
   const database = openDatabase(address, { max: config.databasePool, onError: (error) => logger.warn({ err: error }) })

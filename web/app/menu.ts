@@ -46,6 +46,7 @@ const menu: readonly (MenuEntry | Group)[] = [
     text: 'team',
     children: [
       { text: 'staff', to: '/team' },
+      { text: 'invitations', to: '/team/invitations' },
       { text: 'roles', to: '/team/roles' },
       { text: 'leaving', to: '/team/leaving' },
       { text: 'reviews', to: '/team/reviews' },

@@ -23,6 +23,7 @@ export const pages = {
   '/shops/authorised': { calls: ['shops.finishAuthorisation'], right: 'shops.manage' },
   '/shops/quarantine': { calls: ['intake.listQuarantined'], right: 'intake.view' },
   '/team': { calls: ['team.listStaff'], right: 'team.view' },
+  '/team/invitations': { calls: ['team.listInvitations'], right: 'team.view' },
   '/team/roles': { calls: ['team.listRoles'], right: 'team.view' },
   '/team/leaving': { calls: ['team.listOffboardings'], right: 'team.manage' },
   '/team/reviews': { calls: ['team.listAccessReviews'], right: 'team.view' },

@@ -7,6 +7,7 @@ import { inventoryRoutes } from '#web/features/inventory/routes.ts'
 import { ordersRoutes } from '#web/features/orders/routes.ts'
 import { settingsRoutes } from '#web/features/settings/routes.ts'
 import { shopsRoutes } from '#web/features/shops/routes.ts'
+import { acceptRoute, invitationRoutes } from '#web/features/team/invitations/routes.ts'
 import { teamRoutes } from '#web/features/team/routes.ts'
 import { workbenchRoutes } from '#web/features/workbench/routes.ts'
 import { apiPageRoutes } from './api-page/routes.ts'
@@ -17,6 +18,7 @@ import { loginRoute, PageProblem, rootRoute, shellRoute } from './routes.tsx'
 /** Every page of the application: a feature lists its own in `features/<name>/routes.ts` and is named here. */
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  acceptRoute,
   shellRoute.addChildren([
     ...apiPageRoutes,
     ...catalogRoutes,
@@ -28,6 +30,7 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...shopsRoutes,
     ...teamRoutes,
+    ...invitationRoutes,
     ...workbenchRoutes,
   ]),
 ])

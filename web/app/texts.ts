@@ -23,6 +23,7 @@ export const shellTexts = texts({
     shopList: ['店铺列表', 'Shops'],
     quarantine: ['隔离消息', 'Quarantine'],
     team: ['员工', 'Staff'],
+    invitations: ['邀请', 'Invitations'],
     staff: ['员工列表', 'Staff'],
     roles: ['角色与权限', 'Roles'],
     leaving: ['离职交接', 'Leaving'],

@@ -10,6 +10,7 @@ import { settingsTexts } from '#web/features/settings/texts.ts'
 import { shopsTexts } from '#web/features/shops/texts.ts'
 import { departmentTexts } from '#web/features/team/departments/texts.ts'
 import { grantTexts } from '#web/features/team/grants/texts.ts'
+import { invitationTexts } from '#web/features/team/invitations/texts.ts'
 import { leavingTexts } from '#web/features/team/leaving/texts.ts'
 import { peopleTexts } from '#web/features/team/people/texts.ts'
 import { reviewTexts } from '#web/features/team/reviews/texts.ts'
@@ -30,6 +31,7 @@ export const allTexts = {
   intake: intakeTexts,
   inventory: inventoryTexts,
   leaving: leavingTexts,
+  invitations: invitationTexts,
   orders: orderTexts,
   people: peopleTexts,
   reviews: reviewTexts,

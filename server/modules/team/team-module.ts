@@ -9,6 +9,7 @@ import { moveDepartment } from './departments/operations/move-department.ts'
 import { removeDepartment } from './departments/operations/remove-department.ts'
 import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
+import { invitationHoldings } from './invitations/invitation-holdings.ts'
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { logOperations } from './log/log-operations.ts'
@@ -90,7 +91,7 @@ export const teamModule: Module = {
   ],
   jobs: [teamClock, ...invitationJobs],
   recurring: [{ kind: 'team.clock', everyMs: 60_000 }, ...invitationRecurring],
-  holdings: [sessionHoldings, agentHoldings],
+  holdings: [sessionHoldings, invitationHoldings, agentHoldings],
   rowKinds: [accountRows],
   expiries: signInExpiries,
 }

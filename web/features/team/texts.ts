@@ -48,5 +48,7 @@ export const teamTexts = texts({
     session: ['登录', 'Session'],
     carrierAccount: ['快递账号', 'Carrier account'],
     writeBack: ['发货回传', 'Write-back'],
+    invitation: ['邀请', 'Invitation'],
+    settings: ['设置', 'Settings'],
   },
 })

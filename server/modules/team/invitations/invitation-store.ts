@@ -76,7 +76,7 @@ export async function moveInvitations(
     returning invitation_id as "invitationId", account_id as "accountId"`)
 }
 
-/** Takes the invitations that these accounts sent, or that were sent for them, out of the world. */
+/** Ends what these accounts sent and nobody has answered, or whatever was sent for them. Answers the invited accounts. */
 export async function voidInvitations(
   tx: Tx,
   whose: { sentBy?: readonly string[]; accountIds?: readonly string[] },
@@ -87,7 +87,8 @@ export async function voidInvitations(
     update invitations set state = 'voided', reason = ${reason}, detail = '', next_try_at = null, answered_at = ${now}, token_sealed = null,
       version = version + 1
     where merchant_id = ${tx.merchantId} and state = any(${[...statesBefore('void')]}::text[])
-      and (sent_by = any(${[...(whose.sentBy ?? [])]}::uuid[]) or account_id = any(${[...(whose.accountIds ?? [])]}::uuid[]))
+      and (account_id = any(${[...(whose.accountIds ?? [])]}::uuid[])
+        or (sent_by = any(${[...(whose.sentBy ?? [])]}::uuid[]) and state = any(${[...WAITING]}::text[])))
     returning account_id`)
   return rows.map((row) => row.account_id)
 }

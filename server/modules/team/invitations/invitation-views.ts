@@ -108,3 +108,12 @@ export async function departmentName(reader: Reader, departmentId: string | null
   )
   return row?.name ?? null
 }
+
+/** Names of the people who have not answered what this account sent. */
+export async function openInvitationsBy(reader: Reader, accountId: string): Promise<string[]> {
+  const rows = await reader.rows<{ name: string }>(sql`
+    select a.name from invitations i join accounts a on a.merchant_id = ${reader.merchantId} and a.account_id = i.account_id
+    where i.merchant_id = ${reader.merchantId} and i.sent_by = ${accountId} and i.state = any(${[...WAITING]}::text[])
+    order by i.created_at`)
+  return rows.map(({ name }) => name)
+}

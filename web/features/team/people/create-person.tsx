@@ -1,26 +1,21 @@
-import { Alert, Button, DatePicker, Flex, Form, Input, Switch, Typography } from 'antd'
-import dayjs from 'dayjs'
+import { Alert, Button, Flex, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayCall, useMe } from '#web/app/session.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
-import { DepartmentSelect } from '../departments/department-select.tsx'
-import { useDepartments } from '../departments/use-departments.ts'
 import type { GrantDraft } from '../grants/draft.ts'
 import { GrantEditor } from '../grants/grant-editor.tsx'
+import { DepartmentField, type EndFields, endOf, firstEnd, TemporaryFields } from './newcomer-fields.tsx'
 import { PasswordField } from './password-field.tsx'
 
-const TEMPORARY_MAX_DAYS = 30
 type Fields = {
   subName: string
   name: string
   password: string
   departmentId?: string | null
-  isTemporary?: boolean
-  endsOn?: dayjs.Dayjs
   grants?: GrantDraft[]
-}
+} & EndFields
 type Created = { login: string; password: string }
 type CreatePersonProps = { open: boolean; departmentId: string | null; onClose: () => void }
 
@@ -36,12 +31,7 @@ export function CreatePerson({ open, departmentId, onClose }: CreatePersonProps)
     onClose()
   }
   const send = ({ isTemporary, endsOn, grants = [], departmentId: chosen, ...fields }: Fields) =>
-    create.mutate({
-      ...fields,
-      grants,
-      departmentId: chosen ?? null,
-      endsAt: isTemporary && endsOn ? endOf(endsOn) : null,
-    })
+    create.mutate({ ...fields, grants, departmentId: chosen ?? null, endsAt: endOf({ isTemporary, endsOn }) })
   return (
     <FormDialog<Fields>
       open={open}
@@ -51,7 +41,7 @@ export function CreatePerson({ open, departmentId, onClose }: CreatePersonProps)
       onSubmit={send}
       isBusy={create.isPending}
       width={620}
-      initialValues={{ grants: [], departmentId, endsOn: dayjs().add(TEMPORARY_MAX_DAYS - 1, 'day') }}
+      initialValues={{ grants: [], departmentId, ...firstEnd() }}
       {...(created && {
         footer: (
           <Button type="primary" onClick={close}>
@@ -63,13 +53,6 @@ export function CreatePerson({ open, departmentId, onClose }: CreatePersonProps)
       {created ? <HandOver created={created} /> : <PersonFields />}
     </FormDialog>
   )
-}
-
-/** The whole last day counts, as long as the account stays within the longest life. */
-function endOf(day: dayjs.Dayjs): string {
-  const latest = dayjs().add(TEMPORARY_MAX_DAYS, 'day').subtract(1, 'minute')
-  const end = day.endOf('day')
-  return (end.isAfter(latest) ? latest : end).toISOString()
 }
 
 function PersonFields() {
@@ -99,45 +82,6 @@ function PersonFields() {
         </Form.Item>
       )}
     </>
-  )
-}
-
-function DepartmentField() {
-  const { t } = useTranslation()
-  const { rows, unassignedCount } = useDepartments()
-  if (rows.length === 0) return null
-  const isRequired = unassignedCount === null
-  return (
-    <Form.Item
-      name="departmentId"
-      label={t('people.department')}
-      {...(isRequired && { rules: [{ required: true, message: t('shared.required') }] })}
-    >
-      <DepartmentSelect isRequired={isRequired} placeholder={t('people.noDepartment')} isOpen={({ isManaged }) => isManaged} />
-    </Form.Item>
-  )
-}
-
-function TemporaryFields() {
-  const { t } = useTranslation()
-  const form = Form.useFormInstance<Fields>()
-  const isTemporary = Form.useWatch('isTemporary', form) ?? false
-  return (
-    <Form.Item label={t('people.isTemporary')} extra={t('people.temporaryHint')}>
-      <Flex gap={12} align="center">
-        <Form.Item name="isTemporary" valuePropName="checked" noStyle>
-          <Switch aria-label={t('people.isTemporary')} />
-        </Form.Item>
-        <Form.Item name="endsOn" noStyle hidden={!isTemporary}>
-          <DatePicker
-            minDate={dayjs()}
-            maxDate={dayjs().add(TEMPORARY_MAX_DAYS, 'day')}
-            allowClear={false}
-            aria-label={t('people.endsAt')}
-          />
-        </Form.Item>
-      </Flex>
-    </Form.Item>
   )
 }
 

@@ -13,6 +13,7 @@ import { DepartmentHead } from '../departments/department-head.tsx'
 import { DepartmentPanel } from '../departments/department-panel.tsx'
 import { DepartmentSelect } from '../departments/department-select.tsx'
 import { useDepartments } from '../departments/use-departments.ts'
+import { InviteButton } from '../invitations/invite-button.tsx'
 import { CreatePerson } from './create-person.tsx'
 import './people.css'
 import { PeopleBulk } from './people-bulk.tsx'
@@ -77,16 +78,14 @@ function HireActs({ department }: { department: string | undefined }) {
   const [isCreating, setCreating] = useState(false)
   if (!mayCall('team.createStaff')) return null
   const chosen = byId(department)
+  const departmentId = chosen?.isManaged ? chosen.departmentId : null
   return (
     <>
-      <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
         {t('people.create')}
       </Button>
-      <CreatePerson
-        open={isCreating}
-        departmentId={chosen?.isManaged ? chosen.departmentId : null}
-        onClose={() => setCreating(false)}
-      />
+      <CreatePerson open={isCreating} departmentId={departmentId} onClose={() => setCreating(false)} />
+      <InviteButton departmentId={departmentId} />
     </>
   )
 }
