@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { log } from './log.ts'
 import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { grantList, grantView } from './team-grants.ts'
+import { teamHiring } from './team-hiring.ts'
 import { teamInvitations } from './team-invitations.ts'
 import { teamLeaving, teamReviews } from './team-leaving.ts'
 import { teamQuestions } from './team-questions.ts'
@@ -134,6 +135,7 @@ export const team = {
   makeOwner: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   endOwnership: shape({ accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),
   ...teamStructure,
+  ...teamHiring,
   ...teamLeaving,
   ...teamReviews,
   ...log,

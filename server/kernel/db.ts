@@ -31,6 +31,8 @@ declare const writes: unique symbol
 export type Tx = Reader & {
   /** Runs a writing statement; answers the number of rows it touched. */
   write(query: Sql): Promise<number>
+  /** One item of many: what it did is undone when it throws, and the transaction goes on. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
   /** Runs this work, answers what it says, and undoes all it wrote: to see what would be. */
   rolledBack<T>(work: () => Promise<T>): Promise<T>
   readonly [writes]: true
@@ -93,6 +95,18 @@ function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {
     maybe: async <R>(query: Sql) => (await send(client, query)).rows[0] as R | undefined,
     texts: (query: Sql) => sendForTexts(client, query),
     write: async (query: Sql) => (await send(client, query)).rowCount ?? 0,
+    attempt: async <T>(work: () => Promise<T>) => {
+      await client.query('savepoint attempt')
+      try {
+        const done = await work()
+        await client.query('release savepoint attempt')
+        return done
+      } catch (error) {
+        await client.query('rollback to savepoint attempt')
+        await client.query('release savepoint attempt')
+        throw error
+      }
+    },
     rolledBack: async <T>(work: () => Promise<T>) => {
       await client.query('savepoint what_if')
       try {
@@ -170,7 +184,7 @@ export async function inDirectory<T>(database: Database, work: (directory: Direc
   }
 }
 
-export type Directory = Omit<Tx, 'merchantId' | 'rolledBack' | 'texts' | typeof writes>
+export type Directory = Omit<Tx, 'merchantId' | 'attempt' | 'rolledBack' | 'texts' | typeof writes>
 
 /** Bulk rows as one JSON parameter for `jsonb_to_recordset`: the fastest form that keeps types readable. */
 export const recordset = (rows: readonly object[]): string => JSON.stringify(rows)

@@ -10,6 +10,7 @@ import { removeDepartment } from './departments/operations/remove-department.ts'
 import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
 import { invitationHoldings } from './invitations/invitation-holdings.ts'
+    ...hiringOperations,
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { logOperations } from './log/log-operations.ts'
@@ -84,6 +85,7 @@ export const teamModule: Module = {
     ...questionOperations,
     ...invitationOperations,
     ...logOperations,
+    ...hiringOperations,
     ...leavingOperations,
     ...privilegeOperations,
     ...reviewOperations,

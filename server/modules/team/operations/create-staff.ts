@@ -1,20 +1,15 @@
 import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { fail } from '#kernel/failure.ts'
-import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
 import { PASSWORD_MIN_LENGTH } from '../account.ts'
-import { insertAccount } from '../account-store.ts'
-import { mainLogin } from '../account-views.ts'
-import { takeLogin } from '../create-merchant.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
 import { pairsForNewcomer } from '../grants/newcomer-envelope.ts'
-import { isWellFormedSubName, normaliseLogin } from '../login-rules.ts'
-import { takeSeat } from '../seats/seat-store.ts'
+import { admit } from '../hiring/admit.ts'
 import { hashPassword } from '../sign-in/password.ts'
 import { requireTemporaryEnd } from '../staff-rules.ts'
 import { accountChanged } from '../team-events.ts'
-import { lockTeam, raiseTeamEpoch } from '../team-lock.ts'
+import { lockTeam } from '../team-lock.ts'
 
 export const createStaff = command({
   name: 'team.createStaff',
@@ -39,21 +34,11 @@ export const createStaff = command({
   async run(tx, input, actor, effects) {
     if (input.password.length < PASSWORD_MIN_LENGTH) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
     requireTemporaryEnd(input.endsAt, effects.now)
-    const main = await mainLogin(tx)
-    if (!isWellFormedSubName(main, input.subName)) return fail(errors.loginMalformed)
     const passwordHash = await hashPassword(input.password)
     const admin = await lockTeam(tx, effects)
     const pairs = await pairsForNewcomer(tx, admin, input)
-    const accountId = newId()
-    const login = normaliseLogin(`${main}:${input.subName}`)
-    await takeLogin(tx, login, tx.merchantId, accountId)
-    await insertAccount(tx, {
-      ...{ accountId, login, name: input.name, isOwner: false, passwordHash, departmentId: input.departmentId },
-      ...(input.endsAt === null ? {} : { kind: 'temporary', endsAt: input.endsAt }),
-    })
-    if (input.endsAt === null) await takeSeat(tx, accountId, effects.now)
+    const { accountId, login } = await admit(tx, { ...input, passwordHash }, effects.now)
     await replaceGrants(tx, { accountId }, pairs, actor.accountId)
-    if (input.departmentId !== null) await raiseTeamEpoch(tx)
     effects.announce(accountChanged([accountId]))
     return { accountId, login }
   },
