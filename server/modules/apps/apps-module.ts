@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { appHoldings, consentHoldings, tokenHoldings } from './app-holdings.ts'
 import { appReactions, checkSubscriptionsJob, followAccountsJob } from './app-jobs.ts'
 import { oldDeliveries, pastApiTokens, pastConsents, pastOauthTokens } from './expired-access.ts'
 import { adoptApp } from './operations/adopt-app.ts'
@@ -50,5 +51,6 @@ export const appsModule: Module = {
   reactions: appReactions,
   followers: [followFacts],
   recurring: [{ kind: 'apps.checkSubscriptions', everyMs: 3600_000 }],
+  holdings: [appHoldings, tokenHoldings, consentHoldings],
   expiries: [pastOauthTokens, pastConsents, pastApiTokens, oldDeliveries],
 }
