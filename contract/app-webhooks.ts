@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type EventKind, eventKindCodes } from './event-kinds.ts'
 import { cursor, moment, nothing, pageOf, shape, uuid } from './operation.ts'
 
-const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
+export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
 const WEBHOOK_STATES = ['active', 'paused', 'failing'] as const
 const eventKind = z.enum(eventKindCodes as [EventKind, ...EventKind[]])
 const kinds = z.array(eventKind).min(1).max(50)

@@ -92,12 +92,18 @@ const appPage = appRow.extend({
   webhooks: z.array(webhookRow),
 })
 
+export type AppPage = z.infer<typeof appPage>
+export type Consent = z.infer<typeof consent>
+
 const ownApp = z.object({
   appId: uuid,
   name: z.string(),
   publisher: z.string(),
+  homePage: z.string(),
+  /** What it may do for me: agreed to, or before that switched on for me. */
   functions: z.array(functionCode),
-  givenAt: moment,
+  /** When I last let it in; null = not yet. */
+  givenAt: moment.nullable(),
   lastUsedAt: moment.nullable(),
 })
 export type OwnApp = z.infer<typeof ownApp>

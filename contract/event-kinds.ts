@@ -17,6 +17,7 @@ export const eventKinds = {
   'inventory.stockCounted': { permission: 'inventory.view', zh: '库存被盘点或补货', en: 'Stock was counted or filled' },
   'catalog.skusChanged': { permission: 'catalog.view', zh: '商品有变化', en: 'Goods changed' },
   'shops.shopsChanged': { permission: 'shops.view', zh: '店铺有变化', en: 'Shops changed' },
+  'shops.warehousesChanged': { permission: 'shops.view', zh: '仓库有变化', en: 'Warehouses changed' },
 } as const satisfies Record<string, EventText>
 
 export type EventKind = keyof typeof eventKinds

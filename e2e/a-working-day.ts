@@ -135,6 +135,7 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     NODE_ENV: 'test',
     ZHANGGUI_HOME: home,
     PORT: '0',
+    WEBHOOKS_TO_LOOPBACK: 'yes',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     TAOBAO_APP_KEY: sandboxApp.appKey,
     TAOBAO_APP_SECRET: sandboxApp.appSecret,

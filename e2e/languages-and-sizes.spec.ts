@@ -15,6 +15,8 @@ const PAGES = [
   '/log',
   '/shops',
   '/import',
+  '/apps',
+  '/apps/mine',
 ]
 const LOOKS = [
   { language: 'zh', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
@@ -24,7 +26,7 @@ const LOOKS = [
 ] as const
 /** What a text key looks like when it is shown in place of its text. */
 const BARE_KEY =
-  /\b(?:shell|shared|states|orders|fulfilment|import|shops|team|people|departments|grants|roles|why|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
+  /\b(?:shell|shared|apps|states|orders|fulfilment|import|shops|team|people|departments|grants|roles|why|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
 let day: WorkingDay
 
 before(async () => {

@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AppstoreOutlined,
   FileTextOutlined,
   HistoryOutlined,
@@ -19,6 +20,7 @@ export const menuIcons: Partial<Record<MenuText, ReactNode>> = {
   goodsAndStock: <AppstoreOutlined />,
   shops: <ShopOutlined />,
   team: <TeamOutlined />,
+  apps: <ApiOutlined />,
   log: <HistoryOutlined />,
   settings: <SettingOutlined />,
 }

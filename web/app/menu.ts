@@ -53,6 +53,13 @@ const menu: readonly (MenuEntry | Group)[] = [
       { text: 'privileges', to: '/team/privileges' },
     ],
   },
+  {
+    text: 'apps',
+    children: [
+      { text: 'appList', to: '/apps' },
+      { text: 'ownApps', to: '/apps/mine' },
+    ],
+  },
   { text: 'log', to: '/log' },
   { text: 'settings', to: '/settings' },
 ]

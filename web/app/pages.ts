@@ -28,6 +28,8 @@ export const pages = {
   '/team/leaving': { calls: ['team.listOffboardings'], right: 'team.manage' },
   '/team/reviews': { calls: ['team.listAccessReviews'], right: 'team.view' },
   '/team/privileges': { calls: ['team.findUnusedRights'], right: 'team.view' },
+  '/apps': { calls: ['apps.listApps'], right: 'apps.view' },
+  '/apps/mine': { calls: ['apps.listOwnTokens'], right: 'account.self' },
   '/log': { calls: ['team.readLog'], right: 'log.view' },
   '/settings': {
     calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount', 'shops.renameWarehouse'],

@@ -1,4 +1,5 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import { appsRoutes, consentRoute } from '#web/features/apps/routes.ts'
 import { catalogRoutes } from '#web/features/catalog/routes.ts'
 import { fulfilmentRoutes } from '#web/features/fulfilment/routes.ts'
 import { importRoutes } from '#web/features/import/routes.ts'
@@ -19,8 +20,10 @@ import { loginRoute, PageProblem, rootRoute, shellRoute } from './routes.tsx'
 const routeTree = rootRoute.addChildren([
   loginRoute,
   acceptRoute,
+  consentRoute,
   shellRoute.addChildren([
     ...apiPageRoutes,
+    ...appsRoutes,
     ...catalogRoutes,
     ...fulfilmentRoutes,
     ...importRoutes,

@@ -30,26 +30,28 @@ export const loginRoute = createRoute({
   }),
 })
 
-/** Everything behind the sign-in: without a session the reader is asked to sign in and then comes back. */
+/** `beforeLoad` of what lies behind the sign-in: without a session the reader is asked to sign in and then comes back. */
+export async function signedIn({ location }: { location: { href: string } }) {
+  try {
+    return { me: await queryClient.ensureQueryData(meQuery) }
+  } catch (error) {
+    if (!(error instanceof ApiError && isSessionEnd(error.code))) throw error
+    throw redirect({
+      to: '/login',
+      search: {
+        ...(location.href !== '/' && { next: location.href }),
+        ...(error.code === 'accountFrozen' && { ended: error.code }),
+      },
+    })
+  }
+}
+
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: Shell,
   errorComponent: ProblemPage,
-  beforeLoad: async ({ location }) => {
-    try {
-      return { me: await queryClient.ensureQueryData(meQuery) }
-    } catch (error) {
-      if (!(error instanceof ApiError && isSessionEnd(error.code))) throw error
-      throw redirect({
-        to: '/login',
-        search: {
-          ...(location.href !== '/' && { next: location.href }),
-          ...(error.code === 'accountFrozen' && { ended: error.code }),
-        },
-      })
-    }
-  },
+  beforeLoad: signedIn,
 })
 
 class NotPermitted extends Error {

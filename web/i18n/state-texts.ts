@@ -1,3 +1,5 @@
+import type { DeliveryRow, WebhookRow } from '#contract/app-webhooks.ts'
+import type { AppRowView } from '#contract/apps.ts'
 import type { BatchView, PrinterRow, WriteBackRow } from '#contract/fulfilment.ts'
 import type { ImportRow, OrderRow, ParcelRow } from '#contract/orders.ts'
 import type { ShopRow } from '#contract/shops.ts'
@@ -101,6 +103,22 @@ export const stateTexts = texts({
     frozen: ['已冻结', 'Frozen'],
     left: ['已离职', 'Left'],
   },
+  app: {
+    active: ['运行中', 'Running'],
+    suspended: ['已停用', 'Suspended'],
+    ended: ['已到期', 'Ended'],
+  },
+  webhook: {
+    active: ['正常', 'Active'],
+    paused: ['已暂停', 'Paused'],
+    failing: ['一直失败', 'Failing'],
+  },
+  delivery: {
+    waiting: ['待送达', 'Waiting'],
+    delivered: ['已送达', 'Delivered'],
+    withheld: ['未发送', 'Withheld'],
+    dead: ['未送达', 'Given up'],
+  },
   outcome: {
     done: ['已执行', 'Done'],
     refused: ['被拒绝', 'Refused'],
@@ -120,6 +138,9 @@ type NamedStates = {
   shop: Names<ShopRow['state']>
   freshness: Names<ShopRow['sync']['freshness']>
   account: Names<StaffRow['state']>
+  app: Names<AppRowView['state']>
+  webhook: Names<WebhookRow['state']>
+  delivery: Names<DeliveryRow['state']>
 }
 stateTexts satisfies NamedStates
 

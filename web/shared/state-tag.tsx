@@ -23,8 +23,8 @@ const tones: Record<Tone, readonly string[]> = {
     'printing',
     'invited',
   ],
-  success: ['shipped', 'approved', 'printed', 'confirmed', 'active', 'fresh', 'idle', 'done'],
-  warning: ['held', 'partly_shipped', 'late', 'paused', 'asked', 'needs_person', 'unauthorised'],
+  success: ['shipped', 'approved', 'printed', 'confirmed', 'active', 'delivered', 'fresh', 'idle', 'done'],
+  warning: ['held', 'partly_shipped', 'late', 'paused', 'asked', 'needs_person', 'unauthorised', 'suspended'],
   error: [
     'stopped',
     'failed',
@@ -35,6 +35,9 @@ const tones: Record<Tone, readonly string[]> = {
     'penalty_frozen',
     'unreachable',
     'stale',
+    'ended',
+    'failing',
+    'dead',
   ],
 }
 

@@ -1,4 +1,6 @@
 /** What an app or token is to carry must lie within the rights of the one who gives it, function by function and shop by shop. */
+
+import { isAppFunction } from '#contract/app-functions.ts'
 import { errors } from '#contract/errors.ts'
 import { type Permission, permissions } from '#contract/permissions.ts'
 import type { Principal } from '#kernel/access.ts'
@@ -7,7 +9,6 @@ import { fail } from '#kernel/failure.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import { requireHolds } from '#modules/team/public.ts'
 import { grantOf } from './app-principal.ts'
-import { isAppFunction } from './app-rules.ts'
 
 /** Throws functionNotForApps, notFound (a shop that does not exist). */
 export async function requireWellFormed(

@@ -1,10 +1,11 @@
 /** How much an app can do for one person: never more than the app, the person's switch, the person and the installer allow, all as of now. */
+
+import { isAppFunction } from '#contract/app-functions.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { everywhere, type Grant, narrow, type Principal, unlimitedGrant } from '#kernel/access.ts'
 import type { Reader } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { principalOf } from '#modules/team/public.ts'
-import { isAppFunction } from './app-rules.ts'
 
 type Moment = { now: Date; ip: string }
 export type AppReach = { appId: string; name: string; functions: readonly Permission[]; shopIds: readonly string[] | null }

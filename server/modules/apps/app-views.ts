@@ -48,19 +48,22 @@ export function usersOfApp(reader: Reader, appId: string, now: Date): Promise<Ap
     group by u.merchant_id, u.app_id, u.account_id order by min(u.switched_on_at), u.account_id`)
 }
 
-/** Apps this person has let in, with everything agreed to. */
-export async function appsLetIn(reader: Reader, accountId: string, now: Date): Promise<OwnApp[]> {
-  type Row = Omit<OwnApp, 'functions'> & { functions: Permission[]; given: string }
+/** Running apps that are switched on for this person, let in or not yet. */
+export async function appsOf(reader: Reader, accountId: string, now: Date): Promise<OwnApp[]> {
+  type Row = Omit<OwnApp, 'functions'> & { functions: Permission[]; given: string | null }
   const rows = await reader.rows<Row>(sql`
-    select a.app_id as "appId", a.name, a.publisher, a.functions, string_agg(distinct c.given, ' ') as given, max(c.given_at) as "givenAt",
-      max(t.last_used_at) as "lastUsedAt"
-    from app_consents c
-    join apps a on a.merchant_id = ${reader.merchantId} and a.app_id = c.app_id and a.state <> 'uninstalled'
+    select a.app_id as "appId", a.name, a.publisher, a.home_page as "homePage",
+      array(select f from unnest(u.functions) f where f = any(a.functions)) as functions,
+      string_agg(distinct c.given, ' ') as given, max(c.given_at) as "givenAt", max(t.last_used_at) as "lastUsedAt"
+    from app_users u
+    join apps a on a.merchant_id = ${reader.merchantId} and a.app_id = u.app_id and a.state = 'active' and (a.ends_at is null or a.ends_at > ${now})
+    left join app_consents c on c.merchant_id = ${reader.merchantId} and c.app_id = u.app_id and c.account_id = u.account_id
+      and c.ended_at is null and c.expires_at > ${now}
     left join oauth_tokens t on t.merchant_id = ${reader.merchantId} and t.consent_id = c.consent_id
-    where c.merchant_id = ${reader.merchantId} and c.account_id::text = ${accountId} and c.ended_at is null and c.expires_at > ${now}
-    group by a.merchant_id, a.app_id order by a.name`)
+    where u.merchant_id = ${reader.merchantId} and u.account_id::text = ${accountId}
+    group by a.merchant_id, a.app_id, u.functions order by a.name, a.app_id`)
   return rows.map(({ given, functions, ...row }) => {
-    const scopes = new Set(given.split(' '))
-    return { ...row, functions: functions.filter((code) => scopes.has(code)) }
+    const scopes = given === null ? null : new Set(given.split(' '))
+    return { ...row, functions: functions.filter((code) => scopes?.has(code) ?? true) }
   })
 }

@@ -1,4 +1,6 @@
 /** What an app asks of a person in one visit, and what of it is theirs to give. */
+
+import { isAppFunction } from '#contract/app-functions.ts'
 import { errors } from '#contract/errors.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { decide } from '#kernel/access.ts'
@@ -6,7 +8,6 @@ import type { Reader } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Actor } from '#kernel/operation.ts'
 import { IDENTITY_SCOPES } from '../app.ts'
-import { isAppFunction } from '../app-rules.ts'
 import { type AppForUser, runningAppFor } from '../app-views.ts'
 import type { Interaction } from './interaction-store.ts'
 

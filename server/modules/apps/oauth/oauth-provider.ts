@@ -4,13 +4,12 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AccessToken, Configuration, KoaContextWithOIDC, default as ProviderType } from 'oidc-provider'
-import { permissionCodes } from '#contract/permissions.ts'
+import { appFunctions } from '#contract/app-functions.ts'
 import { inMerchant } from '#kernel/db.ts'
 import { merchantId } from '#kernel/ids.ts'
 import type { Kernel } from '#kernel/run-operation.ts'
 import { accountClaims } from '#modules/team/public.ts'
 import { IDENTITY_SCOPES } from '../app.ts'
-import { isAppFunction } from '../app-rules.ts'
 import { hashSecret, newSecret, type SecretKind } from '../secrets.ts'
 import { errorPage } from './error-page.ts'
 import { oauthAdapter } from './oauth-adapter.ts'
@@ -69,7 +68,7 @@ function configuration(kernel: Kernel): Configuration {
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     enabledJWA: { idTokenSigningAlgValues: ['RS256'], userinfoSigningAlgValues: ['RS256'] },
     responseTypes: ['code'],
-    scopes: [...IDENTITY_SCOPES, ...permissionCodes.filter(isAppFunction)],
+    scopes: [...IDENTITY_SCOPES, ...appFunctions],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'merchant_id', 'merchant_name'] },
     extraClientMetadata: { properties: [MERCHANT_FIELD] },
     pkce: { required: () => true },

@@ -70,6 +70,22 @@ test('the consent page shows app, person, functions and what is withheld; declin
   assert.equal(new URL(back.headers.get('location') ?? '').searchParams.get('error'), 'access_denied')
 })
 
+test('what was agreed to is not asked again, unless the app asks for more or wants the person to look', async () => {
+  await authorise(app, reviewer, 'openid orders.view')
+  const isKnown = async (scope: string, more: Record<string, string> = {}) => {
+    const visitId = await visit(reviewer.browser, (await ask(app, scope, more)).url)
+    return (await reviewer.browser.call<{ isKnown: boolean }>('apps.readConsent', { visitId })).body.isKnown
+  }
+  assert.equal(await isKnown('openid orders.view'), true)
+  assert.equal(await isKnown('openid orders.view', { prompt: 'consent' }), false)
+  const fresh = await w.install(['orders.view', 'orders.note'])
+  await w.switchOn(fresh, reviewer.accountId, ['orders.view', 'orders.note'])
+  await authorise(fresh, reviewer, 'openid orders.view')
+  const visitId = await visit(reviewer.browser, (await ask(fresh, 'openid orders.view orders.note')).url)
+  const more = await reviewer.browser.call<{ isKnown: boolean }>('apps.readConsent', { visitId })
+  assert.equal(more.body.isKnown, false)
+})
+
 test('a visit is decided once', async () => {
   const visitId = await visit(reviewer.browser, (await ask(app, 'openid')).url)
   await agree(reviewer.browser, visitId)

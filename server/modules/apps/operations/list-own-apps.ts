@@ -1,12 +1,12 @@
 import { apps } from '#contract/apps.ts'
 import { query } from '#kernel/operation.ts'
-import { appsLetIn } from '../app-views.ts'
+import { appsOf } from '../app-views.ts'
 
 export const listOwnApps = query({
   name: 'apps.listOwnApps',
   ...apps.listOwnApps,
-  summary: 'Apps I have let act for me, and with which functions.',
+  summary: 'Apps switched on for me: what each may do, and whether I have let it act for me.',
   access: { permission: 'account.self', scope: 'shared' },
   errors: [],
-  run: async (reader, _input, actor, world) => ({ rows: await appsLetIn(reader, actor.accountId, world.now()) }),
+  run: async (reader, _input, actor, world) => ({ rows: await appsOf(reader, actor.accountId, world.now()) }),
 })
