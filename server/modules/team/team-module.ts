@@ -11,9 +11,6 @@ import { setDepartmentGrants } from './departments/operations/set-department-gra
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
 import { hiringOperations } from './hiring/hiring-operations.ts'
 import { invitationHoldings } from './invitations/invitation-holdings.ts'
-
-    ...hiringOperations,
-
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { logOperations } from './log/log-operations.ts'
