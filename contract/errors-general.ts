@@ -93,15 +93,7 @@ export const generalErrors = {
     '请求来源不受信任，已被拒绝。请从掌柜页面内操作。',
     'The request came from another site and was refused. Use the Zhanggui pages.',
   ),
-  wrongLogin: define('wrongLogin', 401, {}, '账号或密码不正确。', 'Login or password is wrong.'),
   accountFrozen: define('accountFrozen', 403, {}, '该账号已被冻结，请联系主账号。', 'This account is frozen. Contact the owner.'),
-  signInBlocked: define(
-    'signInBlocked',
-    429,
-    { minutes: 'number' },
-    '尝试次数过多，请 {minutes} 分钟后再试。',
-    'Too many attempts. Try again in {minutes} minutes.',
-  ),
   ticketSpent: define(
     'ticketSpent',
     401,

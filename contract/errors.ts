@@ -6,9 +6,11 @@ import { generalErrors } from './errors-general.ts'
 import { invitationErrors } from './errors-invitations.ts'
 import { orderErrors } from './errors-orders.ts'
 import { questionErrors } from './errors-questions.ts'
+import { signInErrors } from './errors-sign-in.ts'
 
 export const errors = {
   ...generalErrors,
+  ...signInErrors,
   ...orderErrors,
   ...fulfilmentErrors,
   ...appErrors,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { log } from './log.ts'
-import { bulkResult, cursor, idBatch, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
+import { noticeShapes } from './notices.ts'
+import { bulkResult, cursor, idBatch, moment, pageOf, shape, shortText, uuid } from './operation.ts'
+import { signInShapes } from './sign-in.ts'
 import { grantList, grantView } from './team-grants.ts'
 import { teamHiring } from './team-hiring.ts'
 import { teamInvitations } from './team-invitations.ts'
@@ -58,28 +60,11 @@ const me = z.object({
 })
 export type Me = z.infer<typeof me>
 const password = z.string().max(200)
-const sessionRow = z.object({
-  sessionId: uuid,
-  createdAt: moment,
-  lastSeenAt: moment,
-  ip: z.string(),
-  userAgent: z.string(),
-  isCurrent: z.boolean(),
-})
 
 export const team = {
-  signIn: shape({ login: z.string().trim().min(1).max(64), password }, z.object({ accountId: uuid, name: z.string() })),
-  signInWithTicket: shape({ ticket: z.string().min(10).max(200) }, z.object({ accountId: uuid, name: z.string() })),
-  /** Sign-in names offered on the sign-in page of a demo; empty outside of one. */
-  listDemoLogins: shape(
-    {},
-    z.object({ logins: z.array(z.object({ login: z.string(), password: z.string(), role: z.string() })) }),
-  ),
-  signOut: shape({}, nothing),
+  ...signInShapes,
+  ...noticeShapes,
   readMe: shape({}, me),
-  changeOwnPassword: shape({ currentPassword: password, newPassword: password }, nothing),
-  listOwnSessions: shape({}, z.object({ rows: z.array(sessionRow) })),
-  endOwnSession: shape({ sessionId: uuid }, nothing),
   listStaff: shape(
     {
       search: shortText.optional(),
@@ -123,7 +108,6 @@ export const team = {
     z.object({ version: z.number().int() }),
   ),
   moveStaff: shape({ accountIds: idBatch, departmentId: uuid.nullable() }, bulkResult),
-  resetPassword: shape({ accountId: uuid, newPassword: password }, nothing),
   setGrants: shape({ accountId: uuid, version: z.number().int(), grants: grantList }, z.object({ version: z.number().int() })),
   /** Gives somebody the grants of somebody else, as far as the actor may. */
   copyGrants: shape({ fromAccountId: uuid, accountId: uuid, version: z.number().int() }, z.object({ version: z.number().int() })),

@@ -38,7 +38,8 @@ const call = (name: string, input: unknown, cookie = '', headers: Record<string,
     headers: { 'content-type': 'application/json', cookie, ...headers },
     body: JSON.stringify(input),
   })
-const cookieOf = (response: Response): string => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+const cookieOf = (response: Response): string =>
+  (response.headers.getSetCookie().find((cookie) => cookie.startsWith('zg_session=')) ?? '').split(';')[0] ?? ''
 async function signedIn(accountId: string): Promise<string> {
   const ticket = await createLoginTicket(t.app.kernel.database, t.merchantId, accountId, new Date(t.clock.now.getTime() + 60_000))
   return cookieOf(await call('team.signInWithTicket', { ticket }))

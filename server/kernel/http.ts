@@ -17,9 +17,10 @@ import { addFileRoutes, type FileParts } from './http-files.ts'
 import { isUnder, type Mount } from './http-mount.ts'
 import { languageOf, Visit, type VisitParts } from './http-visit.ts'
 import { newId } from './ids.ts'
+import { normaliseIp } from './ip-address.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, PublicCommand } from './operation.ts'
 import { createRealtime, SESSION_OVER } from './realtime.ts'
 import { isPublic, runOperation, runPublic } from './run-operation.ts'
 
@@ -50,8 +51,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
     },
   })
   const metrics = createMetrics()
-  const cookieName = secure ? '__Host-zg_session' : 'zg_session'
-  const visit = new Visit(parts, cookieName, secure)
+  const visit = new Visit(parts, config.publicUrl)
 
   web.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   await web.register(cookie)
@@ -115,12 +115,7 @@ function addCallRoute(web: FastifyInstance, parts: WebParts, visit: Visit, metri
     try {
       if (!visit.isSameSite(request)) return fail(errors.crossSite)
       const answer = isPublic(operation)
-        ? await runPublic(parts.kernel, operation, request.body, {
-            ip: request.ip,
-            userAgent: request.headers['user-agent'] ?? '',
-            requestId: request.id,
-            setSession: (token, expiresAt) => visit.setSession(reply, token, expiresAt),
-          })
+        ? await answerVisitor(parts, operation, visit, request, reply)
         : await runOperation(parts.kernel, operation, request.body, visit.requireCaller(request), {
             idempotencyKey: keyOf(request),
           })
@@ -130,6 +125,30 @@ function addCallRoute(web: FastifyInstance, parts: WebParts, visit: Visit, metri
       metrics.operationSeconds.observe({ operation: name, outcome }, (performance.now() - started) / 1000)
     }
   })
+}
+
+/** Cookies are given with the answer: what was rolled back leaves none. */
+async function answerVisitor(
+  { kernel }: WebParts,
+  operation: PublicCommand,
+  visit: Visit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const cookies: { device?: string } = {}
+  const answer = await runPublic(kernel, operation, request.body, {
+    ip: normaliseIp(request.ip),
+    userAgent: request.headers['user-agent'] ?? '',
+    site: visit.siteOf(request),
+    device: visit.deviceOf(request),
+    requestId: request.id,
+    setSession: (token, expiresAt) => visit.setSession(reply, token, expiresAt),
+    setDevice: (token) => {
+      cookies.device = token
+    },
+  })
+  if (cookies.device !== undefined) visit.setDevice(reply, cookies.device, kernel.world.now())
+  return answer
 }
 
 function keyOf(request: FastifyRequest): string | undefined {

@@ -30,7 +30,20 @@ export type Actor = Principal & {
   readonly requestId: string
   readonly sessionId: string | null
   readonly ip: string
+  readonly stepUp: StepUp
+  /** Origin of the pages this person uses (`https://shop.example`); empty outside of a browser. */
+  readonly site: string
+  readonly userAgent: string
 }
+
+/** Has this caller just proved to be who it is? Asked with `requireStepUp`. */
+export type StepUp = {
+  readonly isFresh: boolean
+  /** For callers that cannot prove it themselves: uses up the approval of a person, if there is one. null = a person, who can. */
+  readonly takeApproval: (() => Promise<boolean>) | null
+}
+/** `true` = always, a rule = for some inputs. A query that asks for it inside itself (`requireStepUp`) says 'inside'. */
+export type StepUpRule<I> = true | 'inside' | { when(input: I): boolean }['when']
 
 /** What a command can do besides SQL; all of it becomes part of the same transaction. */
 export type Effects = {
@@ -50,20 +63,26 @@ type Common<I extends z.ZodType, O extends z.ZodType> = {
   input: I
   output: O
   errors: readonly ErrorDefinition[]
+  /** What a session may still do while it is locked, lacks a required factor, or must change its password. */
+  allowedWhile?: readonly ErrorDefinition[]
   /** One sentence for the API page and for agents. */
   summary: string
 }
 export type Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Common<I, O> & {
   kind: 'command'
   access: AccessRule
+  stepUp?: StepUpRule<z.output<I>>
   audit: LogRule<z.output<I>, z.output<O>>
   /** May be done while looking through somebody else's eyes, and is then done by the one who looks. All other commands are refused. */
   evenWhileViewing?: true
+  /** The answer holds a secret that is shown once: it is not kept for a retry under the same idempotency key. */
+  answersSecret?: true
   run(tx: Tx, input: z.output<I>, actor: Actor, effects: Effects): Promise<z.input<O>>
 }
 export type Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Common<I, O> & {
   kind: 'query'
   access: AccessRule
+  stepUp?: StepUpRule<z.output<I>>
   /** A reading that must be in the log (plain personal data, the log itself, exports). */
   audit?: LogRule<z.output<I>, z.output<O>>
   run(reader: Reader, input: z.output<I>, actor: Actor, world: OutsideWorld): Promise<z.input<O>>
@@ -80,12 +99,16 @@ export type PublicContext = {
   world: OutsideWorld
   ip: string
   userAgent: string
+  site: string
+  /** What this browser is known by, whoever uses it; empty = it has nothing yet. */
+  device: string
   requestId: string
   now: Date
   /** Stores facts with the change and tells open pages after its commit. */
   announce(tx: Tx, facts: readonly EventFact[]): Promise<void>
   /** Sets or clears the session cookie of this visitor. */
   setSession(token: string | null, expiresAt: Date | null): void
+  setDevice(token: string): void
 }
 export type Operation = Command | Query | PublicCommand
 

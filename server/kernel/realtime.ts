@@ -99,5 +99,10 @@ export function createRealtime(kernel: Kernel, metrics: Metrics, recheckOn: stri
 const concerns = (fact: EventFact, { accountId, viewedBy }: Principal): boolean =>
   fact.ids.length === 0 || fact.ids.includes(accountId) || (viewedBy !== undefined && fact.ids.includes(viewedBy.accountId))
 
+/** A session that may do nothing for now (locked, no factor yet) is told nothing either. */
 const identify = (kernel: Kernel, caller: Caller) =>
-  inMerchant(kernel.database, caller.merchantId, 'read', (reader) => caller.identify(reader, kernel.world.now()))
+  inMerchant(kernel.database, caller.merchantId, 'read', async (reader) => {
+    const identity = await caller.identify(reader, kernel.world.now())
+    if (identity.hindrance) throw new Failure(identity.hindrance, {})
+    return identity
+  })

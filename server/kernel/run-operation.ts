@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import type { ErrorDefinition } from '#contract/error-definition.ts'
 import { errors } from '#contract/errors.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { type Principal, requireAccess } from './access.ts'
@@ -19,19 +20,31 @@ import { canonicalJson } from './log-entry.ts'
 import { changedFields, entryFor, type FieldChange, refusalEntry } from './log-notes.ts'
 import type { Actor, Command, Effects, LogNote, Operation, PublicCommand, PublicContext, Query } from './operation.ts'
 import type { OutsideWorld } from './outside.ts'
+import { checkStepUp, stepUpOf, withApproval } from './step-up.ts'
 
 export type Via = 'web' | 'api' | 'cli' | 'job' | 'mcp'
+export type Identity = {
+  principal: Principal
+  sessionId: string | null
+  /** When a person last proved to be who they are; null = not lately. Absent: this caller cannot (token, app, agent). */
+  steppedUpAt?: Date | null
+  /** Why this session may do nothing else for now; operations name what they are allowed in spite of (`allowedWhile`). */
+  hindrance?: ErrorDefinition | null
+}
 /** Who asks. `identify` runs inside the operation's own transaction, so a freeze holds from the next request on. */
 export type Caller = {
   merchantId: MerchantId
-  identify(reader: Tx, now: Date): Promise<{ principal: Principal; sessionId: string | null }>
+  identify(reader: Tx, now: Date): Promise<Identity>
   via: Via
   ip: string
   language: 'zh' | 'en'
   requestId: string
+  /** Origin of the pages the caller uses; absent outside of a browser. */
+  site?: string
   /** The browser or program, as it names itself. */
   userAgent?: string
 }
+export type CallerDetails = Pick<Caller, 'via' | 'ip' | 'language' | 'requestId' | 'site' | 'userAgent'>
 export type Kernel = {
   database: Database
   world: OutsideWorld
@@ -67,16 +80,19 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
   const now = kernel.world.now()
   const settled: Settled = { facts: [], jobs: [], actor: undefined, sessionId: null, change: undefined }
   try {
-    const mode = operation.kind === 'query' && operation.audit === undefined ? 'read' : 'write'
-    const answer = await inMerchant(kernel.database, caller.merchantId, mode, async (tx) => {
+    const isReading = operation.kind === 'query' && operation.audit === undefined && operation.stepUp === undefined
+    const answer = await inMerchant(kernel.database, caller.merchantId, isReading ? 'read' : 'write', async (tx) => {
       const enter = async () => {
-        const { principal: seen, sessionId } = await caller.identify(tx, now)
+        const identity = await caller.identify(tx, now)
+        const { principal: seen, sessionId, hindrance } = identity
         settled.actor = seen
         settled.sessionId = sessionId
+        if (hindrance && !operation.allowedWhile?.includes(hindrance)) throw new Failure(hindrance, {})
         const principal = whoActs(operation as Command | Query, seen)
         const { scope, why } = requireAccess(principal, operation.access)
-        const { language, requestId, ip } = caller
-        return { actor: { ...principal, scope, language, requestId, sessionId, ip }, why }
+        const { language, requestId, ip, site = '', userAgent = '' } = caller
+        const stepUp = stepUpOf(tx, identity, { operation: operation.name, input, now })
+        return { actor: { ...principal, scope, language, requestId, sessionId, ip, site, userAgent, stepUp }, why }
       }
       const { actor, why } = await enter()
       const act: Omit<Act<Command | Query>, 'operation'> = {
@@ -90,13 +106,15 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
         actorNow: async () => (await enter()).actor,
         settled,
       }
-      const result =
+      const running =
         operation.kind === 'query'
-          ? await runQuery({ ...act, operation: operation as Query })
-          : await runCommand({ ...act, operation: operation as Command }, options)
+          ? runQuery({ ...act, operation: operation as Query })
+          : runCommand({ ...act, operation: operation as Command }, options)
+      const result = await running.catch(keptRefusal)
       failpoint(`${operation.name}.beforeCommit`)
       return result
     })
+    if (answer instanceof Failure) throw answer
     failpoint(`${operation.name}.afterCommit`)
     if (caller.via !== 'job' && settled.actor)
       kernel.noteUse({
@@ -108,7 +126,8 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
     if (settled.jobs.length > 0) kernel.wake(caller.merchantId)
     return (kernel.world.config.checkOutputs ? operation.output.parse(answer) : answer) as z.output<O>
   } catch (error) {
-    const told = caller.via === 'job' ? error : refusalOf(kernel, operation.name, error)
+    const refusal = caller.via === 'job' ? error : refusalOf(kernel, operation.name, error)
+    const told = await withApproval(kernel, caller, settled.actor, refusal, { operation: operation.name, input, now })
     if (told instanceof Failure && told.definition.status === 403)
       await logRefusal(kernel, { operation: operation.name, input, caller, settled, failure: told, now })
     throw told
@@ -139,6 +158,12 @@ type Settled = {
   sessionId: string | null
   change: FieldChange | undefined
 }
+/** A refusal that keeps what was written before it: the transaction commits, and then it is thrown. */
+function keptRefusal(error: unknown): Failure {
+  if (error instanceof Failure && error.keepsChanges) return error
+  throw error
+}
+
 type Act<Op extends Command | Query> = {
   kernel: Kernel
   operation: Op
@@ -154,6 +179,7 @@ type Act<Op extends Command | Query> = {
 
 async function runQuery(act: Act<Query>): Promise<unknown> {
   const { operation, tx, input, actor, kernel } = act
+  await checkStepUp(operation, input, actor)
   const answer = await operation.run(tx, input, actor, kernel.world)
   if (operation.audit && !('exempt' in operation.audit)) await logAct(act, operation.audit(input, answer as never, actor))
   return answer
@@ -161,12 +187,13 @@ async function runQuery(act: Act<Query>): Promise<unknown> {
 
 async function runCommand(act: Act<Command>, options: CallOptions): Promise<unknown> {
   const { operation, tx, input, actor, kernel, now, settled, actorNow } = act
-  const key = options.idempotencyKey
+  const key = operation.answersSecret ? undefined : options.idempotencyKey
   const inputHash = key === undefined ? '' : createHash('sha256').update(canonicalJson(input)).digest('base64url')
   if (key !== undefined) {
     const stored = await readStoredAnswer(tx, { accountId: actor.accountId, key, operation: operation.name, inputHash })
     if (stored) return stored.answer
   }
+  await checkStepUp(operation, input, actor)
   const effects: Effects = {
     announce: (fact) => void settled.facts.push(fact),
     enqueue: (job) => void settled.jobs.push(job),
@@ -228,11 +255,14 @@ export async function runPublic(
       announced.push({ merchant: tx.merchantId, facts })
     },
   }
-  const answer = await operation.run(context, input as never).catch((error: unknown) => {
+  try {
+    return await operation.run(context, input as never)
+  } catch (error) {
     throw refusalOf(kernel, operation.name, error)
-  })
-  for (const { merchant, facts } of announced) kernel.hub.publish(merchant, facts)
-  return answer
+  } finally {
+    // Also a refusal may have left something behind (a wrong code is told to the person); facts for nothing only make pages read again.
+    for (const { merchant, facts } of announced) kernel.hub.publish(merchant, facts)
+  }
 }
 
 export const isPublic = (operation: Operation): operation is PublicCommand => operation.kind === 'public'

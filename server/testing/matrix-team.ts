@@ -2,7 +2,7 @@
 import { type BuiltInRole, builtInRoles } from '#contract/permissions.ts'
 import { type Sql, sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
-import { insertSession } from '#modules/team/account-store.ts'
+import { insertSession } from '#modules/team/sign-in/session-store.ts'
 import { newToken } from '#modules/team/sign-in/session-token.ts'
 import { matrixPrincipals } from '#tools/access-matrix.ts'
 import { anAccessToken, anApiToken, anApp } from './matrix-apps.ts'

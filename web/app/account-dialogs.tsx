@@ -79,7 +79,7 @@ function SessionRow({ session }: { session: Session }) {
     <Flex justify="space-between" align="center" gap={12}>
       <Flex vertical>
         <span>
-          {deviceName(session.userAgent) ?? t('shell.unknownDevice')} · {session.ip}
+          {session.device ?? t('shell.unknownDevice')} · {session.ip}
         </span>
         <Typography.Text type="secondary">
           {t('shell.lastSeen')} <Moment at={session.lastSeenAt} />
@@ -94,14 +94,4 @@ function SessionRow({ session }: { session: Session }) {
       )}
     </Flex>
   )
-}
-
-/** “Chrome · Windows” out of a user agent. */
-function deviceName(userAgent: string): string | null {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari|MicroMessenger)\//.exec(userAgent)?.[1]
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1]
-  const known = [browser?.replace('Edg', 'Edge').replace('OPR', 'Opera').replace('MicroMessenger', '微信'), system].filter(
-    Boolean,
-  )
-  return known.length > 0 ? known.join(' · ') : null
 }

@@ -1,5 +1,6 @@
 import type { OperationName } from '#web/shared/api.ts'
 import { type Pair, texts } from './pairs.ts'
+import { signInOperationTexts } from './sign-in-operation-texts.ts'
 
 /** What each operation is called in the log and in timelines. An operation without a name does not compile. */
 export const operationTexts = texts({
@@ -133,18 +134,11 @@ export const operationTexts = texts({
     setShopWarehouse: ['设置发货仓', 'Changed from where a shop ships'],
   },
   team: {
-    signIn: ['登录', 'Signed in'],
-    signInWithTicket: ['用链接登录', 'Signed in with a link'],
-    listDemoLogins: ['查看演示账号', 'Looked at demo logins'],
-    signOut: ['退出登录', 'Signed out'],
+    ...signInOperationTexts,
     readMe: ['查看自己', 'Looked at oneself'],
-    changeOwnPassword: ['修改自己的密码', 'Changed their password'],
-    listOwnSessions: ['查看登录设备', 'Looked at their devices'],
-    endOwnSession: ['退出其他设备', 'Signed a device out'],
     listStaff: ['查看员工', 'Looked at staff'],
     createStaff: ['新建员工', 'Created an account'],
     renameStaff: ['员工改名', 'Renamed an account'],
-    resetPassword: ['重置密码', 'Reset a password'],
     setGrants: ['修改授权', 'Changed grants'],
     copyGrants: ['复制授权', 'Copied grants'],
     setStaffDetails: ['修改员工资料', 'Changed staff details'],

@@ -54,34 +54,6 @@ export async function renameAccount(tx: Tx, accountId: string, name: string): Pr
   )
 }
 
-export async function setPassword(tx: Tx, accountId: string, passwordHash: string): Promise<void> {
-  await tx.write(sql`
-    update accounts set password_hash = ${passwordHash}, epoch = epoch + 1, version = version + 1
-    where merchant_id = ${tx.merchantId} and account_id = ${accountId}`)
-}
-
-export type NewSession = {
-  sessionId: string
-  accountId: string
-  tokenHash: string
-  now: Date
-  expiresAt: Date
-  ip: string
-  userAgent: string
-}
-export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await tx.write(sql`
-    insert into sessions (merchant_id, session_id, account_id, token_hash, created_at, last_seen_at, expires_at, ip, user_agent)
-    values (${tx.merchantId}, ${session.sessionId}, ${session.accountId}, ${session.tokenHash}, ${session.now}, ${session.now}, ${session.expiresAt},
-      ${session.ip}, ${session.userAgent.slice(0, 300)})`)
-}
-
-export async function endSession(tx: Tx, accountId: string, sessionId: string, now: Date): Promise<number> {
-  return tx.write(sql`
-    update sessions set ended_at = ${now}
-    where merchant_id = ${tx.merchantId} and session_id = ${sessionId} and account_id = ${accountId} and ended_at is null`)
-}
-
 export type StaffDetails = { workHours: WorkHours | null; takesChats: boolean; endsAt: string | null }
 export const staffDetails = async (tx: Tx, accountId: string): Promise<Record<string, unknown>> =>
   (await tx.maybe<StaffDetails>(sql`

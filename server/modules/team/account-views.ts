@@ -99,13 +99,6 @@ const viewOf = (row: ListRow): Omit<StaffFacts, 'grants'> => ({
   createdAt: row.created_at,
 })
 
-export type OwnSessionRow = { session_id: string; created_at: string; last_seen_at: string; ip: string; user_agent: string }
-export const openSessions = (reader: Reader, accountId: string, now: Date): Promise<OwnSessionRow[]> =>
-  reader.rows<OwnSessionRow>(sql`
-    select session_id, created_at, last_seen_at, ip, user_agent from sessions
-    where merchant_id = ${reader.merchantId} and account_id = ${accountId} and ended_at is null and expires_at > ${now}
-    order by last_seen_at desc limit 100`)
-
 /** The address an account last came from; empty when it never has. */
 export const lastAddress = async (reader: Reader, accountId: string): Promise<string> =>
   (

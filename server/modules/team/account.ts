@@ -18,9 +18,5 @@ export type AccountRow = {
 /** Hours of a week in which a person is on shift; days 1 = Monday … 7 = Sunday. `to` before `from` ends on the next day. */
 export type WorkHours = { days: number[]; from: string; to: string; zone: string }
 
-export const SESSION_LIFE_MS = 30 * 24 * 3600_000
-/** A session nobody used for this long is over. */
-export const SESSION_IDLE_MS = 7 * 24 * 3600_000
-export const PASSWORD_MIN_LENGTH = 10
 /** The longest life of a temporary account, in days (house rule of the product; no seat is needed meanwhile). */
 export const TEMPORARY_MAX_DAYS = 30

@@ -7,23 +7,21 @@ import { type Database, inDirectory, inMerchant, sql, type Tx } from '#kernel/db
 import { fail } from '#kernel/failure.ts'
 import { type MerchantId, merchantId, newId } from '#kernel/ids.ts'
 import { beginWarehouses } from '#modules/shops/public.ts'
-import { PASSWORD_MIN_LENGTH } from './account.ts'
 import { insertAccount } from './account-store.ts'
 import { isWellFormedMainLogin, normaliseLogin } from './login-rules.ts'
-import { hashPassword } from './sign-in/password.ts'
+import { hashChosen } from './sign-in/chosen-password.ts'
 import { hashSecret } from './sign-in/session-token.ts'
 
 export type NewMerchant = { name: string; ownerLogin: string; ownerName: string; password: string; now: Date }
 
-/** Throws loginMalformed, loginTaken, passwordWeak. */
+/** Throws loginMalformed, loginTaken, passwordWeak, passwordCommon. */
 export async function createMerchant(
   database: Database,
   wanted: NewMerchant,
 ): Promise<{ merchantId: MerchantId; accountId: string }> {
   const login = normaliseLogin(wanted.ownerLogin)
   if (!isWellFormedMainLogin(login)) fail(errors.loginMalformed)
-  if (wanted.password.length < PASSWORD_MIN_LENGTH) fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
-  const passwordHash = await hashPassword(wanted.password)
+  const passwordHash = await hashChosen({ password: wanted.password, login, name: wanted.ownerName })
   const accountId = newId()
   const merchant = await inDirectory(database, async (directory) => {
     const row = await directory.maybe<{ id: string }>(

@@ -9,13 +9,13 @@ import { Failure } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { type Caller, runOperation } from '#kernel/run-operation.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import { insertSession } from './account-store.ts'
 import { accountCaller, sessionCaller } from './identity.ts'
 import { createStaff } from './operations/create-staff.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
 import { listStaff } from './operations/list-staff.ts'
 import { setGrants } from './operations/set-grants.ts'
 import { resetPassword } from './sign-in/operations/reset-password.ts'
+import { insertSession } from './sign-in/session-store.ts'
 import { newToken } from './sign-in/session-token.ts'
 
 let t: TestTeam
@@ -124,7 +124,16 @@ test('a stolen session cannot replace its owner’s password without knowing it'
   const now = t.clock.now
   const expiresAt = new Date(now.getTime() + 60_000)
   await inMerchant(t.app.kernel.database, t.merchantId, 'write', (tx) =>
-    insertSession(tx, { sessionId: newId(), accountId: t.ownerId, tokenHash, now, expiresAt, ip: '', userAgent: '' }),
+    insertSession(tx, {
+      sessionId: newId(),
+      accountId: t.ownerId,
+      tokenHash,
+      now,
+      expiresAt,
+      ip: '',
+      userAgent: '',
+      steppedUpAt: now,
+    }),
   )
   const stolen = sessionCaller(token, details) ?? assert.fail('a token of our own is well-formed')
   await assert.rejects(

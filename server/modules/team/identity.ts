@@ -8,11 +8,12 @@ import type { Grant, Principal } from '#kernel/access.ts'
 import { type Database, inMerchant, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { MerchantId } from '#kernel/ids.ts'
-import type { Caller } from '#kernel/run-operation.ts'
-import { type AccountKind, type AccountState, SESSION_IDLE_MS, type WorkHours } from './account.ts'
+import type { Caller, CallerDetails, Identity } from '#kernel/run-operation.ts'
+import type { AccountKind, AccountState, WorkHours } from './account.ts'
 import { isConditional, whyNotInForce } from './grants/condition-rules.ts'
 import { ownerGrant } from './grants/grant-rules.ts'
 import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
+import { type SessionColumns, sessionColumns, standingOf } from './sign-in/session-standing.ts'
 import { readToken } from './sign-in/session-token.ts'
 
 export type AccountFacts = {
@@ -27,14 +28,8 @@ export type AccountFacts = {
   work_hours: WorkHours | null
   responsible_id: string | null
 }
-type SessionFacts = AccountFacts & {
-  session_id: string
-  expires_at: string
-  ended_at: string | null
-  last_seen_at: string
-  viewing_id: string | null
-  viewing_until: string | null
-}
+type SessionFacts = AccountFacts &
+  SessionColumns & { session_id: string; viewing_id: string | null; viewing_until: string | null }
 export type Moment = { now: Date; ip: string }
 
 const CACHE_LIMIT = 10_000
@@ -79,24 +74,17 @@ function requireActive(account: Pick<AccountFacts, 'state' | 'ends_at'> | undefi
 }
 
 /** Who holds this token now. Throws notSignedIn or accountFrozen. */
-async function identifySession(
-  reader: Reader,
-  tokenHash: string,
-  moment: Moment,
-): Promise<{ principal: Principal; sessionId: string }> {
+async function identifySession(reader: Reader, tokenHash: string, moment: Moment): Promise<Identity> {
   const row = await reader.maybe<SessionFacts>(sql`
-    select s.session_id, s.expires_at, s.ended_at, s.last_seen_at, s.viewing_id, s.viewing_until, ${accountColumns(reader)}
+    select s.session_id, s.viewing_id, s.viewing_until, ${sessionColumns(reader)}, ${accountColumns(reader)}
     from sessions s join accounts a on a.merchant_id = ${reader.merchantId} and a.account_id = s.account_id
     where s.merchant_id = ${reader.merchantId} and s.token_hash = ${tokenHash}`)
   if (!row) return fail(errors.notSignedIn)
   requireActive(row, moment.now)
-  const over =
-    row.ended_at !== null ||
-    Date.parse(row.expires_at) <= moment.now.getTime() ||
-    Date.parse(row.last_seen_at) + SESSION_IDLE_MS <= moment.now.getTime()
-  if (over) return fail(errors.notSignedIn)
   const principal = await principalOf(reader, row, moment)
-  return { principal: await throughOtherEyes(reader, principal, row, moment), sessionId: row.session_id }
+  const { isOver, ...standing } = standingOf(row, new Set(principal.grants.map(({ role }) => role)), moment.now)
+  if (isOver) return fail(errors.notSignedIn)
+  return { principal: await throughOtherEyes(reader, principal, row, moment), sessionId: row.session_id, ...standing }
 }
 
 /** The owner who looks through somebody else's eyes gets that person's rights, while both are at work and the time is not over. */
@@ -155,8 +143,6 @@ export async function principalOfAccount(reader: Reader, accountId: string, mome
   return row ? principalOf(reader, row, moment) : fail(errors.notSignedIn)
 }
 
-type CallerDetails = Pick<Caller, 'via' | 'ip' | 'language' | 'requestId' | 'userAgent'>
-
 /** The caller behind a session cookie; undefined when the token is not even well-formed. */
 export function sessionCaller(token: string, details: CallerDetails): Caller | undefined {
   const parts = readToken(token)
@@ -176,6 +162,8 @@ export function accountCaller(merchant: MerchantId, accountId: string, details: 
     identify: async (tx, now) => ({
       principal: await principalOfAccount(tx, accountId, { now, ip: details.ip }),
       sessionId: null,
+      // Who may run programs on this machine has proved more than a factor could.
+      steppedUpAt: now,
     }),
   }
 }

@@ -12,7 +12,3 @@ export const isWellFormedMainLogin = (login: string): boolean =>
   /^[\p{L}\p{N}_.-]+$/u.test(login) && !/^\d+$/.test(login) && widthOf(login) <= 24
 /** Logins are compared in one form: NFC, lower case. */
 export const normaliseLogin = (login: string): string => login.normalize('NFC').trim().toLowerCase()
-
-const FREE_TRIES = 5
-/** Minutes to wait after so many tries without success: 1, 2, 4, … at most 15. */
-export const waitMinutes = (tries: number): number => (tries < FREE_TRIES ? 0 : Math.min(15, 2 ** (tries - FREE_TRIES)))

@@ -15,3 +15,9 @@ export const reviewsChanged = (reviewIds: string[]): EventFact => ({
   shopIds: [],
   ids: reviewIds,
 })
+
+/** Tells open pages that their bell may have something new; who it is for is not said. */
+export const noticesWritten: EventFact = { kind: 'team.noticesWritten', permission: 'account.self', shopIds: [], ids: [] }
+
+/** Everything that was let in before this moment is void: apps and tokens too. */
+export const emergencyStopped: EventFact = { kind: 'team.emergencyStopped', permission: 'team.ownership', shopIds: [], ids: [] }

@@ -2,6 +2,9 @@ import type { Module } from '#kernel/module.ts'
 import { reviewOperations } from './access-reviews/review-operations.ts'
 import { hireAgent } from './agents/operations/hire-agent.ts'
 import { setResponsible } from './agents/operations/set-responsible.ts'
+import { oldApprovals } from './approvals/expired-approvals.ts'
+import { decideApproval } from './approvals/operations/decide-approval.ts'
+import { listApprovals } from './approvals/operations/list-approvals.ts'
 import { createDepartment } from './departments/operations/create-department.ts'
 import { editDepartment } from './departments/operations/edit-department.ts'
 import { listDepartments } from './departments/operations/list-departments.ts'
@@ -14,6 +17,9 @@ import { invitationHoldings } from './invitations/invitation-holdings.ts'
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { logOperations } from './log/log-operations.ts'
+import { oldNotices } from './notices/expired-notices.ts'
+import { listNotices } from './notices/operations/list-notices.ts'
+import { markNoticesRead } from './notices/operations/mark-notices-read.ts'
 import { leavingOperations } from './offboarding/leaving-operations.ts'
 import { agentHoldings, sessionHoldings } from './offboarding/team-holdings.ts'
 import { copyGrants } from './operations/copy-grants.ts'
@@ -61,6 +67,7 @@ const staff = [
   endOwnership,
 ]
 const agents = [hireAgent, setResponsible]
+const approvalsAndNotices = [listApprovals, decideApproval, listNotices, markNoticesRead]
 const departments = [
   listDepartments,
   createDepartment,
@@ -77,6 +84,7 @@ export const teamModule: Module = {
   name: 'team',
   operations: [
     ...signInOperations,
+    ...approvalsAndNotices,
     ...staff,
     ...agents,
     ...departments,
@@ -95,5 +103,5 @@ export const teamModule: Module = {
   recurring: [{ kind: 'team.clock', everyMs: 60_000 }, ...invitationRecurring],
   holdings: [sessionHoldings, invitationHoldings, agentHoldings],
   rowKinds: [accountRows],
-  expiries: signInExpiries,
+  expiries: [...signInExpiries, oldApprovals, oldNotices],
 }

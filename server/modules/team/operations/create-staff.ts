@@ -1,12 +1,10 @@
 import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
-import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { PASSWORD_MIN_LENGTH } from '../account.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
 import { pairsForNewcomer } from '../grants/newcomer-envelope.ts'
 import { admit } from '../hiring/admit.ts'
-import { hashPassword } from '../sign-in/password.ts'
+import { hashChosen } from '../sign-in/chosen-password.ts'
 import { requireTemporaryEnd } from '../staff-rules.ts'
 import { accountChanged } from '../team-events.ts'
 import { lockTeam } from '../team-lock.ts'
@@ -24,6 +22,7 @@ export const createStaff = command({
     errors.loginMalformed,
     errors.loginTaken,
     errors.passwordWeak,
+    errors.passwordCommon,
     errors.beyondOwnRights,
     errors.notFound,
     errors.noSeat,
@@ -32,9 +31,8 @@ export const createStaff = command({
     errors.accountFrozen,
   ],
   async run(tx, input, actor, effects) {
-    if (input.password.length < PASSWORD_MIN_LENGTH) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
     requireTemporaryEnd(input.endsAt, effects.now)
-    const passwordHash = await hashPassword(input.password)
+    const passwordHash = await hashChosen({ password: input.password, login: input.subName, name: input.name })
     const admin = await lockTeam(tx, effects)
     const pairs = await pairsForNewcomer(tx, admin, input)
     const { accountId, login } = await admit(tx, { ...input, passwordHash }, effects.now)

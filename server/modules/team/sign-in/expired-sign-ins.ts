@@ -15,3 +15,18 @@ export const pastLoginTickets: Expiry = (tx, now, limit) =>
       select ticket_hash from login_tickets
       where merchant_id = ${tx.merchantId} and least(used_at, expires_at) < ${keptSince('keepLoginTickets', now)}
       order by ticket_hash limit ${limit})`)
+
+/** A day after its end nothing can be answered with it any more. */
+const dayBefore = (now: Date): Date => new Date(now.getTime() - 24 * 3600_000)
+
+export const pastChallenges: Expiry = (tx, now, limit) =>
+  tx.write(sql`
+    delete from sign_in_challenges where merchant_id = ${tx.merchantId} and challenge_hash in (
+      select challenge_hash from sign_in_challenges
+      where merchant_id = ${tx.merchantId} and expires_at < ${dayBefore(now)} order by challenge_hash limit ${limit})`)
+
+export const pastAnswers: Expiry = (tx, now, limit) =>
+  tx.write(sql`
+    delete from answered_challenges where merchant_id = ${tx.merchantId} and challenge_hash in (
+      select challenge_hash from answered_challenges
+      where merchant_id = ${tx.merchantId} and expires_at < ${dayBefore(now)} order by challenge_hash limit ${limit})`)

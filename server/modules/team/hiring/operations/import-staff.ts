@@ -2,13 +2,12 @@ import { errors } from '#contract/errors.ts'
 import type { BulkResult } from '#contract/operation.ts'
 import { team } from '#contract/team.ts'
 import type { Tx } from '#kernel/db.ts'
-import { Failure, fail } from '#kernel/failure.ts'
+import { Failure } from '#kernel/failure.ts'
 import { type Actor, command } from '#kernel/operation.ts'
-import { PASSWORD_MIN_LENGTH } from '#modules/team/account.ts'
 import type { GrantPair } from '#modules/team/grants/grant.ts'
 import { replaceGrants } from '#modules/team/grants/grant-store.ts'
 import { pairsForNewcomer } from '#modules/team/grants/newcomer-envelope.ts'
-import { hashPassword } from '#modules/team/sign-in/password.ts'
+import { hashChosen } from '#modules/team/sign-in/chosen-password.ts'
 import { requireTemporaryEnd } from '#modules/team/staff-rules.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
 import { lockTeam } from '#modules/team/team-lock.ts'
@@ -31,14 +30,16 @@ export const importStaff = command({
   errors: [errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const hashes = await Promise.all(
-      input.rows.map(({ password }) => (password.length < PASSWORD_MIN_LENGTH ? null : hashPassword(password))),
+      input.rows.map(({ password, subName: login, name }) =>
+        hashChosen({ password, login, name }).catch((weak: Failure) => weak),
+      ),
     )
     const admin = await lockTeam(tx, effects)
     const result: BulkResult = { done: [], refused: [] }
     const created: string[] = []
     for (const [place, row] of input.rows.entries()) {
       try {
-        created.push(await tx.attempt(() => joinOne(tx, admin, row, hashes[place] ?? null, effects.now)))
+        created.push(await tx.attempt(() => joinOne(tx, admin, row, hashes[place] ?? '', effects.now)))
         result.done.push(row.subName)
       } catch (error) {
         if (!(error instanceof Failure)) throw error
@@ -58,8 +59,8 @@ type Line = {
   templateId: string | null
   grants: readonly GrantPair[]
 }
-async function joinOne(tx: Tx, admin: Actor, line: Line, passwordHash: string | null, now: Date): Promise<string> {
-  if (passwordHash === null) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
+async function joinOne(tx: Tx, admin: Actor, line: Line, passwordHash: string | Failure, now: Date): Promise<string> {
+  if (typeof passwordHash !== 'string') throw passwordHash
   requireTemporaryEnd(line.endsAt, now)
   const template = line.templateId === null ? null : await templateById(tx, line.templateId)
   const departmentId = line.departmentId ?? template?.department_id ?? null

@@ -3,12 +3,11 @@ import { team } from '#contract/team.ts'
 import { inMerchant, type Tx } from '#kernel/db.ts'
 import { Failure, fail } from '#kernel/failure.ts'
 import { type PublicContext, publicCommand } from '#kernel/operation.ts'
-import { PASSWORD_MIN_LENGTH, SESSION_LIFE_MS } from '#modules/team/account.ts'
 import { replaceGrants } from '#modules/team/grants/grant-store.ts'
 import { storedGrants } from '#modules/team/grants/grant-views.ts'
 import { freeSeats } from '#modules/team/seats/seat-store.ts'
-import { hashPassword } from '#modules/team/sign-in/password.ts'
-import { openSession } from '#modules/team/sign-in/sign-in.ts'
+import { hashChosen } from '#modules/team/sign-in/chosen-password.ts'
+import { type OpenedSession, openSession } from '#modules/team/sign-in/sign-in.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
 import { lockTeamState } from '#modules/team/team-lock.ts'
 import { requireAnswerable, requireToken } from '../answerable.ts'
@@ -21,20 +20,21 @@ import { stillCovered } from '../inviter.ts'
 import { addressPrint } from '../prepare-sending.ts'
 
 type Answer = { contact: string; name: string; passwordHash: string }
-type Accepted = { sessionToken: string; accountId: string; name: string; login: string }
+type Accepted = { session: OpenedSession; accountId: string; name: string; login: string }
 
 export const acceptInvitation = publicCommand({
   name: 'team.acceptInvitation',
   ...team.acceptInvitation,
   summary: 'Accepts an invitation: the account is theirs, with the password they choose, and they are signed in.',
   public: true,
-  errors: [errors.invitationSpent, errors.contactMismatch, errors.realNameNeeded, errors.passwordWeak],
+  errors: [errors.invitationSpent, errors.contactMismatch, errors.realNameNeeded, errors.passwordWeak, errors.passwordCommon],
   async run(context, input) {
     const { merchantId, tokenHash } = requireToken(input.token)
     // Before the costly hash: whoever tries links is turned away cheaply.
-    await inMerchant(context.database, merchantId, 'read', (reader) => requireAnswerable(reader, tokenHash, context.now))
-    if (input.password.length < PASSWORD_MIN_LENGTH) return fail(errors.passwordWeak, { length: PASSWORD_MIN_LENGTH })
-    const passwordHash = await hashPassword(input.password)
+    const { login } = await inMerchant(context.database, merchantId, 'read', (reader) =>
+      requireAnswerable(reader, tokenHash, context.now),
+    )
+    const passwordHash = await hashChosen({ password: input.password, login, name: input.name })
     const accepted = await inMerchant(context.database, merchantId, 'write', async (tx) => {
       await lockTeamState(tx)
       const invitation = await requireAnswerable(tx, tokenHash, context.now)
@@ -42,8 +42,8 @@ export const acceptInvitation = publicCommand({
     })
     // A refusal that leaves its trace (a counted guess, a void invitation) has been committed by now.
     if (accepted instanceof Failure) throw accepted
-    const { sessionToken, ...person } = accepted
-    context.setSession(sessionToken, new Date(context.now.getTime() + SESSION_LIFE_MS))
+    const { session, ...person } = accepted
+    context.setSession(session.token, session.expiresAt)
     return person
   },
 })
@@ -67,9 +67,10 @@ async function accept(tx: Tx, context: PublicContext, invitation: Invitation, an
   // What a supervisor gave meanwhile stays.
   const given = await storedGrants(tx, { accountIds: [accountId] })
   await replaceGrants(tx, { accountId }, [...given, ...covered.pairs], sentBy)
-  const sessionToken = await openSession(tx, context, 'team.acceptInvitation', { account_id: accountId, name })
+  const account = { account_id: accountId, name, is_owner: false }
+  const session = await openSession(tx, context, { operation: 'team.acceptInvitation', account, cameBy: 'password' })
   await context.announce(tx, [accountChanged([accountId]), invitationsChanged])
-  return { sessionToken, accountId, name, login }
+  return { session, accountId, name, login }
 }
 
 /** The link alone is not enough where it was sent to an address: who it was passed on to does not know it. */

@@ -2,8 +2,8 @@ import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
-import { endSession } from '#modules/team/account-store.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
+import { endSession } from '../session-store.ts'
 
 export const endOwnSession = command({
   name: 'team.endOwnSession',

@@ -1,0 +1,69 @@
+/**
+ * Notices (站内信): every kind with what it says in both languages and the page that shows more. `{name}` is a parameter; `{at}` a moment.
+ * A notice that is not here cannot be written.
+ */
+import { z } from 'zod'
+import { moment, nothing, shape, uuid } from './operation.ts'
+
+type NoticeText = { params: readonly string[]; zh: string; en: string; path: string }
+
+export const noticeKinds = {
+  signInNewDevice: {
+    params: ['device', 'ip'],
+    zh: '您的账号刚在新设备登录：{device}（{ip}）。不是您本人？请立即修改密码并退出该设备。',
+    en: 'Your account was used on a new device: {device} ({ip}). Not you? Change your password now and sign that device out.',
+    path: '/account',
+  },
+  signInNewNetwork: {
+    params: ['device', 'ip'],
+    zh: '您的账号刚从新的网络登录：{ip}（{device}）。不是您本人？请立即修改密码并退出该设备。',
+    en: 'Your account was used from a new network: {ip} ({device}). Not you? Change your password now and sign that device out.',
+    path: '/account',
+  },
+  signInOutsideHours: {
+    params: ['name', 'device', 'ip'],
+    zh: '{name} 在工作时间以外登录：{device}（{ip}）。',
+    en: '{name} signed in outside working hours: {device} ({ip}).',
+    path: '/log',
+  },
+  factorGuessed: {
+    params: ['ip'],
+    zh: '有人知道您的密码，但没有通过两步验证（{ip}）。不是您本人？请立即修改密码。',
+    en: 'Somebody knows your password but failed the second factor ({ip}). Not you? Change your password now.',
+    path: '/account',
+  },
+  passwordReset: {
+    params: ['name'],
+    zh: '{name} 重置了您的密码。',
+    en: '{name} reset your password.',
+    path: '/account',
+  },
+  factorsReset: {
+    params: ['name'],
+    zh: '{name} 移除了您的两步验证，请重新设置。',
+    en: '{name} removed your second factors. Set them up again.',
+    path: '/account',
+  },
+  emergencyStopped: {
+    params: ['name'],
+    zh: '{name} 执行了紧急停用：所有人的登录、令牌和应用已全部失效。',
+    en: '{name} stopped everything: all sessions, tokens and apps are void.',
+    path: '/team/security',
+  },
+} as const satisfies Record<string, NoticeText>
+export type NoticeKind = keyof typeof noticeKinds
+export type NoticeParams<K extends NoticeKind> = { [P in (typeof noticeKinds)[K]['params'][number]]: string }
+
+const noticeRow = z.object({
+  noticeId: uuid,
+  kind: z.string(),
+  params: z.record(z.string(), z.string()),
+  createdAt: moment,
+  isRead: z.boolean(),
+})
+
+export const noticeShapes = {
+  /** The newest first; `approvalsWaiting`: calls of tokens and agents that wait for my decision. */
+  listNotices: shape({}, z.object({ rows: z.array(noticeRow), unread: z.number().int(), approvalsWaiting: z.number().int() })),
+  markNoticesRead: shape({ noticeIds: z.array(uuid).min(1).max(200) }, nothing),
+}
