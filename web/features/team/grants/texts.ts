@@ -85,7 +85,6 @@ export const grantTexts = texts({
     high: ['高风险', 'High risk'],
     highAsk: ['有人将得到 {{n}} 项高风险权限，请确认确有需要。', '{{n}} high-risk rights are given. Make sure they are needed.'],
     confirm: ['确认并保存', 'Confirm and save'],
-    widened: ['范围变大', 'Reaches further'],
-    narrowed: ['范围变小', 'Reaches less'],
+    count: ['共 {{n}} 人', '{{n}} people'],
   },
 })

@@ -1,15 +1,11 @@
-import { App, Button, Form } from 'antd'
-import { useState } from 'react'
+import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { StaffRow } from '#contract/team.ts'
-import { useMayCall } from '#web/app/session.ts'
 import { BulkBar } from '#web/shared/bulk-bar.tsx'
 import { ConfirmWithReason } from '#web/shared/confirm-with-reason.tsx'
-import { FormDialog } from '#web/shared/form-dialog.tsx'
 import { useBulkCommand } from '#web/shared/use-bulk-command.ts'
 import type { Selection } from '#web/shared/use-selection.ts'
-import { DepartmentSelect } from '../departments/department-select.tsx'
-import { useDepartments } from '../departments/use-departments.ts'
+import { MovePeople } from './move-people.tsx'
 import { RemovalMeaning } from './removal-meaning.tsx'
 
 type PeopleBulkProps = { selection: Selection; rows: readonly StaffRow[] }
@@ -26,7 +22,7 @@ export function PeopleBulk({ selection, rows }: PeopleBulkProps) {
   const reasons = (['abuse', 'fraud', 'absence'] as const).map((reason) => t(`people.penaltyReasons.${reason}`))
   return (
     <BulkBar count={accountIds.length} onClear={selection.clear}>
-      <MoveSeveral accountIds={accountIds} {...act} />
+      <MovePeople accountIds={accountIds} onDone={selection.clear} />
       <Button loading={unfreeze.isPending} onClick={() => unfreeze.run({ accountIds })}>
         {t('people.unfreeze')}
       </Button>
@@ -52,39 +48,7 @@ export function PeopleBulk({ selection, rows }: PeopleBulkProps) {
   )
 }
 
-type ActProps = { accountIds: string[]; nameOf: (id: string) => string; onDone: () => void; size?: 'small' }
-
-export function MoveSeveral({ accountIds, nameOf, onDone, size }: ActProps) {
-  const { t } = useTranslation()
-  const mayCall = useMayCall()
-  const [isOpen, setOpen] = useState(false)
-  const { rows } = useDepartments()
-  const done = () => {
-    setOpen(false)
-    onDone()
-  }
-  const move = useBulkCommand('team.moveStaff', { title: t('people.move'), nameOf, onDone: done })
-  if (!mayCall('team.moveStaff') || rows.length === 0) return null
-  return (
-    <>
-      <Button {...(size && { size })} onClick={() => setOpen(true)}>
-        {t('people.move')}
-      </Button>
-      <FormDialog<{ departmentId?: string | null }>
-        open={isOpen}
-        title={t('people.moveTitle', { n: accountIds.length })}
-        okText={t('people.move')}
-        onClose={() => setOpen(false)}
-        isBusy={move.isPending}
-        onSubmit={({ departmentId }) => move.run({ accountIds, departmentId: departmentId ?? null })}
-      >
-        <Form.Item name="departmentId" label={t('people.department')} extra={t('people.moveHint')}>
-          <DepartmentSelect placeholder={t('people.noDepartment')} isOpen={({ isManaged }) => isManaged} />
-        </Form.Item>
-      </FormDialog>
-    </>
-  )
-}
+type ActProps = { accountIds: string[]; nameOf: (id: string) => string; onDone: () => void }
 
 export function RemoveSeveral({ accountIds, nameOf, onDone }: ActProps) {
   const { t } = useTranslation()

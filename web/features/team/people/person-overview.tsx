@@ -9,7 +9,7 @@ import { Moment } from '#web/shared/moment.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { useDepartments } from '../departments/use-departments.ts'
 import { DetailsForm } from './details-form.tsx'
-import { MoveSeveral } from './people-bulk.tsx'
+import { MovePeople } from './move-people.tsx'
 
 /** Who somebody is and when they work. */
 export function PersonOverview({ row }: { row: StaffRow }) {
@@ -31,9 +31,7 @@ export function PersonOverview({ row }: { row: StaffRow }) {
         <Fact name={t('people.department')}>
           <Flex gap={8} align="center" wrap>
             {row.departmentId === null ? t('people.noDepartment') : nameOf(row.departmentId)}
-            {mayChange && (
-              <MoveSeveral accountIds={[row.accountId]} nameOf={() => row.name} onDone={() => undefined} size="small" />
-            )}
+            {mayChange && <MovePeople accountIds={[row.accountId]} onDone={() => undefined} size="small" />}
           </Flex>
         </Fact>
         {row.responsibleId !== null && (

@@ -81,6 +81,7 @@ export const peopleTexts = texts({
     absence: ['长期旷工', 'Long absence'],
   },
   move: ['移到部门', 'Move'],
+  moved: ['已移动', 'Moved'],
   moveTitle: ['把 {{n}} 人移到部门', 'Move {{n}} people'],
   moveHint: [
     '新部门授予的权限立即生效，原部门授予的立即失效。',
