@@ -15,6 +15,7 @@ import { invitationTexts } from '#web/features/team/invitations/texts.ts'
 import { leavingTexts } from '#web/features/team/leaving/texts.ts'
 import { peopleTexts } from '#web/features/team/people/texts.ts'
 import { reviewTexts } from '#web/features/team/reviews/texts.ts'
+import { roleTexts } from '#web/features/team/roles/texts.ts'
 import { teamTexts } from '#web/features/team/texts.ts'
 import { whyTexts } from '#web/features/team/why/texts.ts'
 import { workbenchTexts } from '#web/features/workbench/texts.ts'
@@ -37,6 +38,7 @@ export const allTexts = {
   orders: orderTexts,
   people: peopleTexts,
   reviews: reviewTexts,
+  roles: roleTexts,
   settings: settingsTexts,
   shared: sharedTexts,
   shell: shellTexts,

@@ -4,6 +4,7 @@ import { leavingRoutes } from './leaving/routes.ts'
 import { readLogSearch } from './log-search.ts'
 import { readPeopleSearch } from './people/people-search.ts'
 import { reviewRoutes } from './reviews/routes.ts'
+import { readRolesSearch } from './roles/roles-search.ts'
 
 export const teamRoutes = [
   ...leavingRoutes,
@@ -19,7 +20,8 @@ export const teamRoutes = [
     getParentRoute: () => shellRoute,
     path: '/team/roles',
     beforeLoad: opens('/team/roles'),
-    component: lazyRouteComponent(() => import('./roles-page.tsx'), 'RolesPage'),
+    validateSearch: readRolesSearch,
+    component: lazyRouteComponent(() => import('./roles/roles-page.tsx'), 'RolesPage'),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

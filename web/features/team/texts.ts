@@ -2,14 +2,6 @@ import { texts } from '#web/i18n/pairs.ts'
 
 export const teamTexts = texts({
   owner: ['主账号', 'Owner'],
-  rolesTitle: ['角色与权限', 'Roles and rights'],
-  rolesHint: [
-    '主账号拥有全部权限。服务器按同一份清单判断。',
-    'The owner holds all of them. The server decides by this same list.',
-  ],
-  permission: ['权限', 'Right'],
-  held: ['拥有', 'held'],
-  highRisk: ['高风险', 'High risk'],
   logTitle: ['操作日志', 'Log'],
   logHint: ['每次操作一条，写入后封存，不可更改。', 'One entry per act, sealed after writing, never changed.'],
   logEmpty: ['没有符合条件的记录', 'No entries'],

@@ -16,7 +16,19 @@ export const widestDraft = (role: string): GrantDraft => ({
   ...{ limits: noLimits, onShift: false, ipRanges: [] },
 })
 
-export const draftOf = ({ grantId: _id, grantedBy: _by, grantedAt: _at, ...draft }: GrantView): GrantDraft => draft
+/** Field by field: a grant may come with more than its contract says, and what is sent may not. */
+export const draftOf = (grant: GrantView): GrantDraft => ({
+  role: grant.role,
+  shopIds: grant.shopIds,
+  warehouseIds: grant.warehouseIds,
+  range: grant.range,
+  departmentId: grant.departmentId,
+  from: grant.from,
+  until: grant.until,
+  limits: grant.limits,
+  onShift: grant.onShift,
+  ipRanges: grant.ipRanges,
+})
 
 /** One text for drafts that say the same, whatever order their lists are in. */
 export const contentOf = (draft: GrantDraft): string =>
