@@ -8,6 +8,30 @@ import { moment, nothing, shape, uuid } from './operation.ts'
 type NoticeText = { params: readonly string[]; zh: string; en: string; path: string }
 
 export const noticeKinds = {
+  reviewBegun: {
+    params: ['review', 'count', 'dueOn'],
+    zh: '“{review}”已开始：有 {count} 条授权等您确认，请在 {dueOn} 前处理；到期未处理的将自动收回。',
+    en: '“{review}” has begun: {count} grants wait for you until {dueOn}. What nobody decides on ends.',
+    path: '/team/reviews',
+  },
+  reviewDueSoon: {
+    params: ['review', 'count', 'dueOn'],
+    zh: '“{review}”将在 {dueOn} 截止：还有 {count} 条授权等您确认，到期将自动收回。',
+    en: '“{review}” ends on {dueOn}: {count} grants still wait for you and will end then.',
+    path: '/team/reviews',
+  },
+  temporaryEnded: {
+    params: ['name'],
+    zh: '临时账号 {name} 已到期：账号停用，手上的包裹已退回公共池。',
+    en: 'The temporary account {name} has ended; parcels in hand are back in the pool.',
+    path: '/team/leaving',
+  },
+  seatLost: {
+    params: ['name'],
+    zh: '名额减少，{name} 的账号已被冻结。增加名额后可以恢复。',
+    en: 'There are fewer seats: the account of {name} was frozen. With more seats it can be let in again.',
+    path: '/team',
+  },
   signInNewDevice: {
     params: ['device', 'ip'],
     zh: '您的账号刚在新设备登录：{device}（{ip}）。不是您本人？请立即修改密码并退出该设备。',

@@ -105,3 +105,8 @@ export async function itemViews(
     isMine: row.reviewer_id === accountId,
   }))
 }
+
+export const undecidedByReviewer = (reader: Reader, reviewId: string): Promise<{ reviewerId: string; count: number }[]> =>
+  reader.rows<{ reviewerId: string; count: number }>(sql`
+    select reviewer_id as "reviewerId", count(*)::int as count from access_review_items
+    where merchant_id = ${reader.merchantId} and review_id = ${reviewId} and decision is null group by reviewer_id order by reviewer_id`)

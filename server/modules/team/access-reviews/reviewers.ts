@@ -41,7 +41,9 @@ export async function itemsToReview(
       .sort((a, b) => path.indexOf(b.departmentId ?? '') - path.indexOf(a.departmentId ?? ''))
       .map((one) => personOf.get(one.accountId ?? ''))
       .find((one) => one !== undefined)
-    const others = [leader, ...owners].filter(({ accountId }) => accountId !== grant.accountId)
+    const others = [...(personOf.has(leader.accountId) ? [leader] : []), ...owners].filter(
+      ({ accountId }) => accountId !== grant.accountId,
+    )
     const reviewer = nearest ? { accountId: nearest.account_id, name: nearest.name } : others[0]
     return reviewer ? [{ grant, subjectName: subject.name, reviewer }] : []
   })

@@ -24,7 +24,7 @@ export const startAccessReview = command({
     if (input.departmentId !== null) await departmentToChange(tx, { departmentId: input.departmentId })
     const by = { accountId: admin.accountId, name: admin.name, now: effects.now }
     const started = await startReview(tx, { ...input, departmentId: input.departmentId?.toLowerCase() ?? null }, by)
-    effects.announce(reviewsChanged([started.reviewId]))
-    return started
+    for (const fact of [reviewsChanged([started.reviewId]), ...started.facts]) effects.announce(fact)
+    return { reviewId: started.reviewId, itemCount: started.itemCount }
   },
 })

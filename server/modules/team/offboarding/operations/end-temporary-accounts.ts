@@ -3,6 +3,7 @@ import { shape } from '#contract/operation.ts'
 import { sql } from '#kernel/db.ts'
 import { command } from '#kernel/operation.ts'
 import { setAccountState } from '#modules/team/account-store.ts'
+import { writeNotices } from '#modules/team/notices/notice-store.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
 import { lockTeam } from '#modules/team/team-lock.ts'
 import { handOverAll, shutOut } from '../leave.ts'
@@ -20,8 +21,8 @@ export const endTemporaryAccounts = command({
   errors: [],
   async run(tx, _input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
-    const due = await tx.rows<{ account_id: string; state: string }>(sql`
-      select account_id, state from accounts
+    const due = await tx.rows<{ account_id: string; name: string; state: string }>(sql`
+      select account_id, name, state from accounts
       where merchant_id = ${tx.merchantId} and kind = 'temporary' and state <> 'left' and ends_at <= ${effects.now}
         and not exists (select from offboardings o where o.merchant_id = ${tx.merchantId} and o.account_id = accounts.account_id and o.state = 'open')
       order by ends_at limit ${AT_ONCE}`)
@@ -34,6 +35,10 @@ export const endTemporaryAccounts = command({
       await closeOffboarding(tx, id, 'signed', by)
     }
     const ended = due.map(({ account_id: accountId }) => accountId)
+    const notices = due.map(({ account_id: about, name }) => ({
+      ...({ to: { permission: 'team.manage', about }, kind: 'temporaryEnded', params: { name } } as const),
+    }))
+    for (const fact of await writeNotices(tx, effects.now, notices)) effects.announce(fact)
     if (ended.length > 0) effects.announce(accountChanged(ended))
     return { ended }
   },

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { shape } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
-import { accountChanged } from '#modules/team/team-events.ts'
 import { lockTeam } from '#modules/team/team-lock.ts'
 import { evict } from '../evict.ts'
 import { withdrawSeats } from '../seat-store.ts'
@@ -19,9 +18,7 @@ export const dropExpiredSeats = command({
   async run(tx, _input, _actor, effects) {
     await lockTeam(tx, effects)
     const gone = await withdrawSeats(tx, { over: effects.now }, effects.now)
-    await evict(tx, gone, effects.now)
-    const all = [...gone.frozen, ...gone.voided]
-    if (all.length > 0) effects.announce(accountChanged(all))
+    for (const fact of await evict(tx, gone, effects.now)) effects.announce(fact)
     return gone
   },
 })

@@ -2,7 +2,6 @@ import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { command } from '#kernel/operation.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
-import { accountChanged } from '#modules/team/team-events.ts'
 import { lockTeam } from '#modules/team/team-lock.ts'
 import { evict } from '../evict.ts'
 import { addSeats, LEVEL_SOURCE, setShopLevelTo, withdrawSeats } from '../seat-store.ts'
@@ -24,12 +23,10 @@ export const setShopLevel = command({
     await setShopLevelTo(tx, level)
     const wanted = ruleValue('seats', level, 'seats')
     const gone = await withdrawSeats(tx, { source: LEVEL_SOURCE, keep: wanted }, effects.now)
-    await evict(tx, gone, effects.now)
+    for (const fact of await evict(tx, gone, effects.now)) effects.announce(fact)
     const { seats, packs } = await seatSummary(tx, effects.now)
     const missing = wanted - (seats - packs.reduce((sum, pack) => sum + pack.seats, 0))
     if (missing > 0) await addSeats(tx, LEVEL_SOURCE, missing, null)
-    const all = [...gone.frozen, ...gone.voided]
-    if (all.length > 0) effects.announce(accountChanged(all))
     return { seats: (await seatSummary(tx, effects.now)).seats, ...gone }
   },
 })
