@@ -12,6 +12,7 @@ const PAGES = [
   '/fulfilment/print',
   '/fulfilment/ship',
   '/team',
+  '/team/invitations',
   '/log',
   '/shops',
   '/import',
@@ -26,12 +27,19 @@ const LOOKS = [
 ] as const
 /** What a text key looks like when it is shown in place of its text. */
 const BARE_KEY =
-  /\b(?:shell|shared|apps|states|orders|fulfilment|import|shops|team|people|departments|grants|roles|why|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
+  /\b(?:shell|shared|apps|states|orders|fulfilment|import|shops|team|people|invitations|departments|grants|roles|why|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
 let day: WorkingDay
+let invitation: string
 
 before(async () => {
   day = await aWorkingDay()
   day.sandbox.control.createOrders(6)
+  const { invitationId } = await day.asOwner<{ invitationId: string }>('team.inviteStaff', {
+    ...{ kind: 'link', subName: 'newcomer', name: '孙晓燕' },
+    grants: [{ role: 'orderReviewer', shopIds: [day.platformShop.shopId] }],
+  })
+  const { url } = await day.asOwner<{ url: string }>('team.showInvitationLink', { invitationId })
+  invitation = new URL(url).pathname
   const held = { filters: {}, sort: 'newest' }
   await until('orders are there', async () => {
     const { rows } = await day.asOwner<{ rows: { parcelId: string }[] }>('orders.listParcels', held)
@@ -56,6 +64,9 @@ for (const look of LOOKS) {
     const visitor = await day.visitor('/login', look)
     await settled(visitor.page)
     await lookAt(visitor.page, '/login')
+    await visitor.page.goto(day.url + invitation)
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor()
+    await lookAt(visitor.page, '/invitation')
     const { page, complaints } = await day.signIn('owner', look)
     for (const at of PAGES) {
       await page.goto(day.url + at)

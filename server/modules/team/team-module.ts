@@ -15,6 +15,7 @@ import { setSupervisors } from './departments/operations/set-supervisors.ts'
 import { hiringOperations } from './hiring/hiring-operations.ts'
 import { invitationHoldings } from './invitations/invitation-holdings.ts'
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
+import { oldInvitedAddresses } from './invitations/old-addresses.ts'
 import { privilegeOperations } from './least-privilege/privilege-operations.ts'
 import { logOperations } from './log/log-operations.ts'
 import { oldNotices } from './notices/expired-notices.ts'
@@ -103,5 +104,5 @@ export const teamModule: Module = {
   recurring: [{ kind: 'team.clock', everyMs: 60_000 }, ...invitationRecurring],
   holdings: [sessionHoldings, invitationHoldings, agentHoldings],
   rowKinds: [accountRows],
-  expiries: [...signInExpiries, oldApprovals, oldNotices],
+  expiries: [...signInExpiries, oldApprovals, oldNotices, oldInvitedAddresses],
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { listStaff } from '../operations/list-staff.ts'
+import { oldInvitedAddresses } from './old-addresses.ts'
 import { cancelInvitation } from './operations/cancel-invitation.ts'
 import { readInvitationSettings } from './operations/read-invitation-settings.ts'
 import { saveInvitationSettings } from './operations/save-invitation-settings.ts'
@@ -153,6 +154,22 @@ test('real name asked for: no acceptance before the card is proved, one card sta
   } finally {
     await it.t.call('owner', saveInvitationSettings, { ...settings, version: saved.version, requiresRealName: false })
   }
+})
+
+test('the address of somebody who never came is forgotten after a month; until then it can be used again', async () => {
+  const invitationId = await it.invite('phone')
+  await it.t.runJobs()
+  await it.visit('team.declineInvitation', { token: await it.tokenOf(invitationId) })
+  const forget = (days: number) =>
+    it.t.write((tx) => oldInvitedAddresses(tx, new Date(it.t.clock.now.getTime() + days * 24 * HOUR), 100))
+  assert.equal(await forget(29), 0)
+  await it.resend(invitationId)
+  await it.t.runJobs()
+  await it.visit('team.declineInvitation', { token: await it.tokenOf(invitationId) })
+  assert.ok((await forget(31)) > 0)
+  assert.equal((await it.row(invitationId)).addressHint, '***')
+  await assert.rejects(it.resend(invitationId), refusedWith('addressMalformed'))
+  await it.resend(invitationId, { kind: 'phone', address: it.person.phone })
 })
 
 test('neither token nor address lies readable in the database', async () => {

@@ -84,8 +84,8 @@ export const invitationTexts = texts({
     cancelled: ['已撤回', 'Taken back'],
     inviterGone: ['邀请人已停用或离职，请他人重新发送', 'The inviter was frozen or has left. Somebody else can send it again'],
     inviterLostRights: [
-      '邀请人已没有这些权限，请有权限的人重新发送',
-      'The inviter no longer holds these rights. Somebody who does can send it again',
+      '邀请人已没有这些权限，或其中的角色、店铺已不存在。请有权限的人重新发送',
+      'The inviter no longer holds these rights, or a role or shop among them is gone. Somebody who holds them can send it again',
     ],
     wrongContact: [
       '有人多次填错收件地址，链接可能被转发。请核对后重新发送',

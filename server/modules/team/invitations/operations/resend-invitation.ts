@@ -39,7 +39,8 @@ export const resendInvitation = command({
     const isOver = endsAt !== null && Date.parse(endsAt) <= effects.now.getTime()
     if (accountState !== 'invited' || isOver || !nextState(invitation.state, 'resend')) return fail(errors.invitationEnded)
     await pairsForNewcomer(tx, admin, { grants, departmentId, accountId })
-    const isSame = input.kind === undefined || (input.kind === kind && input.address === undefined)
+    const isKnown = kind === 'link' || invitation.addressSealed !== null
+    const isSame = isKnown && (input.kind === undefined || (input.kind === kind && input.address === undefined))
     const known = { kind, print: invitation.addressPrint, sealed: invitation.addressSealed, hint: invitation.addressHint }
     const address = isSame ? known : readAddress(effects.world, tx, input.kind ?? kind, input.address ?? '')
     const sending = await prepareSending(tx, { invitationId, address, actor: admin }, effects)
