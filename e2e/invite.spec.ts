@@ -34,6 +34,7 @@ journey('the owner invites with a QR code, and a camera reads the link from it',
 })
 
 journey('on the phone the rights are shown first; with a password of their own the newcomer is in', async () => {
+  assert.equal(new URL(link).origin, day.url)
   newcomer = await day.visitor(new URL(link).pathname, PHONE)
   const { page } = newcomer
   await page.getByRole('heading', { name: /邀请您加入团队/ }).waitFor()

@@ -45,16 +45,18 @@ export async function prepareSending(
     address,
     tokenHash,
     tokenSealed: world.vault.seal(reader.merchantId, token),
-    site: siteOf(world),
+    site: siteOf(world, actor),
     sentBy: actor.accountId,
     sentAt: now,
     expiresAt: new Date(now.getTime() + lifeHours * 3600_000),
   }
 }
 
-/** Where the invited find our pages: the address that is published, or else the one this process serves. */
-function siteOf({ config }: OutsideWorld): string {
+/** Where the invited find our pages: the address that is published, or else the one the inviter uses. */
+function siteOf({ config }: OutsideWorld, actor: Actor): string {
   if (config.publicUrl !== undefined) return config.publicUrl.replace(/\/+$/, '')
+  if (actor.site !== '') return actor.site
+  // From the shell, on the machine itself.
   return `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`
 }
 
