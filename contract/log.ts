@@ -25,8 +25,8 @@ const logRow = z.object({
   userAgent: z.string(),
   requestId: z.string(),
   why: z.array(z.object({ grantId: z.string(), role: z.string() })),
-  /** The first fifty of `objectCount`. */
-  objects: z.array(z.object({ kind: z.string(), id: z.string() })),
+  /** The first fifty of `objectCount`; `name` as it is today, null where the kind has none here. */
+  objects: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() })),
   objectCount: z.number().int(),
   before: fields.nullable(),
   after: fields.nullable(),

@@ -1,4 +1,12 @@
-import { ApiOutlined, BulbOutlined, DesktopOutlined, LockOutlined, LogoutOutlined, TranslationOutlined } from '@ant-design/icons'
+import {
+  ApiOutlined,
+  BulbOutlined,
+  DesktopOutlined,
+  HistoryOutlined,
+  LockOutlined,
+  LogoutOutlined,
+  TranslationOutlined,
+} from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -60,6 +68,12 @@ function useAccountItems(setDialog: (dialog: 'password' | 'sessions') => void): 
     { key: 'who', type: 'group', label: `${me.merchantName} · ${me.isOwner ? t('shell.owner') : me.login}` },
     { key: 'password', icon: <LockOutlined />, label: t('shell.changePassword'), onClick: () => setDialog('password') },
     { key: 'sessions', icon: <DesktopOutlined />, label: t('shell.sessions'), onClick: () => setDialog('sessions') },
+    {
+      key: 'activity',
+      icon: <HistoryOutlined />,
+      label: t('shell.myActivity'),
+      onClick: () => void navigate({ to: '/my-activity' }),
+    },
     { key: 'api', icon: <ApiOutlined />, label: t('shell.apiReference'), onClick: () => void navigate({ to: '/api-reference' }) },
     ...(isNarrow ? forNarrow : []),
     { type: 'divider' },

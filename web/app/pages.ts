@@ -31,6 +31,7 @@ export const pages = {
   '/apps': { calls: ['apps.listApps'], right: 'apps.view' },
   '/apps/mine': { calls: ['apps.listOwnTokens'], right: 'account.self' },
   '/log': { calls: ['team.readLog'], right: 'log.view' },
+  '/my-activity': { calls: ['team.readOwnLog'], right: 'account.self' },
   '/settings': {
     calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount', 'shops.renameWarehouse'],
     right: 'orders.settings',

@@ -54,6 +54,7 @@ export const shellTexts = texts({
   owner: ['主账号', 'Owner'],
   changePassword: ['修改密码', 'Change password'],
   sessions: ['登录设备', 'Signed-in devices'],
+  myActivity: ['我的操作记录', 'My activity'],
   apiReference: ['接口文档', 'API reference'],
   signOut: ['退出登录', 'Sign out'],
   demo: ['演示', 'Demo'],

@@ -13,10 +13,10 @@ import { departmentTexts } from '#web/features/team/departments/texts.ts'
 import { grantTexts } from '#web/features/team/grants/texts.ts'
 import { invitationTexts } from '#web/features/team/invitations/texts.ts'
 import { leavingTexts } from '#web/features/team/leaving/texts.ts'
+import { logTexts } from '#web/features/team/log/texts.ts'
 import { peopleTexts } from '#web/features/team/people/texts.ts'
 import { reviewTexts } from '#web/features/team/reviews/texts.ts'
 import { roleTexts } from '#web/features/team/roles/texts.ts'
-import { teamTexts } from '#web/features/team/texts.ts'
 import { whyTexts } from '#web/features/team/why/texts.ts'
 import { workbenchTexts } from '#web/features/workbench/texts.ts'
 import { sharedTexts } from '#web/shared/texts.ts'
@@ -35,6 +35,7 @@ export const allTexts = {
   inventory: inventoryTexts,
   leaving: leavingTexts,
   invitations: invitationTexts,
+  log: logTexts,
   orders: orderTexts,
   people: peopleTexts,
   reviews: reviewTexts,
@@ -44,7 +45,6 @@ export const allTexts = {
   shell: shellTexts,
   shops: shopsTexts,
   states: stateTexts,
-  team: teamTexts,
   why: whyTexts,
   workbench: workbenchTexts,
 }

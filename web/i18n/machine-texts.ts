@@ -42,6 +42,7 @@ export const viaTexts = texts({
   api: ['接口', 'API'],
   cli: ['命令行', 'Shell'],
   job: ['后台任务', 'Job'],
+  mcp: ['智能体接口', 'MCP'],
 })
 
 export const machineNames = texts({

@@ -22,3 +22,16 @@ export function operationChoices(language: Language): { value: string; label: st
     }),
   )
 }
+
+/** Codes of the acts, of persons and machines, whose name in either language or code holds all of these words. */
+export function operationsNamed(words: string): string[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  const all = [byModule, byMachine].flatMap((modules) =>
+    Object.entries(modules).flatMap(([module, own]) =>
+      Object.entries(own).map(([operation, names]) => ({ code: `${module}.${operation}`, names: names.join(' ') })),
+    ),
+  )
+  return all
+    .filter(({ code, names }) => wanted.every((word) => `${code} ${names}`.toLowerCase().includes(word)))
+    .map(({ code }) => code)
+}

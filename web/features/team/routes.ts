@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { opens, shellRoute } from '#web/app/routes.tsx'
 import { leavingRoutes } from './leaving/routes.ts'
-import { readLogSearch } from './log-search.ts'
+import { readLogSearch } from './log/log-search.ts'
 import { readPeopleSearch } from './people/people-search.ts'
 import { reviewRoutes } from './reviews/routes.ts'
 import { readRolesSearch } from './roles/roles-search.ts'
@@ -28,6 +28,13 @@ export const teamRoutes = [
     path: '/log',
     beforeLoad: opens('/log'),
     validateSearch: readLogSearch,
-    component: lazyRouteComponent(() => import('./log-page.tsx'), 'LogPage'),
+    component: lazyRouteComponent(() => import('./log/log-page.tsx'), 'LogPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/my-activity',
+    beforeLoad: opens('/my-activity'),
+    validateSearch: readLogSearch,
+    component: lazyRouteComponent(() => import('./log/my-activity-page.tsx'), 'MyActivityPage'),
   }),
 ] as const

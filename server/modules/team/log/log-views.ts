@@ -4,6 +4,7 @@ import { inRows, type Scope } from '#kernel/access.ts'
 import { addedByVersion2, type LogRow } from '#kernel/audit-log.ts'
 import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { readCursor, writeCursor } from '#kernel/keyset.ts'
+import type { ObjectRef } from '#kernel/operation.ts'
 
 type Filter = z.output<typeof log.readLog.input>
 type Row = LogRow & { seq: string | null }
@@ -52,10 +53,11 @@ export async function logPage(
     where e.merchant_id = ${merchant} and ${wanted} order by e.at desc, e.entry_id desc limit ${PAGE + 1}`)
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
-  return { rows: shown.map(viewOf), next: last ? writeCursor([last.at, last.entry_id]) : null }
+  const nameOf = await objectNames(reader, shown)
+  return { rows: shown.map((row) => viewOf(row, nameOf)), next: last ? writeCursor([last.at, last.entry_id]) : null }
 }
 
-const viewOf = (row: Row): LogRowView => ({
+const viewOf = (row: Row, nameOf: NameOf): LogRowView => ({
   entryId: row.entry_id,
   at: row.at,
   operation: row.operation,
@@ -68,11 +70,32 @@ const viewOf = (row: Row): LogRowView => ({
   requestId: row.request_id,
   ...addedByVersion2(row),
   why: row.why,
-  objects: row.objects.slice(0, OBJECTS_SHOWN),
+  objects: row.objects.slice(0, OBJECTS_SHOWN).map((object) => ({ ...object, name: nameOf(object) })),
   objectCount: row.objects.length,
   details: row.details,
   seq: row.seq,
 })
+
+type NameOf = (object: ObjectRef) => string | null
+
+/** Names of the persons, departments and roles among the objects, as they are called today. */
+async function objectNames(reader: Reader, rows: readonly Row[]): Promise<NameOf> {
+  const objects = rows.flatMap((row) => row.objects.slice(0, OBJECTS_SHOWN))
+  const ids = (kind: string) => [
+    ...new Set(objects.filter((object) => object.kind === kind && isUuid(object.id)).map(({ id }) => id)),
+  ]
+  const named = await reader.rows<{ kind: string; id: string; name: string }>(sql`
+    select 'account' as kind, account_id as id, name from accounts
+      where merchant_id = ${reader.merchantId} and account_id = any(${ids('account')}::uuid[])
+    union all select 'department', department_id, name from departments
+      where merchant_id = ${reader.merchantId} and department_id = any(${ids('department')}::uuid[])
+    union all select 'role', role_id, name from roles
+      where merchant_id = ${reader.merchantId} and role_id = any(${ids('role')}::uuid[])`)
+  const names = new Map(named.map(({ kind, id, name }) => [`${kind}/${id}`, name]))
+  return ({ kind, id }) => names.get(`${kind}/${id}`) ?? null
+}
+/** A refused request may have named anything. */
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 
 /** One entry with its place in the sealed log, when `visible` lets the reader see it. */
 export const logEntryRow = (reader: Reader, entryId: string, visible: Sql): Promise<Row | undefined> =>

@@ -119,7 +119,7 @@ test('searches by kind, outcome, time and several operations are kept apart, and
     refusals.map(({ operation, outcome }) => [operation, outcome]),
     [['team.freezeStaff', 'refused']],
   )
-  assert.deepEqual(refusals[0]?.objects, [{ kind: 'account', id: clerk }], 'also what was wanted')
+  assert.deepEqual(refusals[0]?.objects, [{ kind: 'account', id: clerk, name: '小王' }], 'also what was wanted')
   assert.deepEqual(await search({ kind: 'reveal' }), [])
   assert.ok((await search({ operations: ['team.freezeStaff', 'team.unfreezeStaff'] })).length >= 3)
   assert.deepEqual(await search({ operations: [] }), [])

@@ -1,11 +1,9 @@
 import { ReloadOutlined } from '@ant-design/icons'
-import { getRouteApi } from '@tanstack/react-router'
 import { Button, Drawer, Flex, type TableColumnsType, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogRowView } from '#contract/log.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
-import { ActorName } from '#web/shared/actor-name.tsx'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { operationName } from '#web/shared/operation-name.ts'
@@ -13,46 +11,47 @@ import { PageTitle } from '#web/shared/page-title.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { useOperationPages } from '#web/shared/use-operation.ts'
+import { ChangeInShort } from './changes.tsx'
 import { LogDetail } from './log-detail.tsx'
 import { LogFilters } from './log-filters.tsx'
-import { CameFrom } from './log-words.tsx'
+import { inputOf, type LogSearch } from './log-search.ts'
+import { CameFrom, Who } from './log-words.tsx'
 import { ObjectKind } from './object-kind.tsx'
-import './team.css'
+import './log.css'
 
-const route = getRouteApi('/shell/log')
+type LogListProps = { isOwn: boolean; search: LogSearch; onSearch: (search: LogSearch) => void }
 
-/** Who did what, when, whether it was allowed and why. */
-export function LogPage() {
+/** Each reading is an entry of its own, so it is read when asked for and never by itself. */
+export function LogList({ isOwn, search, onSearch }: LogListProps) {
   const { t } = useTranslation()
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
   const isNarrow = useIsNarrow()
   const [opened, setOpened] = useState<LogRowView | null>(null)
-  const log = useOperationPages('team.readLog', search, { isLogged: true })
+  const log = useOperationPages(isOwn ? 'team.readOwnLog' : 'team.readLog', inputOf(search), { isLogged: true })
   const columns = useLogColumns()
   return (
     <>
       <PageTitle
-        title={t('team.logTitle')}
-        hint={t('team.logHint')}
+        title={t(isOwn ? 'log.ownTitle' : 'log.title')}
+        hint={t(isOwn ? 'log.ownHint' : 'log.hint')}
         actions={
           <Button icon={<ReloadOutlined />} onClick={log.reload}>
             {t('shared.reload')}
           </Button>
         }
       />
-      <LogFilters search={search} onChange={(next) => void navigate({ search: next })} />
+      <LogFilters search={search} onChange={onSearch} isOwn={isOwn} />
       <DataTable
         rows={log.rows}
         rowKey="entryId"
         columns={columns}
         card={(row) => <LogCard row={row} />}
         list={log}
-        empty={{ title: t('team.logEmpty'), hint: t('team.logEmptyHint') }}
+        empty={{ title: t('log.empty'), hint: t('log.emptyHint') }}
         onOpen={setOpened}
+        rowClassName={(row) => (row.outcome === 'refused' ? 'log-refused' : '')}
       />
-      <Drawer open={opened !== null} onClose={() => setOpened(null)} size={isNarrow ? '100%' : 520} title={t('team.logEntry')}>
-        {opened && <LogDetail row={opened} />}
+      <Drawer open={opened !== null} onClose={() => setOpened(null)} size={isNarrow ? '100%' : 600} title={t('log.entry')}>
+        {opened && <LogDetail row={opened} isOwn={isOwn} />}
       </Drawer>
     </>
   )
@@ -62,15 +61,17 @@ function useLogColumns(): TableColumnsType<LogRowView> {
   const { t } = useTranslation()
   const language = useLanguage()
   return [
-    { title: t('team.at'), width: 170, render: (_, row) => <Moment at={row.at} exact /> },
-    { title: t('team.actor'), width: 150, render: (_, row) => <ActorName name={row.actorName || row.actorId} /> },
-    { title: t('team.operation'), width: 190, render: (_, row) => operationName(row.operation, language) },
-    { title: t('team.objects'), width: 220, render: (_, row) => <ObjectTags row={row} /> },
-    { title: t('team.outcome'), width: 100, render: (_, row) => <StateTag kind="outcome" state={row.outcome} /> },
-    { title: t('team.via'), width: 150, render: (_, row) => <CameFrom row={row} /> },
+    { title: t('log.at'), width: 170, className: 'log-at', render: (_, row) => <Moment at={row.at} exact /> },
+    { title: t('log.actor'), width: 150, render: (_, row) => <Who row={row} /> },
+    { title: t('log.operation'), width: 150, render: (_, row) => operationName(row.operation, language) },
+    { title: t('log.objects'), width: 180, render: (_, row) => <ObjectTags row={row} /> },
+    { title: t('log.change'), width: 230, render: (_, row) => <ChangeInShort row={row} /> },
+    { title: t('log.outcome'), width: 90, render: (_, row) => <StateTag kind="outcome" state={row.outcome} /> },
+    { title: t('log.via'), width: 140, render: (_, row) => <CameFrom row={row} /> },
   ]
 }
 
+/** One object by its name, several as kind and number. */
 function ObjectTags({ row }: { row: LogRowView }) {
   const kinds = Map.groupBy(row.objects, (object) => object.kind)
   return (
@@ -78,7 +79,8 @@ function ObjectTags({ row }: { row: LogRowView }) {
       {[...kinds].map(([kind, objects]) => (
         <Tag key={kind}>
           <ObjectKind kind={kind} />
-          {objects.length > 1 ? ` × ${objects.length}` : null}
+          {objects.length > 1 ? ` × ${kinds.size === 1 ? row.objectCount : objects.length}` : null}
+          {objects.length === 1 && objects[0]?.name ? ` ${objects[0].name}` : null}
         </Tag>
       ))}
     </Flex>
@@ -94,12 +96,11 @@ function LogCard({ row }: { row: LogRowView }) {
         <StateTag kind="outcome" state={row.outcome} />
       </Flex>
       <Flex justify="space-between" gap={8}>
-        <span>
-          <ActorName name={row.actorName || row.actorId} />
-        </span>
+        <Who row={row} />
         <Moment at={row.at} />
       </Flex>
       <ObjectTags row={row} />
+      <ChangeInShort row={row} />
     </Flex>
   )
 }
