@@ -48,6 +48,8 @@ const menu: readonly (MenuEntry | Group)[] = [
       { text: 'staff', to: '/team' },
       { text: 'invitations', to: '/team/invitations' },
       { text: 'roles', to: '/team/roles' },
+      { text: 'templates', to: '/team/templates' },
+      { text: 'agents', to: '/team/agents' },
       { text: 'leaving', to: '/team/leaving' },
       { text: 'reviews', to: '/team/reviews' },
       { text: 'privileges', to: '/team/privileges' },

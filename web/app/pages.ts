@@ -25,6 +25,8 @@ export const pages = {
   '/team': { calls: ['team.listStaff'], right: 'team.view' },
   '/team/invitations': { calls: ['team.listInvitations'], right: 'team.view' },
   '/team/roles': { calls: ['team.listRoles'], right: 'team.view' },
+  '/team/agents': { calls: ['team.hireAgent'], right: 'team.manage' },
+  '/team/templates': { calls: ['team.importStaff'], right: 'team.manage' },
   '/team/leaving': { calls: ['team.listOffboardings'], right: 'team.manage' },
   '/team/reviews': { calls: ['team.listAccessReviews'], right: 'team.view' },
   '/team/privileges': { calls: ['team.findUnusedRights'], right: 'team.view' },

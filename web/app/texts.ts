@@ -26,6 +26,8 @@ export const shellTexts = texts({
     invitations: ['邀请', 'Invitations'],
     staff: ['员工列表', 'Staff'],
     roles: ['角色与权限', 'Roles'],
+    templates: ['岗位模板', 'Templates'],
+    agents: ['智能助理', 'Agents'],
     leaving: ['离职交接', 'Leaving'],
     reviews: ['权限复核', 'Access reviews'],
     privileges: ['权限体检', 'Rights check-up'],

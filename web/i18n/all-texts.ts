@@ -9,8 +9,10 @@ import { inventoryTexts } from '#web/features/inventory/texts.ts'
 import { orderTexts } from '#web/features/orders/texts.ts'
 import { settingsTexts } from '#web/features/settings/texts.ts'
 import { shopsTexts } from '#web/features/shops/texts.ts'
+import { agentTexts } from '#web/features/team/agents/texts.ts'
 import { departmentTexts } from '#web/features/team/departments/texts.ts'
 import { grantTexts } from '#web/features/team/grants/texts.ts'
+import { hiringTexts } from '#web/features/team/hiring/texts.ts'
 import { invitationTexts } from '#web/features/team/invitations/texts.ts'
 import { leavingTexts } from '#web/features/team/leaving/texts.ts'
 import { logTexts } from '#web/features/team/log/texts.ts'
@@ -24,12 +26,14 @@ import { stateTexts } from './state-texts.ts'
 
 /** Every text of the application. A feature keeps its own in `features/<name>/texts.ts` and is named here. */
 export const allTexts = {
+  agents: agentTexts,
   apiPage: apiPageTexts,
   apps: appsTexts,
   catalog: catalogTexts,
   departments: departmentTexts,
   fulfilment: fulfilmentTexts,
   grants: grantTexts,
+  hiring: hiringTexts,
   import: importTexts,
   intake: intakeTexts,
   inventory: inventoryTexts,

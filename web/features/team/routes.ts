@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { opens, shellRoute } from '#web/app/routes.tsx'
+import { agentRoutes } from './agents/routes.ts'
+import { hiringRoutes } from './hiring/routes.ts'
 import { leavingRoutes } from './leaving/routes.ts'
 import { readLogSearch } from './log/log-search.ts'
 import { readPeopleSearch } from './people/people-search.ts'
@@ -7,6 +9,8 @@ import { reviewRoutes } from './reviews/routes.ts'
 import { readRolesSearch } from './roles/roles-search.ts'
 
 export const teamRoutes = [
+  ...agentRoutes,
+  ...hiringRoutes,
   ...leavingRoutes,
   ...reviewRoutes,
   createRoute({
