@@ -7,6 +7,8 @@ import { Moment } from '#web/shared/moment.tsx'
 import { operationName } from '#web/shared/operation-name.ts'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 
+import './agents.css'
+
 type Approval = OutputOf<'team.listApprovals'>['rows'][number]
 
 /** What machines may not do without a person: each is approved once, for exactly this. */
