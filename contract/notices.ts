@@ -74,6 +74,30 @@ export const noticeKinds = {
     en: '{name} stopped everything: all sessions, tokens and apps are void.',
     path: '/team/security',
   },
+  appSubscriptionEnds: {
+    params: ['app', 'days'],
+    zh: '应用“{app}”的订阅还有 {days} 天到期，到期后立即停用。',
+    en: 'The subscription of the app “{app}” ends in {days} days; it stops then.',
+    path: '/apps',
+  },
+  appSubscriptionEnded: {
+    params: ['app'],
+    zh: '应用“{app}”的订阅已到期，应用已停用。',
+    en: 'The subscription of the app “{app}” has ended; it has stopped.',
+    path: '/apps',
+  },
+  appInstallerLost: {
+    params: ['app'],
+    zh: '应用“{app}”的负责人已不在岗，应用已停用，请接管。',
+    en: 'Who answers for the app “{app}” is no longer at work, so it has stopped. Take it over.',
+    path: '/apps',
+  },
+  appWebhookTrouble: {
+    params: ['app', 'url'],
+    zh: '发给应用“{app}”的通知没有送达：{url}。',
+    en: 'Messages to the app “{app}” do not arrive: {url}.',
+    path: '/apps',
+  },
 } as const satisfies Record<string, NoticeText>
 export type NoticeKind = keyof typeof noticeKinds
 export type NoticeParams<K extends NoticeKind> = { [P in (typeof noticeKinds)[K]['params'][number]]: string }

@@ -2,6 +2,10 @@ import { texts } from './pairs.ts'
 
 /** Acts of the house's own machines, as the log tells them: who, and what. Nobody can be granted or call these. */
 export const machineTexts = texts({
+  apps: {
+    followAccounts: ['收回离岗人员的令牌和授权', 'Ended tokens and consents of people away'],
+    stopAll: ['紧急停用后停用全部应用', 'Suspended all apps after an emergency stop'],
+  },
   fulfilment: {
     advanceSheets: ['推进打印队列', 'Advanced the print queue'],
     notePrinter: ['记录打印机状态', 'Noted a printer’s state'],
@@ -46,6 +50,7 @@ export const viaTexts = texts({
 })
 
 export const machineNames = texts({
+  apps: ['应用', 'apps'],
   intake: ['抓单', 'intake'],
   import: ['导入', 'import'],
   review: ['审单', 'review'],

@@ -1,8 +1,9 @@
 import type { Reaction } from '#kernel/events.ts'
 import { exponentialBackoff, type JobHandler } from '#kernel/jobs.ts'
-import { ACCOUNTS_CHANGED } from '#modules/team/public.ts'
+import { ACCOUNTS_CHANGED, EVERYTHING_STOPPED } from '#modules/team/public.ts'
 import { checkSubscriptions } from './operations/check-subscriptions.ts'
 import { followAccounts } from './operations/follow-accounts.ts'
+import { stopAll } from './operations/stop-all.ts'
 
 const common = {
   actor: 'apps',
@@ -27,6 +28,15 @@ export const followAccountsJob: JobHandler = {
   },
 }
 
+export const stopAllJob: JobHandler = {
+  ...common,
+  kind: 'apps.stopAll',
+  async run(_payload, context) {
+    await context.call(stopAll, {})
+  },
+}
+
 export const appReactions: readonly Reaction[] = [
+  { on: EVERYTHING_STOPPED, toJob: () => ({ kind: 'apps.stopAll', payload: {} }) },
   { on: ACCOUNTS_CHANGED, toJob: ({ ids }) => ({ kind: 'apps.followAccounts', payload: { accountIds: ids } }) },
 ]

@@ -1,6 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { appHoldings, consentHoldings, tokenHoldings } from './app-holdings.ts'
-import { appReactions, checkSubscriptionsJob, followAccountsJob } from './app-jobs.ts'
+import { appReactions, checkSubscriptionsJob, followAccountsJob, stopAllJob } from './app-jobs.ts'
 import { oldDeliveries, pastApiTokens, pastConsents, pastOauthTokens } from './expired-access.ts'
 import { adoptApp } from './operations/adopt-app.ts'
 import { checkSubscriptions } from './operations/check-subscriptions.ts'
@@ -17,6 +17,7 @@ import { readConsent } from './operations/read-consent.ts'
 import { renewApp } from './operations/renew-app.ts'
 import { resumeApp } from './operations/resume-app.ts'
 import { setAppUsers } from './operations/set-app-users.ts'
+import { stopAll } from './operations/stop-all.ts'
 import { suspendApp } from './operations/suspend-app.ts'
 import { uninstallApp } from './operations/uninstall-app.ts'
 import { withdrawConsent } from './operations/withdraw-consent.ts'
@@ -45,9 +46,9 @@ export const appsModule: Module = {
     ...[setAppUsers, closeAppNotice, readConsent, decideConsent, listOwnApps, withdrawConsent],
     ...[createToken, createAgentToken, listOwnTokens, revokeOwnToken, listAllTokens, revokeAnyToken],
     ...[addWebhook, changeWebhook, removeWebhook, rotateWebhookSecret, pingWebhook, listDeliveries, replayDeliveries],
-    ...[readDelivery, recordDelivery, checkSubscriptions, followAccounts],
+    ...[readDelivery, recordDelivery, checkSubscriptions, followAccounts, stopAll],
   ],
-  jobs: [deliverWebhookJob, checkSubscriptionsJob, followAccountsJob],
+  jobs: [deliverWebhookJob, checkSubscriptionsJob, followAccountsJob, stopAllJob],
   reactions: appReactions,
   followers: [followFacts],
   recurring: [{ kind: 'apps.checkSubscriptions', everyMs: 3600_000 }],

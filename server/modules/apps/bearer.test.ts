@@ -6,10 +6,12 @@ import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import { unfreezeStaff } from '#modules/team/operations/unfreeze-staff.ts'
+import { emergencyStop } from '#modules/team/sign-in/operations/emergency-stop.ts'
 import { bearerCaller } from './bearer.ts'
 import { adoptApp } from './operations/adopt-app.ts'
 import { editApp } from './operations/edit-app.ts'
 import { installApp } from './operations/install-app.ts'
+import { listApps } from './operations/list-apps.ts'
 import { readApp } from './operations/read-app.ts'
 import { renewApp } from './operations/renew-app.ts'
 import { resumeApp } from './operations/resume-app.ts'
@@ -17,6 +19,7 @@ import { setAppUsers } from './operations/set-app-users.ts'
 import { suspendApp } from './operations/suspend-app.ts'
 import { uninstallApp } from './operations/uninstall-app.ts'
 import { type AppWorld, anAppWorld, authorise, type Installed, type Person, REDIRECT } from './testing/app-world.ts'
+import { createToken } from './tokens/operations/create-token.ts'
 
 let w: AppWorld
 before(async () => {
@@ -191,6 +194,55 @@ test('no app ever looks after people, rights, apps or sign-in: not by installing
     assert.notEqual((await call(token, operation)).status, 200, operation)
 })
 
+test('the person frozen: refused at once; back at work, what they had agreed to stays over', async () => {
+  const { person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
+  await w.t.call('owner', freezeStaff, { accountIds: [person.accountId] })
+  assert.equal((await call(token, 'orders.listParcels')).code, 'accountFrozen')
+  await w.t.runJobs()
+  await w.t.call('owner', unfreezeStaff, { accountIds: [person.accountId] })
+  assert.equal((await call(token, 'orders.listParcels')).code, 'tokenInvalid')
+})
+
+test('the owner’s emergency stop voids every token at once and brings apps to rest; what is made afterwards works', async () => {
+  const { app, person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
+  const mine = {
+    name: 'x',
+    permissions: ['orders.view' as const],
+    shopIds: null,
+    expiresAt: new Date(w.t.clock.now.getTime() + 3600_000).toISOString(),
+  }
+  const own = await w.t.call('owner', createToken, mine)
+  await w.t.call('owner', emergencyStop, { hold: false, reason: '演练' })
+  for (const each of [token, own.token]) assert.equal((await call(each, 'orders.listParcels')).code, 'tokenInvalid')
+  await w.t.runJobs()
+  const { rows } = await w.t.call('owner', listApps, {})
+  assert.equal(rows.find((row) => row.appId === app.appId)?.state, 'suspended')
+  w.t.clock.advance(1000)
+  await w.t.call('owner', resumeApp, { appId: app.appId })
+  assert.equal((await call((await w.t.call('owner', createToken, mine)).token, 'orders.listParcels')).status, 200)
+  assert.ok(person.accountId)
+})
+
+test('a person withdraws an app’s consent: its next call for them is refused, others keep theirs', async () => {
+  const { app, person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
+  const other: Person = await w.person('other', 'orderReviewer')
+  const version = await versionOf(app)
+  await w.t.call('owner', setAppUsers, {
+    appId: app.appId,
+    version,
+    users: [{ accountId: other.accountId, functions: ['orders.view'] }],
+  })
+  const { tokens } = await authorise(app, other, 'openid orders.view')
+  const own = await person.browser.call<{ rows: { appId: string }[] }>('apps.listOwnApps', {})
+  assert.deepEqual(
+    own.body.rows.map((row) => row.appId),
+    [app.appId],
+  )
+  assert.equal((await person.browser.call('apps.withdrawConsent', { appId: app.appId })).status, 200)
+  assert.equal((await call(token, 'orders.listParcels')).status, 401)
+  assert.equal((await call(tokens.access_token, 'orders.listParcels')).status, 200)
+})
+
 test('switched off, suspended, past its end, uninstalled: the next call is refused', async () => {
   const { app, person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
   const works = async () => (await call(token, 'orders.listParcels')).status === 200
@@ -215,33 +267,4 @@ test('switched off, suspended, past its end, uninstalled: the next call is refus
   const second = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
   await w.t.call('owner', uninstallApp, { appId: second.app.appId })
   assert.equal((await call(second.token, 'orders.listParcels')).status, 401)
-})
-
-test('the person frozen: refused at once; back at work, what they had agreed to stays over', async () => {
-  const { person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
-  await w.t.call('owner', freezeStaff, { accountIds: [person.accountId] })
-  assert.equal((await call(token, 'orders.listParcels')).code, 'accountFrozen')
-  await w.t.runJobs()
-  await w.t.call('owner', unfreezeStaff, { accountIds: [person.accountId] })
-  assert.equal((await call(token, 'orders.listParcels')).code, 'tokenInvalid')
-})
-
-test('a person withdraws an app’s consent: its next call for them is refused, others keep theirs', async () => {
-  const { app, person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
-  const other: Person = await w.person('other', 'orderReviewer')
-  const version = await versionOf(app)
-  await w.t.call('owner', setAppUsers, {
-    appId: app.appId,
-    version,
-    users: [{ accountId: other.accountId, functions: ['orders.view'] }],
-  })
-  const { tokens } = await authorise(app, other, 'openid orders.view')
-  const own = await person.browser.call<{ rows: { appId: string }[] }>('apps.listOwnApps', {})
-  assert.deepEqual(
-    own.body.rows.map((row) => row.appId),
-    [app.appId],
-  )
-  assert.equal((await person.browser.call('apps.withdrawConsent', { appId: app.appId })).status, 200)
-  assert.equal((await call(token, 'orders.listParcels')).status, 401)
-  assert.equal((await call(tokens.access_token, 'orders.listParcels')).status, 200)
 })

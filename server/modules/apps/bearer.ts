@@ -8,8 +8,9 @@ import type { Principal } from '#kernel/access.ts'
 import { type Database, inMerchant, type Reader, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { CallerOf } from '#kernel/http-visit.ts'
-import { principalOf } from '#modules/team/public.ts'
+import { principalOf, tokensVoidBefore } from '#modules/team/public.ts'
 import { actingThrough, installerNow } from './app-principal.ts'
+import { isVoid } from './oauth/oauth-store.ts'
 import { type ReadSecret, readSecret } from './secrets.ts'
 
 type Moment = { now: Date; ip: string }
@@ -26,6 +27,7 @@ export const bearerCaller: CallerOf = (token, details) => {
 }
 
 type AppToken = {
+  given_at: string
   account_id: string
   app_id: string
   name: string
@@ -41,8 +43,8 @@ type AppToken = {
 /** Throws tokenInvalid, appStopped, and what the person's own state says. */
 async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
   const { now } = moment
-  const token = await reader.maybe<AppToken>(sql`
-    select c.account_id, a.app_id, a.name, a.functions, a.shop_ids, a.installed_by, a.agent_id, u.functions as user_functions, t.scope,
+  const found = reader.maybe<AppToken>(sql`
+    select c.given_at, c.account_id, a.app_id, a.name, a.functions, a.shop_ids, a.installed_by, a.agent_id, u.functions as user_functions, t.scope,
       a.state = 'active' and (a.ends_at is null or a.ends_at > ${now}) as is_running
     from oauth_tokens t
     join app_consents c on c.merchant_id = ${reader.merchantId} and c.consent_id = t.consent_id
@@ -50,7 +52,8 @@ async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promis
     left join app_users u on u.merchant_id = ${reader.merchantId} and u.app_id = c.app_id and u.account_id = c.account_id
     where t.merchant_id = ${reader.merchantId} and t.token_hash = ${tokenHash} and t.kind = 'access' and t.expires_at > ${now}
       and c.ended_at is null and c.expires_at > ${now}`)
-  if (!token) return fail(errors.tokenInvalid)
+  const [token, voidBefore] = await Promise.all([found, tokensVoidBefore(reader)])
+  if (!token || isVoid(token.given_at, voidBefore)) return fail(errors.tokenInvalid)
   const person = await principalOf(reader, token.account_id, moment)
   const installer = await installerNow(reader, token.installed_by, moment)
   if (!token.is_running || token.user_functions === null || !installer) return fail(errors.appStopped, { app: token.name })
@@ -64,14 +67,22 @@ async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promis
   return { ...actingThrough(agent, through, [installer, person]), onBehalfOf }
 }
 
-type PersonalToken = { token_id: string; account_id: string; name: string; permissions: Permission[]; shop_ids: string[] | null }
+type PersonalToken = {
+  created_at: string
+  token_id: string
+  account_id: string
+  name: string
+  permissions: Permission[]
+  shop_ids: string[] | null
+}
 
 /** Throws tokenInvalid, and what the maker's own state says. */
 async function tokenNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
-  const token = await reader.maybe<PersonalToken>(sql`
-    select token_id, account_id, name, permissions, shop_ids from api_tokens
+  const found = reader.maybe<PersonalToken>(sql`
+    select created_at, token_id, account_id, name, permissions, shop_ids from api_tokens
     where merchant_id = ${reader.merchantId} and token_hash = ${tokenHash} and revoked_at is null and expires_at > ${moment.now}`)
-  if (!token) return fail(errors.tokenInvalid)
+  const [token, voidBefore] = await Promise.all([found, tokensVoidBefore(reader)])
+  if (!token || isVoid(token.created_at, voidBefore)) return fail(errors.tokenInvalid)
   const maker = await principalOf(reader, token.account_id, moment)
   const through = {
     appId: `token:${token.token_id}`,

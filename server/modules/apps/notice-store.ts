@@ -1,19 +1,40 @@
 /** What those who look after apps must know. */
 import type { AppNotice } from '#contract/apps.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
+import type { EventFact } from '#kernel/events.ts'
 import { newId } from '#kernel/ids.ts'
+import { tell } from '#modules/team/public.ts'
 
+type Told = Parameters<typeof tell>[2][number]
 export type NewNotice = Pick<AppNotice, 'appId' | 'kind' | 'params'>
 
-/** The same notice is not given again while the earlier one is open. */
-export async function giveNotice(tx: Tx, notice: NewNotice, now: Date): Promise<void> {
+/** Shown with the apps until it is put away, and told to all who look after them. The same one is not given again while it is open. */
+export async function giveNotice(tx: Tx, notice: NewNotice, now: Date): Promise<EventFact[]> {
   const params = JSON.stringify(notice.params)
-  await tx.write(sql`
+  const given = await tx.maybe<{ name: string }>(sql`
     insert into app_notices (merchant_id, notice_id, app_id, kind, params, at)
     select ${tx.merchantId}, ${newId()}, ${notice.appId}, ${notice.kind}, ${params}::jsonb, ${now}
     where not exists (
       select 1 from app_notices n where n.merchant_id = ${tx.merchantId} and n.app_id = ${notice.appId} and n.kind = ${notice.kind}
-        and n.params = ${params}::jsonb and n.closed_at is null)`)
+        and n.params = ${params}::jsonb and n.closed_at is null)
+    returning (select a.name from apps a where a.merchant_id = ${tx.merchantId} and a.app_id = ${notice.appId}) as name`)
+  return given ? tell(tx, now, [worded(notice, given.name)]) : []
+}
+
+function worded({ kind, params }: NewNotice, app: string): Told {
+  const to = { permission: 'apps.manage', about: null } as const
+  switch (kind) {
+    case 'subscriptionEnds':
+      return { to, kind: 'appSubscriptionEnds', params: { app, days: String(params.days) } }
+    case 'subscriptionEnded':
+      return { to, kind: 'appSubscriptionEnded', params: { app } }
+    case 'installerLost':
+      return { to, kind: 'appInstallerLost', params: { app } }
+    case 'deliveryDead':
+    case 'webhookGone':
+    case 'webhookFailing':
+      return { to, kind: 'appWebhookTrouble', params: { app, url: String(params.url) } }
+  }
 }
 
 /** False when there is no such open notice. */

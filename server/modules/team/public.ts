@@ -8,7 +8,8 @@ import type { Actor, Effects } from '#kernel/operation.ts'
 import { requireWithinEnvelope } from './grants/grant-envelope.ts'
 import { type Moment, principalOfAccount } from './identity.ts'
 import { manageableAccount } from './manageable-account.ts'
-import { ACCOUNT_CHANGED, accountChanged } from './team-events.ts'
+import { type Notice, writeNotices } from './notices/notice-store.ts'
+import { ACCOUNT_CHANGED, accountChanged, emergencyStopped } from './team-events.ts'
 import { lockTeam } from './team-lock.ts'
 
 /** What this account may do at this moment. Throws accountFrozen, notSignedIn. */
@@ -25,6 +26,7 @@ export const requireHolds = (actor: Principal, wanted: readonly Grant[]): void =
     wanted.map((grant) => ({ ...grant, from: null, subjectDepartmentId: null })),
   )
 
+export const EVERYTHING_STOPPED = emergencyStopped.kind
 export const ACCOUNTS_CHANGED = ACCOUNT_CHANGED
 /** What these accounts may do changed: their open sockets are checked again at once. Nobody named = everybody. */
 export const rightsChanged = (accountIds: string[]): EventFact => accountChanged(accountIds)
@@ -60,3 +62,13 @@ export async function manageableAgent(tx: Tx, admin: Actor, accountId: string): 
   if (account.kind !== 'agent' || account.state !== 'active') return fail(errors.notFound)
   return { accountId: account.account_id, name: account.name }
 }
+
+/** Codes, tokens and consents from before this moment are void (emergency stop); null = none ever were. */
+export async function tokensVoidBefore(reader: Reader): Promise<string | null> {
+  const row = await reader.maybe<{ at: string }>(sql`
+    select tokens_void_before as at from emergency_stops where merchant_id = ${reader.merchantId}`)
+  return row?.at ?? null
+}
+
+/** Writes notices (站内信); answers the facts to be announced with them. */
+export const tell = (tx: Tx, now: Date, notices: readonly Notice[]): Promise<EventFact[]> => writeNotices(tx, now, notices)

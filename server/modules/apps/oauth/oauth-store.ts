@@ -1,8 +1,10 @@
 /** Codes and tokens of the OAuth provider, each found by its hash and alive only while its consent, app and user are. */
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
+import { tokensVoidBefore } from '#modules/team/public.ts'
 
 export type TokenKind = 'code' | 'access' | 'refresh'
 export type StoredToken = {
+  given_at: string
   consent_id: string
   client_id: string
   account_id: string
@@ -14,13 +16,24 @@ export type StoredToken = {
 
 /** Undefined when unknown, over, or when the consent has ended, the app does not run or the user is switched off. */
 export function findToken(reader: Reader, kind: TokenKind, tokenHash: string, now: Date): Promise<StoredToken | undefined> {
-  return reader.maybe<StoredToken>(sql`
-    select t.consent_id, a.client_id, c.account_id, t.scope, t.rotation, t.payload, t.consumed_at
+  const found = reader.maybe<StoredToken>(sql`
+    select c.given_at, t.consent_id, a.client_id, c.account_id, t.scope, t.rotation, t.payload, t.consumed_at
     from oauth_tokens t
     join app_consents c on c.merchant_id = ${reader.merchantId} and c.consent_id = t.consent_id and c.ended_at is null
     join apps a on a.merchant_id = ${reader.merchantId} and a.app_id = c.app_id and a.state = 'active' and (a.ends_at is null or a.ends_at > ${now})
     join app_users u on u.merchant_id = ${reader.merchantId} and u.app_id = c.app_id and u.account_id = c.account_id
     where t.merchant_id = ${reader.merchantId} and t.token_hash = ${tokenHash} and t.kind = ${kind} and t.expires_at > ${now} and c.expires_at > ${now}`)
+  return unlessVoid(reader, found)
+}
+
+/** Given before an emergency stop: the owner has ended it with everything else. */
+export const isVoid = (givenAt: string, voidBefore: string | null): boolean =>
+  voidBefore !== null && Date.parse(givenAt) <= Date.parse(voidBefore)
+
+/** Given before an emergency stop, it is as if it were not there. */
+async function unlessVoid<R extends { given_at: string }>(reader: Reader, found: Promise<R | undefined>): Promise<R | undefined> {
+  const [row, voidBefore] = await Promise.all([found, tokensVoidBefore(reader)])
+  return row && !isVoid(row.given_at, voidBefore) ? row : undefined
 }
 
 export type NewToken = {
@@ -75,8 +88,9 @@ export type ConsentRow = {
   expires_at: string
 }
 export function findConsent(reader: Reader, consentId: string, now: Date): Promise<ConsentRow | undefined> {
-  return reader.maybe<ConsentRow>(sql`
+  const found = reader.maybe<ConsentRow>(sql`
     select c.consent_id, a.client_id, c.account_id, c.asked, c.given, c.given_at, c.expires_at
     from app_consents c join apps a on a.merchant_id = ${reader.merchantId} and a.app_id = c.app_id
     where c.merchant_id = ${reader.merchantId} and c.consent_id = ${consentId} and c.ended_at is null and c.expires_at > ${now}`)
+  return unlessVoid(reader, found)
 }

@@ -13,6 +13,7 @@ export const adoptApp = command({
   ...apps.adoptApp,
   summary: 'Answers for an app in place of the one who installed it, who has left or lost rights.',
   access: { permission: 'apps.manage', scope: 'merchant' },
+  stepUp: true,
   audit: ({ appId }, _result, actor) => ({ objects: [{ kind: 'app', id: appId }], details: { answers: actor.accountId } }),
   errors: [errors.notFound, errors.stale, errors.functionNotForApps, errors.beyondOwnRights, errors.accountFrozen],
   async run(tx, { appId, version }, _actor, effects) {

@@ -24,7 +24,7 @@ export const checkSubscriptions = command({
         kind: days === 0 ? 'subscriptionEnded' : 'subscriptionEnds',
         params: { days, endsAt: app.ends_at },
       } as const
-      await giveNotice(tx, notice, now)
+      for (const fact of await giveNotice(tx, notice, now)) announce(fact)
       await noteReminder(tx, app.app_id, days)
       reminded.push(app.app_id)
     }

@@ -14,6 +14,7 @@ export const editApp = command({
   ...apps.editApp,
   summary: 'Changes what an app is and may do. Who changes it answers for it from then on: it can do no more than this person.',
   access: { permission: 'apps.manage', scope: 'merchant' },
+  stepUp: true,
   audit: ({ appId, name, publisher, redirectUris, functions, shopIds }) => ({
     objects: [{ kind: 'app', id: appId }],
     details: { name, publisher, redirectUris, functions, shopIds },

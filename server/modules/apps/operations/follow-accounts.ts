@@ -13,12 +13,12 @@ export const followAccounts = command({
   access: { permission: 'system.jobs', scope: 'merchant' },
   audit: (_input, { ended }) => ({ objects: ended.map((id) => ({ kind: 'account', id })), details: { ended: ended.length } }),
   errors: [],
-  async run(tx, { accountIds }, _actor, { now }) {
+  async run(tx, { accountIds }, _actor, { now, announce }) {
     const concerned = await accountsConcerned(tx, accountIds.length === 0 ? null : accountIds)
     const away = concerned.length === 0 ? [] : await accountsNotAtWork(tx, concerned, now)
     if (away.length === 0) return { ended: [] }
-    for (const app of await endAccessOf(tx, away, now))
-      await giveNotice(tx, { appId: app, kind: 'installerLost', params: {} }, now)
+    for (const appId of await endAccessOf(tx, away, now))
+      for (const fact of await giveNotice(tx, { appId, kind: 'installerLost', params: {} }, now)) announce(fact)
     return { ended: away }
   },
 })

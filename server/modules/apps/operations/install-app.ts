@@ -16,6 +16,7 @@ export const installApp = command({
   ...apps.installApp,
   summary: 'Installs a third-party app once for the merchant: its addresses, functions and shops. Its secret is shown this once.',
   access: { permission: 'apps.manage', scope: 'merchant' },
+  stepUp: true,
   audit: ({ name, publisher, clientType, redirectUris, functions, shopIds, endsAt, agentId }, { appId }) => ({
     objects: [{ kind: 'app', id: appId }],
     details: { name, publisher, clientType, redirectUris, functions, shopIds, endsAt, agentId },

@@ -10,6 +10,7 @@ export const newClientSecret = command({
   ...apps.newClientSecret,
   summary: 'Makes a new secret for a confidential app, shown this once; the old one is void at once.',
   access: { permission: 'apps.manage', scope: 'merchant' },
+  stepUp: true,
   audit: ({ appId }) => ({ objects: [{ kind: 'app', id: appId }] }),
   errors: [errors.notFound],
   async run(tx, { appId }) {

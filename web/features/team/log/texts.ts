@@ -122,6 +122,7 @@ export const logTexts = texts({
     mapping: ['映射', 'Mapping'],
     session: ['登录', 'Session'],
     carrierAccount: ['快递账号', 'Carrier account'],
+    consent: ['应用授权', 'Consent'],
     writeBack: ['发货回传', 'Write-back'],
     app: ['应用', 'App'],
     token: ['令牌', 'Token'],

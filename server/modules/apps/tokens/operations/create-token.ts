@@ -19,6 +19,7 @@ export const createToken = command({
   ...apps.createToken,
   summary: 'Makes a token for a script of mine: it acts as me within these permissions and shops until its end. Shown this once.',
   access: { permission: 'apps.tokens', scope: 'shared' },
+  stepUp: true,
   audit: ({ name, permissions, shopIds, expiresAt }, { tokenId }) => ({
     objects: [{ kind: 'token', id: tokenId }],
     details: { name, permissions, shopIds, expiresAt },

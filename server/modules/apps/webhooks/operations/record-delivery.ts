@@ -34,12 +34,9 @@ export const recordDelivery = command({
     if (!hook) return { recorded: true }
     const turnedBad = await noteHealth(tx, hook.webhook_id, outcome === 'delivered', now, FAILING_AFTER_MS)
     const notice = { appId: hook.app_id, params: { url: hook.url } }
-    if (outcome === 'gone') {
-      await setWebhookState(tx, hook.webhook_id, 'paused')
-      await giveNotice(tx, { ...notice, kind: 'webhookGone' }, now)
-    }
-    if (outcome === 'dead') await giveNotice(tx, { ...notice, kind: 'deliveryDead' }, now)
-    if (turnedBad) await giveNotice(tx, { ...notice, kind: 'webhookFailing' }, now)
+    if (outcome === 'gone') await setWebhookState(tx, hook.webhook_id, 'paused')
+    const kind = outcome === 'gone' ? 'webhookGone' : outcome === 'dead' ? 'deliveryDead' : turnedBad ? 'webhookFailing' : null
+    if (kind !== null) for (const fact of await giveNotice(tx, { ...notice, kind }, now)) announce(fact)
     announce(appsChanged([hook.app_id]))
     return { recorded: true }
   },
