@@ -46,7 +46,7 @@ export const viaTexts = texts({
   api: ['接口', 'API'],
   cli: ['命令行', 'Shell'],
   job: ['后台任务', 'Job'],
-  mcp: ['智能体接口', 'MCP'],
+  mcp: ['智能助理接口', 'MCP'],
 })
 
 export const machineNames = texts({

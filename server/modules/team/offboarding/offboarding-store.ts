@@ -34,12 +34,12 @@ export async function insertOffboarding(
 }
 
 /** Throws notFound for one that is not open, stale. Call it under `lockTeam`. */
-export async function openOffboarding(tx: Tx, wanted: { offboardingId: string; version: number }): Promise<Offboarding> {
+export async function openOffboarding(tx: Tx, wanted: { offboardingId: string; version?: number }): Promise<Offboarding> {
   const found = await tx.maybe<Offboarding>(sql`
     select offboarding_id, account_id, state, state_before, started_by, checklist, version from offboardings
     where merchant_id = ${tx.merchantId} and offboarding_id = ${wanted.offboardingId} and state = 'open'`)
   if (!found) return fail(errors.notFound)
-  if (found.version !== wanted.version) return fail(errors.stale, { changed: '' })
+  if (wanted.version !== undefined && found.version !== wanted.version) return fail(errors.stale, { changed: '' })
   return found
 }
 

@@ -7,7 +7,7 @@ import { useCommand } from '#web/shared/use-operation.ts'
 export function Checklist({ offboarding }: { offboarding: OffboardingView }) {
   const { t } = useTranslation()
   const tick = useCommand('team.tickOffboarding')
-  const { offboardingId, version } = offboarding
+  const { offboardingId } = offboarding
   return (
     <Flex vertical gap={10}>
       {offboarding.checklist.map(({ item, doneName, doneAt }) => (
@@ -15,7 +15,7 @@ export function Checklist({ offboarding }: { offboarding: OffboardingView }) {
           <Checkbox
             checked={doneAt !== null}
             disabled={offboarding.state !== 'open' || tick.isPending}
-            onChange={(event) => tick.mutate({ offboardingId, version, item, isDone: event.target.checked })}
+            onChange={(event) => tick.mutate({ offboardingId, item, isDone: event.target.checked })}
           >
             {t(`leaving.checklist.${item}`)}
           </Checkbox>

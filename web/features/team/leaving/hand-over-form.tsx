@@ -63,7 +63,7 @@ function HoldingRow({ holding, accountId, wish, onChange }: HoldingRowProps) {
           <ColleagueSelect
             value={wish.toAccountId}
             besides={accountId}
-            placeholder={t('leaving.toPool')}
+            placeholder={holding.kind === 'agent' ? t('leaving.agentStops') : t('leaving.toPool')}
             onChange={(toAccountId) => onChange({ ...wish, toAccountId })}
           />
           <Input

@@ -35,6 +35,7 @@ export const leavingTexts = texts({
   count: ['{{n}} 项', '{{n}}'],
   to: ['交给', 'To'],
   toPool: ['退回公共池', 'Back to the pool'],
+  agentStops: ['一并停用', 'Stops too'],
   stopsWithThem: ['随账号停用', 'Ends with the account'],
   note: ['交接说明', 'Note'],
   notePlaceholder: ['例如：这几单买家催过，今天请优先', 'For example: these buyers are waiting, please do them first'],

@@ -40,7 +40,7 @@ export const peopleTexts = texts({
     person: ['员工', 'Person'],
     temporary: ['临时', 'Temporary'],
     app: ['应用', 'App'],
-    agent: ['智能体', 'Agent'],
+    agent: ['智能助理', 'Agent'],
   },
   daysLeft: ['剩 {{n}} 天', '{{n}} days left'],
   lastDay: ['今天到期', 'Ends today'],

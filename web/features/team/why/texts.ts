@@ -49,7 +49,7 @@ export const whyTexts = texts({
       '这个操作影响整个商家，需要不限店铺、不限数据的授权',
       'This act counts for the whole merchant and needs a grant without limits',
     ],
-    bounded: ['负责人自己也不能做，所以智能体不能做', 'The person responsible may not do it either'],
+    bounded: ['负责人自己也不能做，所以智能助理不能做', 'The person responsible may not do it either'],
   },
   noGrants: ['没有任何授权', 'No grants at all'],
   others: ['其余 {{n}} 项授权与此无关', '{{n}} other grants have nothing to do with it'],

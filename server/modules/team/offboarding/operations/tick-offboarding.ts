@@ -14,7 +14,7 @@ export const tickOffboarding = command({
     objects: [{ kind: 'offboarding', id: offboardingId }],
     details: { item, isDone },
   }),
-  errors: [errors.stale, errors.strongerTarget, errors.notFound, errors.accountFrozen],
+  errors: [errors.strongerTarget, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
     const found = await openOffboarding(tx, input)
