@@ -14,6 +14,7 @@ import { type MenuEntry, menuFor } from './menu.ts'
 import { MenuTree } from './menu-tree.tsx'
 import { useConnection, useRealtime } from './realtime.ts'
 import { useMe } from './session.ts'
+import { ViewBanner } from './view-banner.tsx'
 
 const COLLAPSED_KEY = 'zhanggui.menuCollapsed'
 
@@ -28,6 +29,7 @@ export function Shell() {
     <Layout className="shell">
       {!isNarrow && <SideMenu entries={entries} />}
       <Layout>
+        <ViewBanner />
         <Header />
         <OfflineHint />
         <Layout.Content className="shell-content">

@@ -42,6 +42,9 @@ export const shellTexts = texts({
   expand: ['展开菜单', 'Expand menu'],
   search: ['搜索订单号、运单号', 'Order or waybill number'],
   searchLabel: ['按订单号或运单号搜索', 'Search by order or waybill number'],
+  viewing: ['正在以 {{name}} 的视角查看，只能浏览', 'You see what {{name}} sees, reading only'],
+  viewingUntil: ['到 {{time}} 自动结束', 'It ends at {{time}}'],
+  endView: ['结束查看', 'End the view'],
   offline: ['连接已断开，正在重连', 'Connection lost, reconnecting'],
   offlineHint: [
     '页面会每隔几秒自行刷新；恢复后立即同步。',

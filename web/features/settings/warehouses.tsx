@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Flex, Form, Input, Modal, Select, type TableColumnsType, Tag, Typography } from 'antd'
+import { Button, Flex, Form, Input, Select, type TableColumnsType, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow, WarehouseRow } from '#contract/shops.ts'
 import { useMay, useMayCall } from '#web/app/session.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useShops } from '#web/shared/shop-select.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 import { useWarehouses } from '#web/shared/warehouse-select.tsx'
@@ -172,27 +173,20 @@ type NameDialogProps = {
 
 function NameDialog({ open, title, name, isBusy, onClose, onName }: NameDialogProps) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<{ name: string }>()
+  const rules = useRequired()
   return (
-    <Modal
+    <FormDialog<{ name: string }>
       open={open}
       title={title}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t('shared.save')}
-      confirmLoading={isBusy}
-      destroyOnHidden
+      onClose={onClose}
+      onSubmit={(fields) => onName(fields.name)}
+      isBusy={isBusy}
       width={400}
+      initialValues={{ name }}
     >
-      <Form form={form} layout="vertical" preserve={false} initialValues={{ name }} onFinish={(fields) => onName(fields.name)}>
-        <Form.Item
-          name="name"
-          label={t('settings.name')}
-          rules={[{ required: true, whitespace: true, message: t('shared.required') }]}
-        >
-          <Input autoFocus maxLength={200} placeholder={t('settings.warehouseNameHint')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t('settings.name')} rules={rules}>
+        <Input autoFocus maxLength={200} placeholder={t('settings.warehouseNameHint')} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -86,6 +86,8 @@ function DepartmentTree({ tree, ...props }: PanelProps & { tree: readonly Depart
   const mayCall = useMayCall()
   const { rows } = useDepartments()
   const [moving, setMoving] = useState<{ departmentId: string; parentId: string | null } | null>(null)
+  // What was folded is kept, not what is open: a department that is new is in sight at once.
+  const [folded, setFolded] = useState<string[]>([])
   const mayMove = mayCall('team.moveDepartment')
   if (tree.length === 0) return null
   return (
@@ -93,7 +95,8 @@ function DepartmentTree({ tree, ...props }: PanelProps & { tree: readonly Depart
       <Tree<Node>
         blockNode
         showIcon
-        defaultExpandAll
+        expandedKeys={rows.map((row) => row.departmentId).filter((id) => !folded.includes(id))}
+        onExpand={(_, { node, expanded }) => setFolded(expanded ? folded.filter((id) => id !== node.key) : [...folded, node.key])}
         selectedKeys={props.chosen ? [props.chosen] : []}
         onSelect={([key]) => props.onChoose(key === undefined ? undefined : String(key))}
         treeData={nodesOf(tree)}

@@ -48,8 +48,8 @@ export const contentOf = (draft: GrantDraft): string =>
 export const sameDrafts = (one: readonly GrantDraft[], other: readonly GrantDraft[]): boolean =>
   JSON.stringify(one.map(contentOf).sort()) === JSON.stringify(other.map(contentOf).sort())
 
-/** How many conditions are set beyond role, shops and whose data. */
-export function conditionCount({ warehouseIds, from, until, limits, onShift, ipRanges }: GrantDraft): number {
-  const set = [warehouseIds !== null, from !== null, until !== null, onShift, ipRanges.length > 0]
+/** How many conditions are set beyond role, shops, warehouses and whose data. */
+export function conditionCount({ from, until, limits, onShift, ipRanges }: GrantDraft): number {
+  const set = [from !== null, until !== null, onShift, ipRanges.length > 0]
   return [...set, ...Object.values(limits).map((limit) => limit !== null)].filter(Boolean).length
 }

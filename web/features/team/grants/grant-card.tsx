@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '#web/app/session.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import { useShops } from '#web/shared/shop-select.tsx'
+import { useWarehouses } from '#web/shared/warehouse-select.tsx'
 import { DepartmentSelect } from '../departments/department-select.tsx'
 import { useRoles } from '../roles/use-roles.ts'
 import { conditionCount, type GrantDraft } from './draft.ts'
@@ -36,6 +37,7 @@ export function GrantCard({ draft, subject, onChange, onRole, onRemove }: GrantC
       <RoleRights codes={byCode(draft.role)?.permissions ?? []} />
       <div className="grant-reach">
         <ShopField draft={draft} onChange={onChange} />
+        <WarehouseField draft={draft} onChange={onChange} />
         <RangeField draft={draft} onChange={onChange} />
       </div>
       <Collapse
@@ -92,6 +94,25 @@ function ShopField({ draft, onChange }: FieldProps) {
       showSearch={{ optionFilterProp: 'label' }}
       onChange={(shopIds: string[]) => onChange({ ...draft, shopIds: shopIds.length > 0 ? shopIds : null })}
       options={rows.map((shop) => ({ value: shop.shopId, label: shop.name }))}
+    />
+  )
+}
+
+/** Only where there is more than one warehouse, or the grant already speaks of some. */
+function WarehouseField({ draft, onChange }: FieldProps) {
+  const { t } = useTranslation()
+  const { rows, isMany } = useWarehouses()
+  if (!isMany && draft.warehouseIds === null) return null
+  return (
+    <Select
+      mode="multiple"
+      allowClear
+      value={draft.warehouseIds ?? []}
+      aria-label={t('grants.warehouses')}
+      placeholder={t('grants.allWarehouses')}
+      showSearch={{ optionFilterProp: 'label' }}
+      onChange={(chosen: string[]) => onChange({ ...draft, warehouseIds: chosen.length > 0 ? chosen : null })}
+      options={rows.map((warehouse) => ({ value: warehouse.warehouseId, label: warehouse.name }))}
     />
   )
 }

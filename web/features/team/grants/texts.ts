@@ -8,6 +8,8 @@ export const grantTexts = texts({
   role: ['角色', 'Role'],
   beyond: ['超出您自己的权限', 'Beyond your own rights'],
   shops: ['店铺', 'Shops'],
+  warehouses: ['仓库', 'Warehouses'],
+  allWarehouses: ['全部仓库（含以后新增）', 'All warehouses, also future ones'],
   range: ['能看到谁的数据', 'Whose data'],
   ranges: {
     own: ['只看本人负责的', 'Only what they hold themselves'],

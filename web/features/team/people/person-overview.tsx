@@ -1,9 +1,9 @@
-import { EditOutlined } from '@ant-design/icons'
+import { EditOutlined, EyeOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Form, Input, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffRow } from '#contract/team.ts'
-import { useMe } from '#web/app/session.ts'
+import { useMayCall, useMe } from '#web/app/session.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
@@ -44,7 +44,25 @@ export function PersonOverview({ row }: { row: StaffRow }) {
           <Moment at={row.createdAt} />
         </Fact>
       </dl>
+      <ViewAs row={row} />
       <DetailsForm key={row.version} row={row} mayChange={mayChange && (me.isOwner || !isSelf)} />
+    </Flex>
+  )
+}
+
+/** For the owner: the whole application as this person sees it. */
+function ViewAs({ row }: { row: StaffRow }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const mayCall = useMayCall()
+  const view = useCommand('team.viewAs', { onDone: () => window.location.assign('/') })
+  if (!mayCall('team.viewAs') || row.accountId === me.accountId || row.state !== 'active') return null
+  return (
+    <Flex gap={12} align="center" wrap>
+      <Button icon={<EyeOutlined />} loading={view.isPending} onClick={() => view.mutate({ accountId: row.accountId })}>
+        {t('people.viewAs')}
+      </Button>
+      <Typography.Text type="secondary">{t('people.viewAsHint')}</Typography.Text>
     </Flex>
   )
 }

@@ -145,6 +145,8 @@ export const peopleTexts = texts({
     '此人的权限超出您的权限，或不在您的管理范围内，所以不能修改。',
     'This person holds rights you do not, or is outside your departments, so you cannot change them.',
   ],
+  viewAs: ['以此人视角查看', 'See what they see'],
+  viewAsHint: ['只能浏览，最多半小时，会写入日志。', 'Reading only, half an hour at most, and in the log.'],
   rename: ['改名', 'Rename'],
   responsible: ['负责人', 'Responsible'],
   workHours: ['工作时间', 'Working hours'],
