@@ -8,7 +8,7 @@ const layers = [
   ['fulfilment'],
   ['after-sales', 'chat', 'reviews', 'marketing', 'finance'],
   ['performance'],
-  ['apps'],
+  ['apps', 'access'],
 ]
 const nouns =
   'account|shop|product|sku|stock|customer|order|parcel|waybill|case|conversation|review|campaign|settlement|scorecard'

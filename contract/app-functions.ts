@@ -5,7 +5,7 @@ import { grantablePermissions, type Permission } from './permissions.ts'
 const PEOPLE_ONLY = /^(account|team|apps|access|approvals)\./
 
 export const appFunctions: readonly Permission[] = grantablePermissions.filter(
-  (code) => code === 'team.view' || !PEOPLE_ONLY.test(code),
+  (code) => code === 'team.view' || code === 'access.ask' || !PEOPLE_ONLY.test(code),
 )
 const forApps: ReadonlySet<string> = new Set(appFunctions)
 export const isAppFunction = (code: Permission): boolean => forApps.has(code)

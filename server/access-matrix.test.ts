@@ -133,10 +133,13 @@ const upload = {
     '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\na,b\r\n--x--\r\n',
   headers: { 'content-type': 'multipart/form-data; boundary=x' },
 }
-for (const { name } of routes.filter((route) => route.name !== 'GET /api/realtime')) {
+const json = (body: object) => ({ payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+for (const { name, body } of routes.filter((route) => route.name !== 'GET /api/realtime')) {
   const [method, url] = name.split(' ') as ['GET' | 'POST', string]
   test(`${name}: exactly those who are written down come in`, () =>
-    compare(`route ${name}`, (person) => comesIn(person, { method, url, ...(method === 'POST' ? upload : {}) })))
+    compare(`route ${name}`, (person) =>
+      comesIn(person, { method, url, ...(method === 'GET' ? {} : body ? json(body) : upload) }),
+    ))
 }
 
 for (const permission of downloads)

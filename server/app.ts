@@ -2,6 +2,7 @@
 import type { Config } from '#kernel/config.ts'
 import type { Database } from '#kernel/db.ts'
 import { createEventHub } from '#kernel/events.ts'
+import type { DocumentRoute, PostRoute } from '#kernel/http-routes.ts'
 import type { Logger } from '#kernel/logger.ts'
 import type { Operation } from '#kernel/operation.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
@@ -12,6 +13,8 @@ import { modules } from './modules.ts'
 export type App = {
   kernel: Kernel
   operations: ReadonlyMap<string, Operation>
+  routes: readonly PostRoute[]
+  documents: readonly DocumentRoute[]
   /** The permissions used since the last call, each once a person. */
   takeUses(): PermissionUse[]
   /** Set by the worker of this process. */
@@ -59,6 +62,8 @@ export function createApp(parts: AppParts): App {
   return {
     kernel,
     operations,
+    routes: modules.flatMap((module) => module.routes ?? []),
+    documents: modules.flatMap((module) => module.documents ?? []),
     takeUses() {
       const taken = [...uses.values()]
       uses.clear()

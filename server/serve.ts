@@ -66,12 +66,14 @@ function startBackground(home: Home): () => Promise<void> {
 }
 
 async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void> }> {
-  const { kernel, operations } = home.app
+  const { kernel, operations, routes, documents } = home.app
   const { config } = kernel.world
   const used = new Set<string>()
   const web = await createWebServer({
     kernel,
     operations,
+    routes,
+    documents,
     addFile: addFile as never,
     readFile: readFile as never,
     callerOf: sessionCaller,

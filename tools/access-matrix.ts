@@ -72,7 +72,8 @@ type Rule =
   | 'known'
   | 'bearer'
   | { permission: Permission; also?: Permission; within: 'anything' | 'otherShop' | 'everything' }
-export type Entrance = { name: string; rule: Rule }
+/** `body`: what is sent to a path that reads JSON. */
+export type Entrance = { name: string; rule: Rule; body?: object }
 
 /** Paths of the web server besides the operations. Who adds one says here who gets through. */
 export const routes: readonly Entrance[] = [
@@ -83,6 +84,13 @@ export const routes: readonly Entrance[] = [
   { name: 'GET /.well-known/oauth-authorization-server/oauth', rule: 'everybody' },
   { name: 'GET /.well-known/oauth-protected-resource', rule: 'everybody' },
   { name: 'GET /.well-known/oauth-protected-resource/mcp', rule: 'everybody' },
+  { name: 'GET /.well-known/authzen-configuration', rule: 'everybody' },
+  ...['evaluation', 'evaluations', 'search/subject', 'search/resource', 'search/action'].map(
+    (path): Entrance => ({
+      ...{ name: `POST /access/v1/${path}`, rule: { permission: 'access.ask', within: 'anything' } },
+      body: { subject: { type: 'me', id: 'me' }, action: { name: 'account.self' }, resource: { type: 'merchant', id: 'own' } },
+    }),
+  ),
   { name: 'POST /mcp', rule: 'bearer' },
   { name: 'GET /api/realtime', rule: 'known' },
   { name: 'POST /api/files', rule: { permission: 'orders.import', within: 'anything' } },

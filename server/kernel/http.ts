@@ -15,12 +15,14 @@ import { fail } from './failure.ts'
 import { answerFor, BODY_LIMIT_MB, errorBody } from './http-errors.ts'
 import { addFileRoutes, type FileParts } from './http-files.ts'
 import { isUnder, type Mount } from './http-mount.ts'
+import { addRoutes, type DocumentRoute, type PostRoute } from './http-routes.ts'
 import { languageOf, Visit, type VisitParts } from './http-visit.ts'
 import { newId } from './ids.ts'
 import { normaliseIp } from './ip-address.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import type { Operation, PublicCommand } from './operation.ts'
+import { originOf } from './own-address.ts'
 import { createRealtime, SESSION_OVER } from './realtime.ts'
 import { isPublic, runOperation, runPublic } from './run-operation.ts'
 
@@ -28,6 +30,8 @@ export type WebParts = VisitParts &
   FileParts & {
     operations: ReadonlyMap<string, Operation>
     recheckSocketsOn: string
+    routes: readonly PostRoute[]
+    documents: readonly DocumentRoute[]
     mounts: readonly Mount[]
     /** Folder of the built web application; missing = API only. */
     webFolder: string
@@ -66,7 +70,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
     if (!reply.hasHeader('content-security-policy'))
       reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   })
-  const counted = ['/api', ...parts.mounts.map((mount) => mount.prefix)]
+  const counted = ['/api', ...parts.mounts.map((mount) => mount.prefix), ...parts.routes.map((route) => route.path)]
   await web.register(rateLimit, {
     max: config.rateLimitPerMinute,
     timeWindow: 60_000,
@@ -89,10 +93,21 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
       reply.header('www-authenticate', 'Bearer error="invalid_token"')
     return reply.status(status).send(body)
   })
-  addCallRoute(web, parts, visit, metrics)
+  const call = callFrom(parts, visit, metrics)
+  web.post<{ Params: { name: string } }>('/api/call/:name', (request, reply) =>
+    call(request.params.name, () => request.body, request, reply),
+  )
+  const { routes, documents } = parts
+  await addRoutes(web, { routes, documents, call, origin: () => originOf(web, config) })
   addFileRoutes(web, parts, visit)
   addSystemRoutes(web, parts, metrics)
   for (const mount of parts.mounts) await mount.add(web, visit)
+  addRealtime(web, parts, visit, metrics)
+  await addWebApplication(web, parts.webFolder)
+  return web
+}
+
+function addRealtime(web: FastifyInstance, parts: WebParts, visit: Visit, metrics: Metrics): void {
   const realtime = createRealtime(parts.kernel, metrics, parts.recheckSocketsOn)
   web.get('/api/realtime', { websocket: true }, (socket, request) => {
     if (!visit.isSameSite(request)) return socket.close(SESSION_OVER, 'other site')
@@ -101,13 +116,13 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
     realtime.seat(socket, caller).catch(() => socket.close(SESSION_OVER, 'not signed in'))
   })
   web.addHook('preClose', async () => realtime.close())
-  await addWebApplication(web, parts.webFolder)
-  return web
 }
 
-function addCallRoute(web: FastifyInstance, parts: WebParts, visit: Visit, metrics: Metrics): void {
-  web.post<{ Params: { name: string } }>('/api/call/:name', async (request, reply) => {
-    const { name } = request.params
+type Call = (name: string, input: () => unknown, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+/** Calls an operation for whoever sent this request. */
+const callFrom =
+  (parts: WebParts, visit: Visit, metrics: Metrics): Call =>
+  async (name, input, request, reply) => {
     const operation = parts.operations.get(name)
     if (!operation) return fail(errors.unknownOperation, { name })
     const started = performance.now()
@@ -115,28 +130,26 @@ function addCallRoute(web: FastifyInstance, parts: WebParts, visit: Visit, metri
     try {
       if (!visit.isSameSite(request)) return fail(errors.crossSite)
       const answer = isPublic(operation)
-        ? await answerVisitor(parts, operation, visit, request, reply)
-        : await runOperation(parts.kernel, operation, request.body, visit.requireCaller(request), {
-            idempotencyKey: keyOf(request),
-          })
+        ? await answerVisitor(parts, operation, visit, input(), request, reply)
+        : await runOperation(parts.kernel, operation, input(), visit.requireCaller(request), { idempotencyKey: keyOf(request) })
       outcome = 'done'
       return await reply.header('cache-control', 'no-store').send(answer)
     } finally {
       metrics.operationSeconds.observe({ operation: name, outcome }, (performance.now() - started) / 1000)
     }
-  })
-}
+  }
 
 /** Cookies are given with the answer: what was rolled back leaves none. */
 async function answerVisitor(
   { kernel }: WebParts,
   operation: PublicCommand,
   visit: Visit,
+  input: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
   const cookies: { device?: string } = {}
-  const answer = await runPublic(kernel, operation, request.body, {
+  const answer = await runPublic(kernel, operation, input, {
     ip: normaliseIp(request.ip),
     userAgent: request.headers['user-agent'] ?? '',
     site: visit.siteOf(request),

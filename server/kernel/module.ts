@@ -1,5 +1,6 @@
 import type { Follower, Reaction } from './events.ts'
 import type { HoldingKind } from './holding.ts'
+import type { DocumentRoute, PostRoute } from './http-routes.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
 import type { RowKind } from './row-kind.ts'
@@ -20,4 +21,7 @@ export type Module = {
   expiries?: readonly Expiry[]
   /** Its rows that rights reach one by one. */
   rowKinds?: readonly RowKind[]
+  /** Its operations under paths of their own, and what describes them. */
+  routes?: readonly PostRoute[]
+  documents?: readonly DocumentRoute[]
 }

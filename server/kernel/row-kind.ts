@@ -2,8 +2,8 @@
 import type { AccessRule, Row, Scope } from './access.ts'
 import type { Reader } from './db.ts'
 
-/** `limit` ids in ascending order behind `after`; null = from the first. */
-export type IdPage = { after: string | null; limit: number }
+/** `limit` ids in ascending order behind `after`; null = from the first. `now`: leases and the like are judged at this moment. */
+export type IdPage = { after: string | null; limit: number; now: Date }
 
 /** Contributed by the module whose rows they are. `read` and `ids` must agree: an id is listed exactly when its row is reached. */
 export type RowKind = {
@@ -12,7 +12,7 @@ export type RowKind = {
   /** What lets one see rows of this kind at all. */
   view: AccessRule
   /** Where the row lies; undefined when there is none. `id` is a UUID. */
-  read(reader: Reader, id: string): Promise<Row | undefined>
+  read(reader: Reader, id: string, now: Date): Promise<Row | undefined>
   ids(reader: Reader, scope: Scope, page: IdPage): Promise<string[]>
 }
 
@@ -24,6 +24,7 @@ export async function readRow(
   kinds: ReadonlyMap<string, RowKind>,
   reader: Reader,
   wanted: { kind: string; id: string },
+  now: Date,
 ): Promise<Row | undefined> {
-  return isUuid(wanted.id) ? kinds.get(wanted.kind)?.read(reader, wanted.id.toLowerCase()) : undefined
+  return isUuid(wanted.id) ? kinds.get(wanted.kind)?.read(reader, wanted.id.toLowerCase(), now) : undefined
 }

@@ -16,6 +16,8 @@ export const aWebServer = (app: App, webFolder = builtWeb) =>
   createWebServer({
     kernel: app.kernel,
     operations: app.operations,
+    routes: app.routes,
+    documents: app.documents,
     callerOf: sessionCaller,
     callerOfBearer: bearerCaller,
     onTokenUsed: () => undefined,

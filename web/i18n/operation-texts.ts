@@ -4,6 +4,13 @@ import { signInOperationTexts } from './sign-in-operation-texts.ts'
 
 /** What each operation is called in the log and in timelines. An operation without a name does not compile. */
 export const operationTexts = texts({
+  access: {
+    evaluate: ['查询一项授权', 'Asked for a decision'],
+    evaluateEach: ['批量查询授权', 'Asked for several decisions'],
+    searchSubjects: ['查询谁可以操作', 'Searched who may'],
+    searchResources: ['查询可操作的内容', 'Searched on what somebody may act'],
+    searchActions: ['查询可做的操作', 'Searched what somebody may do'],
+  },
   apps: {
     listApps: ['查看应用', 'Looked at apps'],
     readApp: ['查看应用详情', 'Looked at an app'],

@@ -32,6 +32,7 @@ import { shipParcels } from './operations/ship-parcels.ts'
 import { takeWaybills } from './operations/take-waybills.ts'
 import { voidWaybills } from './operations/void-waybills.ts'
 import { checkPrinterJob, drivePrinterJob } from './printer-jobs.ts'
+import { sheetRows, writeBackRows } from './row-kind-views.ts'
 import { cancelWaybillsJob, fetchWaybillsJob } from './waybill-jobs.ts'
 import { writeBackJob } from './write-back-jobs.ts'
 
@@ -71,5 +72,6 @@ export const fulfilmentModule: Module = {
     takeWaybills,
     voidWaybills,
   ],
+  rowKinds: [sheetRows, writeBackRows],
   jobs: [fetchWaybillsJob, cancelWaybillsJob, drivePrinterJob, checkPrinterJob, writeBackJob],
 }

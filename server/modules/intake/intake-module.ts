@@ -9,6 +9,7 @@ import { readPullPlan } from './operations/read-pull-plan.ts'
 import { replayMessages } from './operations/replay-messages.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
 import { storePulled } from './operations/store-pulled.ts'
+import { messageRows } from './row-kind-views.ts'
 
 export const intakeModule: Module = {
   name: 'intake',
@@ -23,6 +24,7 @@ export const intakeModule: Module = {
     notePullProblem,
     listPushShops,
   ],
+  rowKinds: [messageRows],
   jobs: [startDuePullsJob, pullShopJob, consumePushesJob],
   recurring: [{ kind: 'intake.startDuePulls', everyMs: 5_000 }],
 }

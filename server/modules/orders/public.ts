@@ -11,6 +11,7 @@ import {
   setWaybills,
   setWriteBack,
 } from './parcel-work-store.ts'
+import { rowOfParcel } from './row-kind-views.ts'
 
 export type { LabelFacts, OrderInParcel, ParcelForWork }
 export {
@@ -20,6 +21,7 @@ export {
   labelFacts,
   lockApprovedParcels,
   ordersInParcels,
+  rowOfParcel,
   setPrinted,
   setShipped,
   setWaybills,

@@ -18,7 +18,7 @@ import { saveTokens } from './operations/save-tokens.ts'
 import { setShopWarehouse } from './operations/set-shop-warehouse.ts'
 import { startAuthorisation } from './operations/start-authorisation.ts'
 import { takeRenewalLease } from './operations/take-renewal-lease.ts'
-import { shopRows } from './row-kind-views.ts'
+import { shopRows, warehouseRows } from './row-kind-views.ts'
 import { exchangeCodeJob, renewTokensJob } from './shop-jobs.ts'
 
 export const shopsModule: Module = {
@@ -44,7 +44,7 @@ export const shopsModule: Module = {
     saveTokens,
     noteAuthorisationLost,
   ],
-  rowKinds: [shopRows],
+  rowKinds: [shopRows, warehouseRows],
   jobs: [exchangeCodeJob, renewTokensJob],
   recurring: [{ kind: 'shops.renewTokens', everyMs: 60_000 }],
 }

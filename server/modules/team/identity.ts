@@ -132,9 +132,12 @@ export const heldAlso = <G extends Grant>(grants: readonly G[], personId: string
   })
 
 /** What decides about an account, whatever its state; undefined when there is none. */
-export const accountFacts = (reader: Reader, accountId: string): Promise<AccountFacts | undefined> =>
-  reader.maybe<AccountFacts>(sql`
-    select ${accountColumns(reader)} from accounts a where a.merchant_id = ${reader.merchantId} and a.account_id = ${accountId}`)
+export const accountFacts = async (reader: Reader, accountId: string): Promise<AccountFacts | undefined> =>
+  (await accountsFacts(reader, [accountId]))[0]
+export const accountsFacts = (reader: Reader, accountIds: readonly string[]): Promise<AccountFacts[]> =>
+  reader.rows<AccountFacts>(sql`
+    select ${accountColumns(reader)} from accounts a
+    where a.merchant_id = ${reader.merchantId} and a.account_id = any(${[...accountIds]}::uuid[]) order by a.account_id`)
 
 /** A named account as it may act at this moment, without a session. Throws notSignedIn, accountFrozen. */
 export async function principalOfAccount(reader: Reader, accountId: string, moment: Moment): Promise<Principal> {

@@ -9,8 +9,13 @@ import { requireWithinEnvelope } from './grants/grant-envelope.ts'
 import { type Moment, principalOfAccount } from './identity.ts'
 import { manageableAccount } from './manageable-account.ts'
 import { type Notice, writeNotices } from './notices/notice-store.ts'
+import { type Standing, type Verdict, verdictOn } from './questions/explain-rules.ts'
+import { standingsOf } from './questions/standing.ts'
 import { ACCOUNT_CHANGED, accountChanged, emergencyStopped } from './team-events.ts'
 import { lockTeam } from './team-lock.ts'
+
+export type { Standing, Verdict }
+export { standingsOf, verdictOn }
 
 /** What this account may do at this moment. Throws accountFrozen, notSignedIn. */
 export const principalOf = (reader: Reader, accountId: string, moment: Moment): Promise<Principal> =>

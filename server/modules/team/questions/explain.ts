@@ -38,11 +38,12 @@ export async function rowAsked(
   world: OutsideWorld,
   asker: Actor,
   wanted: { kind: string; id: string } | undefined,
+  now: Date,
 ): Promise<Row | undefined> {
   if (wanted === undefined) return undefined
   const kind = world.rowKinds.get(wanted.kind)
   if (!kind) return fail(errors.invalidInput, { field: 'row.kind', reason: [...world.rowKinds.keys()].join(', ') })
-  const row = await readRow(world.rowKinds, reader, wanted)
+  const row = await readRow(world.rowKinds, reader, wanted, now)
   const seen = decide(asker, kind.view)
   return row && seen.allowed && reachesRow(seen.scope, row) ? row : fail(errors.notFound)
 }

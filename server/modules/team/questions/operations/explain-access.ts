@@ -17,8 +17,8 @@ export const explainAccess = query({
     const rule = ruleAsked(world, input)
     const standing = await standingOf(reader, input.accountId)
     if (!standing || !reachesRow(actor.scope, { holderId: standing.accountId })) return fail(errors.notFound)
-    const row = await rowAsked(reader, world, actor, input.row)
     const now = input.at === undefined ? world.now() : new Date(input.at)
+    const row = await rowAsked(reader, world, actor, input.row, now)
     const ip = input.ip ?? (await lastAddress(reader, standing.accountId))
     return rule === null ? openToAll(standing, { now, ip }) : explain(reader, standing, { rule, row, now, ip })
   },

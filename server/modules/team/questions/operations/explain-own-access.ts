@@ -16,8 +16,8 @@ export const explainOwnAccess = query({
     const rule = ruleAsked(world, input)
     const standing = isUuid(actor.accountId) ? await standingOf(reader, actor.accountId) : undefined
     if (!standing) return fail(errors.notFound)
-    const row = await rowAsked(reader, world, actor, input.row)
     const now = input.at === undefined ? world.now() : new Date(input.at)
+    const row = await rowAsked(reader, world, actor, input.row, now)
     const ip = input.ip ?? actor.ip
     return rule === null ? openToAll(standing, { now, ip }) : explain(reader, standing, { rule, row, now, ip })
   },
