@@ -5,6 +5,7 @@ import { firstPageBench } from './first-page.bench.ts'
 import { importBench } from './import.bench.ts'
 import { intakeBench } from './intake.bench.ts'
 import { labelsBench } from './labels.bench.ts'
+import { listFilterBench } from './list-filter.bench.ts'
 import { listsBench } from './lists.bench.ts'
 import { logBench } from './log.bench.ts'
 import type { Bench } from './row.ts'
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   { name: 'labels', run: labelsBench },
   { name: 'lists', run: listsBench },
   { name: 'log', run: logBench },
+  { name: 'list-filter', run: listFilterBench },
 ]

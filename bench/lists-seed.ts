@@ -53,10 +53,10 @@ const intoLines = `
   from fact cross join generate_series(0, 1) as n where n = 0 or g % 10 < 3 order by at`
 
 const intoParcels = `
-  insert into parcels (merchant_id, parcel_id, shop_id, number, review_state, fulfilment_state, platform_order_ids, buyer_key, buyer_nick,
+  insert into parcels (merchant_id, parcel_id, shop_id, warehouse_id, number, review_state, fulfilment_state, platform_order_ids, buyer_key, buyer_nick,
     receiver_key, receiver_text, province, lines_text, pieces, paid_fen, has_buyer_note, has_seller_memo, seller_flag, created_at, paid_at, ship_by,
     review_after, flags, approved_at, approved_by, carrier, waybill_number, printed_count, shipped_at, write_back, claimed_by, claimed_name, claimed_until)
-  select $1, parcel_id, shop_id, to_char(at, 'YYMMDD-') || upper(lpad(to_hex(g), 8, '0')), review, fulfilment,
+  select $1, parcel_id, shop_id, case when ${chance('warehouse')} < 0.33 then coalesce($3, main.warehouse_id) else main.warehouse_id end, to_char(at, 'YYMMDD-') || upper(lpad(to_hex(g), 8, '0')), review, fulfilment,
     (4000000000000000000 + g * 1013)::text, 'buyer' || g % 700001, 'tb' || substr(md5((g % 700001)::text), 1, 8), md5((g % 700001)::text),
     '张**, 138****' || lpad((g % 10000)::text, 4, '0') || ', ' || province || '***', province, '商品 ' || sku || ' ×1',
     case when g % 10 < 3 then 2 else 1 end, price, r_flag < 0.06, false, 0, at, at + interval '20 seconds', at + interval '48 hours',
@@ -68,7 +68,7 @@ const intoParcels = `
     case when fulfilment <> 'shipped' or shop_n = 2 then 'none' when r_refund > 0.9999 then 'failed' when f < 0.03 then 'waiting' else 'confirmed' end,
     case when review = 'awaiting' and r_refund < 0.1 then $2 end, case when review = 'awaiting' and r_refund < 0.1 then '小王' end,
     case when review = 'awaiting' and r_refund < 0.1 then now() + interval '1 day' end
-  from fact order by at`
+  from fact cross join (select w.warehouse_id from warehouses w where w.merchant_id = $1 order by w.warehouse_id limit 1) as main order by at`
 
 const intoParcelLines = `
   insert into parcel_lines (merchant_id, parcel_id, line_id, order_id, quantity)
@@ -84,7 +84,8 @@ const searchIndexes = `
   select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
   where indrelid in ('orders'::regclass, 'order_lines'::regclass, 'parcels'::regclass, 'parcel_lines'::regclass) and not indisunique`
 
-export type SeededMerchant = { merchantId: string; accountId: string; shopIds: readonly string[] }
+/** `accountId` holds some of what waits for review; a third of the parcels lies in the other warehouse, if there is one. */
+export type SeededMerchant = { merchantId: string; accountId: string; shopIds: readonly string[]; otherWarehouseId?: string }
 
 /**
  * Writes `count` orders, each with a parcel. `address` is the database's owner: row level security and the checks of foreign keys are
@@ -104,7 +105,7 @@ export async function seedOrders(address: DatabaseAddress, merchant: SeededMerch
     for (const { name } of indexes) await client.query(`drop index ${name}`)
     for (const statement of [intoSkus, intoOrders, intoLines, intoParcelLines])
       await client.query(statement, [merchant.merchantId])
-    await client.query(intoParcels, [merchant.merchantId, merchant.accountId])
+    await client.query(intoParcels, [merchant.merchantId, merchant.accountId, merchant.otherWarehouseId ?? null])
     for (const { definition } of indexes) await client.query(definition)
     await client.query('commit')
     await client.query('vacuum (analyze) orders, order_lines, parcels, parcel_lines, skus')

@@ -170,6 +170,10 @@ export function shopsOf(scope: Scope): IdReach {
 export const isByShopAlone = (scope: Scope): boolean =>
   scope.clauses.every((clause) => clause.every(({ warehouses, holders }) => warehouses === 'all' && holders === 'all'))
 
+/** Does it matter who holds a row? */
+export const isByHolder = (scope: Scope): boolean =>
+  scope.clauses.some((clause) => clause.some(({ holders }) => holders !== 'all'))
+
 /** Departments all of whose members, also future ones, lie in this scope (of kind `staff`). */
 export const reachesDepartment = (scope: Scope, departmentId: string | null): boolean =>
   scope.clauses.every((clause) =>

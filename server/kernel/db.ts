@@ -27,6 +27,19 @@ export type Reader = {
   texts(query: Sql): Promise<(string | null)[][]>
 }
 
+/**
+ * Statements by one plan for all values: planning them anew would cost as much as running them. `ask` sends all of them at once, without
+ * waiting for the first.
+ */
+export async function byOnePlan<T>(reader: Reader, ask: () => Promise<T>): Promise<T> {
+  const [, answer] = await Promise.all([
+    reader.rows(sql`set local plan_cache_mode = force_generic_plan`),
+    ask(),
+    reader.rows(sql`set local plan_cache_mode = auto`),
+  ])
+  return answer
+}
+
 declare const writes: unique symbol
 export type Tx = Reader & {
   /** Runs a writing statement; answers the number of rows it touched. */

@@ -1,6 +1,6 @@
 /** Claims: a parcel lies in one person's hands for a while. Compare and set under the row's lock; a claim that ran out is none. */
 import type { Scope } from '#kernel/access.ts'
-import { sql, type Tx } from '#kernel/db.ts'
+import { byOnePlan, sql, type Tx } from '#kernel/db.ts'
 import { CLAIM_LEASE_MS } from './order.ts'
 import { inFreeParcels } from './parcel-scope.ts'
 
@@ -53,10 +53,8 @@ export async function claimOldest(tx: Tx, scope: Scope, wanted: Wanted, claimer:
   return [...taken, ...(await claimFree(tx, scope, { ...wanted, count: wanted.count - taken.length }, claimer))]
 }
 
-/** One plan for every count: planning it anew would cost as much as running it. */
 async function claimFree(tx: Tx, scope: Scope, wanted: Wanted, { accountId, name, now }: Claimer): Promise<string[]> {
-  const [, rows] = await Promise.all([
-    tx.write(sql`set local plan_cache_mode = force_generic_plan`),
+  const rows = await byOnePlan(tx, () =>
     tx.rows<{ parcel_id: string }>(sql`
       with next as (
         select p.parcel_id from parcels p
@@ -66,7 +64,6 @@ async function claimFree(tx: Tx, scope: Scope, wanted: Wanted, { accountId, name
       update parcels set claimed_by = ${accountId}, claimed_name = ${name}, claimed_until = ${leaseEnd(now)}, version = version + 1
       where merchant_id = ${tx.merchantId} and parcel_id in (select parcel_id from next)
       returning parcel_id`),
-    tx.write(sql`set local plan_cache_mode = auto`),
-  ])
+  )
   return rows.map((row) => row.parcel_id)
 }

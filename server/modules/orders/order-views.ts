@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import { ORDER_STATUSES, type OrderRow, type orderFilters } from '#contract/orders.ts'
 import { inScope, reachesShop, type Scope, shopsOf } from '#kernel/access.ts'
-import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
+import { byOnePlan, joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import { endOf, inRange, microsOfColumn, momentAt, type Position, positionIn, startOf } from './list-positions.ts'
@@ -133,7 +133,8 @@ type Row = {
 
 /** The parcels shown beside an order are those the reader reaches. */
 function orderRows(reader: Reader, scope: Scope, now: Date, page: Sql): Promise<Row[]> {
-  return reader.rows<Row>(sql`
+  return byOnePlan(reader, () =>
+    reader.rows<Row>(sql`
     select o.order_id, o.shop_id, o.platform_order_id, o.status, o.buyer_nick, o.province, o.city, o.lines_text, o.pieces, o.goods_fen,
       o.freight_fen, o.paid_fen, o.refunded_fen, o.created_at, ${microsOfColumn(sql`o.created_at`)} as micros, o.paid_at, o.buyer_note,
       o.seller_memo, o.seller_flag, inside.parcels
@@ -144,7 +145,8 @@ function orderRows(reader: Reader, scope: Scope, now: Date, page: Sql): Promise<
         'waybillNumber', p.waybill_number)) as parcels
       from parcel_lines pl join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = pl.parcel_id and ${inParcels(scope, now)}
       where pl.merchant_id = ${reader.merchantId} and pl.order_id = o.order_id) inside
-    order by o.created_at desc, o.order_id desc`)
+    order by o.created_at desc, o.order_id desc`),
+  )
 }
 
 const orderView = (row: Row, shopName: string): OrderRow => ({

@@ -10,7 +10,7 @@ import { joinSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { endOf, inRange, momentAt, type Position } from './list-positions.ts'
 import type { WriteBackState } from './order.ts'
 import type { Places } from './parcel-places.ts'
-import { inParcels, inParcelsOfLane } from './parcel-scope.ts'
+import { inManyParcels, inParcels, notInOtherHands } from './parcel-scope.ts'
 import { type Found, parcelsMatching } from './search-terms.ts'
 
 export type ParcelOrder = 'newest' | 'oldest' | 'deadline'
@@ -73,7 +73,7 @@ export function pageIds(reader: Reader, wanted: Wanted): Sql {
   if (found?.kind === 'few') return amongFound(reader, wanted, foundParcels(reader, found))
   if (filters.claimed === 'mine' || filters.claimed === 'others')
     return amongFound(reader, { ...wanted, filters: { ...filters, claimed: undefined } }, claimedParcels(reader, wanted))
-  const reached = inParcelsOfLane(wanted.scope, wanted.now)
+  const reached = notInOtherHands(reader, wanted.scope, wanted.now)
   const conditions = [beyondStart(wanted), withinRange(wanted), claimed(wanted), isInProvince(wanted), reached]
   if (found) conditions.push(parcelsMatching(reader, found))
   if (filters.flag)
@@ -86,6 +86,29 @@ export function pageIds(reader: Reader, wanted: Wanted): Sql {
     wanted.isEverywhere && wanted.stations.length === STATIONS.length && !filters.writeBack && filters.province === undefined
   if (isWhole && wanted.order !== 'deadline') return merged(reader, wanted, sql`(select) as lane`, conditions)
   return merged(reader, wanted, lanesOf(wanted), [...conditions, inLane(wanted)])
+}
+
+/** The widest list a person who does not see everything asks for: what lies on top is mostly his too. */
+export const isWorthAGlance = ({ filters, found, order, stations, isEverywhere, limit }: Wanted): boolean =>
+  !isEverywhere &&
+  order !== 'deadline' &&
+  limit <= GLANCE_LIMIT &&
+  stations.length === STATIONS.length &&
+  found === undefined &&
+  [filters.claimed, filters.writeBack, filters.province, filters.flag].every((filter) => filter === undefined)
+const GLANCE_LIMIT = 201
+/** How many rows are looked at for one of the page: who reaches less than every eighth is served by lanes alone. */
+const GLANCE_DEPTH = 8
+
+/** The next rows of all, and of them those within reach; a whole page of them is the page, fewer say nothing. */
+export function glance(reader: Reader, wanted: Wanted): Sql {
+  const { order, limit, scope, now } = wanted
+  const inOrder = sql`order by ${keyOf(order)} ${direction(order)}, p.parcel_id ${direction(order)}`
+  return sql`
+    select p.parcel_id from (
+      select p.* from parcels p
+      where p.merchant_id = ${reader.merchantId} and ${beyondStart(wanted)} and ${withinRange(wanted)} ${inOrder} limit ${limit * GLANCE_DEPTH}) p
+    where p.shop_id = any(${wanted.shopIds}::uuid[]) and ${isInWarehouses(wanted)} and ${inParcels(scope, now)} ${inOrder} limit ${limit}`
 }
 
 /** Each lane in the order of the list, at most a page of it, then all together. */
@@ -134,7 +157,7 @@ function amongFound(reader: Reader, wanted: Wanted, candidates: Sql): Sql {
   return sql`
     with candidates as materialized (${candidates})
     select p.parcel_id from candidates c join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = c.parcel_id
-    where p.shop_id = any(${wanted.shopIds}::uuid[]) and ${isInWarehouses(wanted)} and ${inParcels(wanted.scope, wanted.now)}
+    where p.shop_id = any(${wanted.shopIds}::uuid[]) and ${isInWarehouses(wanted)} and ${inManyParcels(reader, wanted.scope, wanted.now)}
       and p.station = any(${wanted.stations}::text[]) and ${beyondStart(wanted)}
       and ${inRange(filters, sql`p.created_at`)} and ${claimed(wanted)} and ${isFlagged(wanted)} and ${isInProvince(wanted)} and ${writeBack}
     order by ${keyOf(order)} ${direction(order)}, p.parcel_id ${direction(order)} limit ${limit}`

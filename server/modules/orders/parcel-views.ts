@@ -1,12 +1,12 @@
 /** The list of parcels. */
 import type { z } from 'zod'
 import { type orders, type ParcelRow, STATIONS, type Station } from '#contract/orders.ts'
-import { type Reader, sql } from '#kernel/db.ts'
+import { byOnePlan, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { writeCursor } from '#kernel/keyset.ts'
 import type { Actor } from '#kernel/operation.ts'
 import { type Position, positionIn, startOf, startOfDeadlines } from './list-positions.ts'
 import type { Page } from './order-views.ts'
-import { type ParcelOrder, pageIds, type Wanted } from './parcel-lanes.ts'
+import { glance, isWorthAGlance, type ParcelOrder, pageIds, type Wanted } from './parcel-lanes.ts'
 import { parcelPlaces } from './parcel-places.ts'
 import { type ParcelListRow, parcelView, selectParcelRows } from './parcel-rows.ts'
 import { inParcels } from './parcel-scope.ts'
@@ -68,12 +68,17 @@ function walkOf(list: List, filters: NonNullable<Input['filters']>, position: (P
   return { order, start: startOf(cursor, filters, order) }
 }
 
-function readRows(reader: Reader, wanted: Wanted): Promise<ParcelListRow[]> {
-  const chosen = selectParcelRows(reader, wanted.scope, wanted.now, pageIds(reader, wanted))
+async function readRows(reader: Reader, wanted: Wanted): Promise<ParcelListRow[]> {
+  const rows = isWorthAGlance(wanted) ? await rowsOf(reader, wanted, glance(reader, wanted)) : []
+  return rows.length === wanted.limit ? rows : rowsOf(reader, wanted, pageIds(reader, wanted))
+}
+
+function rowsOf(reader: Reader, wanted: Wanted, ids: Sql): Promise<ParcelListRow[]> {
+  const chosen = selectParcelRows(reader, wanted.scope, wanted.now, ids)
   const byOrder = {
     newest: sql`order by p.created_at desc, p.parcel_id desc`,
     oldest: sql`order by p.created_at, p.parcel_id`,
     deadline: sql`order by coalesce(p.ship_by, 'infinity'), p.parcel_id`,
   }
-  return reader.rows<ParcelListRow>(sql`${chosen} ${byOrder[wanted.order]}`)
+  return byOnePlan(reader, () => reader.rows<ParcelListRow>(sql`${chosen} ${byOrder[wanted.order]}`))
 }
