@@ -22,7 +22,8 @@ export const parcelHoldings: HoldingKind = {
         ? await tx.write(sql`
             update parcels p set claimed_by = ${to.accountId}, claimed_name = ${to.name},
               claimed_until = ${new Date(now.getTime() + CLAIM_LEASE_MS)}, version = version + 1
-            where p.merchant_id = ${tx.merchantId} and ${held} and ${inRows(reach, { shop: sql`p.shop_id` })}`)
+            where p.merchant_id = ${tx.merchantId} and ${held}
+              and ${inRows(reach, { shop: sql`p.shop_id`, warehouse: sql`p.warehouse_id`, holder: sql`${to.accountId}::text` })}`)
         : 0
     const freed = await tx.write(sql`
       update parcels set claimed_by = null, claimed_name = null, claimed_until = null, version = version + 1
