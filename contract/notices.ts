@@ -20,6 +20,30 @@ export const noticeKinds = {
     en: '“{review}” ends on {dueOn}: {count} grants still wait for you and will end then.',
     path: '/team/reviews',
   },
+  invitationAccepted: {
+    params: ['name'],
+    zh: '{name} 接受了您的邀请，已加入团队。还没有权限的话，请为其授权。',
+    en: '{name} accepted your invitation and has joined. Grant what they need if they hold nothing yet.',
+    path: '/team',
+  },
+  invitationDeclined: {
+    params: ['name'],
+    zh: '{name} 拒绝了您的邀请。',
+    en: '{name} declined your invitation.',
+    path: '/team/invitations',
+  },
+  invitationFailed: {
+    params: ['name'],
+    zh: '发给 {name} 的邀请没有送达，请查看原因并重新发送。',
+    en: 'Your invitation to {name} did not arrive. See why and send it again.',
+    path: '/team/invitations',
+  },
+  invitationUnanswered: {
+    params: ['name'],
+    zh: '{name} 没有答复，邀请已过期。可以重新发送。',
+    en: '{name} has not answered and the invitation is over. You can send it again.',
+    path: '/team/invitations',
+  },
   temporaryEnded: {
     params: ['name'],
     zh: '临时账号 {name} 已到期：账号停用，手上的包裹已退回公共池。',

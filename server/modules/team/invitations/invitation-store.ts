@@ -53,6 +53,7 @@ export type Change = {
   providerMessageId?: string
 }
 
+export type Moved = { invitationId: string; accountId: string; sentBy: string; name: string }
 /** Moves these on by one act, those that can be; answers the ones that moved. What waits no longer forgets its link. */
 export async function moveInvitations(
   tx: Tx,
@@ -60,7 +61,7 @@ export async function moveInvitations(
   act: InvitationAct,
   now: Date,
   change: Change = {},
-): Promise<{ invitationId: string; accountId: string }[]> {
+): Promise<Moved[]> {
   const before = statesBefore(act)
   const [target] = new Set(before.map((state) => nextState(state, act)))
   const isWaiting = target !== undefined && WAITING.includes(target)
@@ -73,7 +74,8 @@ export async function moveInvitations(
       answered_at = case when ${isWaiting} then null else ${now}::timestamptz end,
       token_sealed = case when ${isWaiting} then token_sealed end, version = version + 1
     where merchant_id = ${tx.merchantId} and invitation_id = any(${[...invitationIds]}::uuid[]) and state = any(${before}::text[])
-    returning invitation_id as "invitationId", account_id as "accountId"`)
+    returning invitation_id as "invitationId", account_id as "accountId", sent_by as "sentBy", (
+      select a.name from accounts a where a.merchant_id = ${tx.merchantId} and a.account_id = invitations.account_id) as name`)
 }
 
 /** Ends what these accounts sent and nobody has answered, or whatever was sent for them. Answers the invited accounts. */

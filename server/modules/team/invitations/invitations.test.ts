@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
+import { listNotices } from '../notices/operations/list-notices.ts'
 import { listStaff } from '../operations/list-staff.ts'
 import { oldInvitedAddresses } from './old-addresses.ts'
 import { cancelInvitation } from './operations/cancel-invitation.ts'
@@ -71,6 +72,8 @@ test('declined: the inviter reads why, the seat is free, and the name stays for 
   assert.equal((await it.visit('team.declineInvitation', { token, reason: '已有工作' })).status, 200)
   const declined = await it.row(invitationId)
   assert.deepEqual([declined.state, declined.detail, await it.takenSeats()], ['declined', '已有工作', before])
+  const [notice] = (await it.t.call('owner', listNotices, {})).rows
+  assert.deepEqual([notice?.kind, notice?.params], ['invitationDeclined', { name: '孙晓燕' }])
   assert.equal((await it.visit('team.acceptInvitation', { token, name: '我', password: PASSWORD })).code, 'invitationSpent')
   await assert.rejects(it.invite('link', { subName: 'shy' }), refusedWith('loginTaken'))
 })

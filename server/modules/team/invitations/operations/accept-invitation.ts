@@ -18,6 +18,7 @@ import { invitationSettings } from '../invitation-settings.ts'
 import { activateInvited, countWrongContact, moveInvitations, voidInvitations } from '../invitation-store.ts'
 import { stillCovered } from '../inviter.ts'
 import { addressPrint } from '../prepare-sending.ts'
+import { tellInviters } from '../tell-inviter.ts'
 
 type Answer = { contact: string; name: string; passwordHash: string }
 type Accepted = { session: OpenedSession; accountId: string; name: string; login: string }
@@ -69,7 +70,8 @@ async function accept(tx: Tx, context: PublicContext, invitation: Invitation, an
   await replaceGrants(tx, { accountId }, [...given, ...covered.pairs], sentBy)
   const account = { account_id: accountId, name, is_owner: false }
   const session = await openSession(tx, context, { operation: 'team.acceptInvitation', account, cameBy: 'password' })
-  await context.announce(tx, [accountChanged([accountId]), invitationsChanged])
+  const told = await tellInviters(tx, context.now, 'invitationAccepted', moved)
+  await context.announce(tx, [accountChanged([accountId]), invitationsChanged, ...told])
   return { session, accountId, name, login }
 }
 

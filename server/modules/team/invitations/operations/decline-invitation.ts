@@ -10,6 +10,7 @@ import { lockTeamState } from '#modules/team/team-lock.ts'
 import { requireAnswerable, requireToken } from '../answerable.ts'
 import { invitationsChanged } from '../invitation-events.ts'
 import { moveInvitations } from '../invitation-store.ts'
+import { tellInviters } from '../tell-inviter.ts'
 
 export const declineInvitation = publicCommand({
   name: 'team.declineInvitation',
@@ -32,7 +33,8 @@ export const declineInvitation = publicCommand({
         sessionId: null,
         details: { invitationId },
       })
-      await context.announce(tx, [accountChanged([accountId]), invitationsChanged])
+      const told = await tellInviters(tx, context.now, 'invitationDeclined', moved)
+      await context.announce(tx, [accountChanged([accountId]), invitationsChanged, ...told])
       return {}
     })
   },

@@ -8,6 +8,7 @@ import { nextTryAt } from '../invitation-rules.ts'
 import type { InvitationAct } from '../invitation-states.ts'
 import { type Change, moveInvitations } from '../invitation-store.ts'
 import { invitationById } from '../invitation-views.ts'
+import { tellInviters } from '../tell-inviter.ts'
 
 /** `Delivery` of the messengers' port, flat. */
 const delivery = z.object({
@@ -35,7 +36,13 @@ export const recordDelivery = command({
     const again = input.delivery.outcome === 'retryLater' ? nextTryAt(tries, now, new Date(invitation.expiresAt)) : null
     const { act, ...change } = outcomeOf(input.delivery, again)
     const moved = await moveInvitations(tx, [input.invitationId], act, now, { ...change, tries, nextTryAt: again })
-    if (act === 'fail' && moved.length > 0) await freeSeats(tx, [invitation.accountId])
+    if (act === 'fail') {
+      await freeSeats(
+        tx,
+        moved.map(({ accountId }) => accountId),
+      )
+      for (const fact of await tellInviters(tx, now, 'invitationFailed', moved)) announce(fact)
+    }
     announce(invitationsChanged)
     return { retryAt: moved.length > 0 && again !== null ? again.toISOString() : null }
   },

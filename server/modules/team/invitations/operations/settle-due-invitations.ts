@@ -6,6 +6,7 @@ import { accountChanged } from '#modules/team/team-events.ts'
 import { invitationsChanged } from '../invitation-events.ts'
 import { markReminded, moveInvitations } from '../invitation-store.ts'
 import { invitationById } from '../invitation-views.ts'
+import { tellInviters } from '../tell-inviter.ts'
 
 const some = z.array(uuid).max(500)
 
@@ -23,14 +24,16 @@ export const settleDueInvitations = command({
     const over = [
       ...(await moveInvitations(tx, expired, 'expire', now, { reason: 'noAnswer' })),
       ...(await moveInvitations(tx, undelivered, 'expire', now, { reason: 'network' })),
-    ].map(({ accountId }) => accountId)
-    await freeSeats(tx, over)
+    ]
+    const accountIds = over.map(({ accountId }) => accountId)
+    await freeSeats(tx, accountIds)
+    for (const fact of await tellInviters(tx, now, 'invitationUnanswered', over)) announce(fact)
     await markReminded(tx, unanswered, now)
     for (const invitationId of unanswered) {
       const invitation = await invitationById(tx, invitationId)
       if (invitation) enqueue({ kind: 'team.remindInvited', payload: { invitationId, round: invitation.round } })
     }
-    if (over.length > 0) announce(accountChanged(over))
+    if (accountIds.length > 0) announce(accountChanged(accountIds))
     announce(invitationsChanged)
     return {}
   },
