@@ -70,13 +70,16 @@ export function openApiDocument(operations: Iterable<Operation>): Record<string,
       title: 'Zhanggui',
       version: '1',
       description:
-        'Every act of the back office. One POST per operation; the session cookie of team.signIn authenticates; money is integer fen, times are ISO 8601 in UTC, ids are text.',
+        'Every act of the back office. One POST per operation; the session cookie of team.signIn authenticates, or a bearer token: one a person made, or one an app got by OAuth at /oauth; money is integer fen, times are ISO 8601 in UTC, ids are text.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { bearer: [] }],
     paths: Object.fromEntries(sorted.map((operation) => [`/api/call/${operation.name}`, pathOf(operation)])),
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'zg_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'zg_session' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
       schemas: {
         Error: {
           type: 'object',

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, test } from 'node:test'
+import * as client from 'openid-client'
+import WebSocket from 'ws'
 import { type Permission, permissionCodes } from '#contract/permissions.ts'
 import { decide } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
@@ -62,7 +65,7 @@ async function tokenFor(
   const person = await w.person(`p${app.appId.slice(-8)}`, 'orderReviewer')
   await w.switchOn(app, person.accountId, switchedOn)
   const { tokens } = await authorise(app, person, scope)
-  return { app, person, token: tokens.access_token }
+  return { app, person, token: tokens.access_token, tokens }
 }
 const versionOf = async (app: Installed): Promise<number> => (await w.t.call('owner', readApp, { appId: app.appId })).version
 
@@ -72,12 +75,18 @@ test('an app calls operations with its bearer token, needs no origin and no cook
   assert.equal((await call(token, 'orders.listParcels', {}, { origin: 'https://app.example' })).status, 200)
   assert.equal((await call(token, 'shops.listShops')).code, 'notPermitted')
   const entry = await w.t.read((reader) =>
-    reader.maybe<{ actor_kind: string; actor_id: string; via: string }>(sql`
-      select actor_kind, actor_id, via from log_entries
+    reader.maybe(sql`
+      select actor_kind, actor_id, via, app_id, app_name, on_behalf_id from log_entries
       where merchant_id = ${reader.merchantId} and operation = 'shops.listShops' order by at desc, entry_id desc limit 1`),
   )
-  assert.deepEqual(entry, { actor_kind: 'app', actor_id: person.accountId, via: 'api' })
-  assert.ok(app.appId)
+  assert.deepEqual(entry, {
+    actor_kind: 'app',
+    actor_id: person.accountId,
+    via: 'api',
+    app_id: app.appId,
+    app_name: '打单助手',
+    on_behalf_id: person.accountId,
+  })
 })
 
 test('a request that brings a bearer token is known by it alone: a good cookie beside a bad token does not help', async () => {
@@ -241,6 +250,18 @@ test('a person withdraws an app’s consent: its next call for them is refused, 
   assert.equal((await person.browser.call('apps.withdrawConsent', { appId: app.appId })).status, 200)
   assert.equal((await call(token, 'orders.listParcels')).status, 401)
   assert.equal((await call(tokens.access_token, 'orders.listParcels')).status, 200)
+})
+
+test('a socket that an app opened is closed within a second when the app is suspended, and when its token is revoked', async () => {
+  for (const end of ['suspend', 'revoke']) {
+    const { app, token, tokens } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
+    const socket = new WebSocket(`${w.url.replace('http', 'ws')}/api/realtime`, { headers: { authorization: `Bearer ${token}` } })
+    await once(socket, 'message')
+    const closed = once(socket, 'close')
+    if (end === 'suspend') await w.t.call('owner', suspendApp, { appId: app.appId })
+    else await client.tokenRevocation(app.config, tokens.refresh_token ?? '')
+    assert.equal((await closed)[0], 4401, end)
+  }
 })
 
 test('switched off, suspended, past its end, uninstalled: the next call is refused', async () => {

@@ -44,7 +44,12 @@ after(() => w.stop())
 
 const adapter = () => {
   const { database } = w.t.app.kernel
-  const make = oauthAdapter({ database, now: () => w.t.clock.now, invalidGrant: (text) => new Error(text) })
+  const make = oauthAdapter({
+    database,
+    now: () => w.t.clock.now,
+    invalidGrant: (text) => new Error(text),
+    onEnded: () => undefined,
+  })
   return [make('RefreshToken'), make('AuthorizationCode'), make('AccessToken')]
 }
 /** Is it taken anywhere: as a bearer of the API, or by the provider as a code or token? */

@@ -27,6 +27,8 @@ export type AdapterParts = {
   now(): Date
   /** The provider's refusal of a code or token that has been used. */
   invalidGrant(description: string): Error
+  /** A consent has ended, and with it everything made from it. */
+  onEnded(merchant: MerchantId): void
 }
 
 /** Grants are known as `<merchant>.<consent>`. */
@@ -66,7 +68,8 @@ export function oauthAdapter(parts: AdapterParts): (model: string) => Adapter {
 
 const expiry = (now: Date, seconds: number | undefined): Date => new Date(now.getTime() + (seconds ?? 0) * 1000)
 
-function tokenAdapter({ database, now, invalidGrant }: AdapterParts, kind: TokenKind): Adapter {
+function tokenAdapter(parts: AdapterParts, kind: TokenKind): Adapter {
+  const { database, now, invalidGrant } = parts
   return {
     ...forgetful,
     async upsert(id, { jti: _id, grantId, accountId: _account, clientId: _client, scope, rotations, ...payload }, expiresIn) {
@@ -125,17 +128,20 @@ function tokenAdapter({ database, now, invalidGrant }: AdapterParts, kind: Token
       const secret = readSecret(id)
       if (secret) await inMerchant(database, secret.merchantId, 'write', (tx) => deleteToken(tx, secret.hash))
     },
-    revokeByGrantId: (grantId) => endGrant(database, grantId, now()),
+    revokeByGrantId: (grantId) => endGrant(parts, grantId),
   }
 }
 
-async function endGrant(database: Database, grantId: string, now: Date): Promise<void> {
+async function endGrant({ database, now, onEnded }: AdapterParts, grantId: string): Promise<void> {
   const grant = readGrantId(grantId)
-  if (grant) await inMerchant(database, grant.merchant, 'write', (tx) => endConsent(tx, grant.consentId, 'revoked', now))
+  if (!grant) return
+  await inMerchant(database, grant.merchant, 'write', (tx) => endConsent(tx, grant.consentId, 'revoked', now()))
+  onEnded(grant.merchant)
 }
 
 /** Consents are given by an operation of ours; the provider only reads and ends them. */
-function grantAdapter({ database, now }: AdapterParts): Adapter {
+function grantAdapter(parts: AdapterParts): Adapter {
+  const { database, now } = parts
   return {
     ...forgetful,
     async find(id) {
@@ -156,7 +162,7 @@ function grantAdapter({ database, now }: AdapterParts): Adapter {
         ...(rejected.length > 0 && { rejected: { openid: { scope: rejected.join(' ') } } }),
       }
     },
-    destroy: (id) => endGrant(database, id, now()),
+    destroy: (id) => endGrant(parts, id),
   }
 }
 

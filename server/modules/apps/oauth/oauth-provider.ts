@@ -8,10 +8,11 @@ import { appFunctions } from '#contract/app-functions.ts'
 import { inMerchant } from '#kernel/db.ts'
 import { merchantId } from '#kernel/ids.ts'
 import type { Kernel } from '#kernel/run-operation.ts'
-import { accountClaims } from '#modules/team/public.ts'
+import { accountClaims, rightsChanged } from '#modules/team/public.ts'
 import { IDENTITY_SCOPES } from '../app.ts'
 import { hashSecret, newSecret, type SecretKind } from '../secrets.ts'
 import { errorPage } from './error-page.ts'
+import { loadLibrary } from './load-library.ts'
 import { oauthAdapter } from './oauth-adapter.ts'
 import { MERCHANT_FIELD, merchantOfClient } from './oauth-clients.ts'
 import { readSigningKeys } from './oauth-keys.ts'
@@ -23,12 +24,14 @@ const VISIT_SECONDS = 15 * 60
 
 /** Made on the first visit: most installations never have one, and the address is known only once the server listens. */
 export async function createProvider(kernel: Kernel, issuer: string): Promise<ProviderType> {
-  const { Provider, errors } = await import('oidc-provider')
+  const { Provider, errors } = await loadLibrary()
   const { logger, now } = kernel.world
   const adapter = oauthAdapter({
     database: kernel.database,
     now,
     invalidGrant: (description) => new errors.InvalidGrant(description),
+    // Open sockets of the tokens that ended with it are checked again at once.
+    onEnded: (merchant) => kernel.hub.publish(merchant, [rightsChanged([])]),
   })
   const provider = new Provider(issuer, { ...configuration(kernel), adapter })
   // The mount writes the headers of a proxy itself.

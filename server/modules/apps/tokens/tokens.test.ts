@@ -150,5 +150,9 @@ test('requests are counted per token: one that is used up leaves the others thei
   await send(second)
   for (let n = 0; n < 12; n += 1) await send(first)
   assert.deepEqual([(await send(first)).status, (await send(second)).status], [429, 200])
+  const guess = () =>
+    fetch(`${strict.url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token' }) })
+  for (let n = 0; n < 12; n += 1) await guess()
+  assert.equal((await guess()).status, 429)
   await strict.stop()
 })
