@@ -23,8 +23,6 @@ export type Reader = {
   rows<R>(query: Sql): Promise<R[]>
   /** The first row, or undefined when there is none. */
   maybe<R>(query: Sql): Promise<R | undefined>
-  /** Rows as arrays of PostgreSQL's own texts, nothing converted: for walks over millions of rows. */
-  texts(query: Sql): Promise<(string | null)[][]>
 }
 
 /**
@@ -94,19 +92,11 @@ function send(client: pg.ClientBase, query: Sql): Promise<pg.QueryResult> {
   return client.query(name === undefined ? { text, values: query.values } : { name, text, values: query.values })
 }
 
-const asText = { getTypeParser: () => (text: string) => text } as pg.CustomTypesConfig
-async function sendForTexts(client: pg.ClientBase, { text, values }: Sql): Promise<(string | null)[][]> {
-  const name = nameOf(text)
-  const query = { ...(name === undefined ? {} : { name }), text, values, rowMode: 'array' as const, types: asText }
-  return (await client.query<(string | null)[]>(query)).rows
-}
-
 function handleOn(client: pg.ClientBase, merchantId: MerchantId): Tx {
   return {
     merchantId,
     rows: async <R>(query: Sql) => (await send(client, query)).rows as R[],
     maybe: async <R>(query: Sql) => (await send(client, query)).rows[0] as R | undefined,
-    texts: (query: Sql) => sendForTexts(client, query),
     write: async (query: Sql) => (await send(client, query)).rowCount ?? 0,
     attempt: async <T>(work: () => Promise<T>) => {
       await client.query('savepoint attempt')

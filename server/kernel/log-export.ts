@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { type Database, inMerchant, type Reader, sql } from './db.ts'
 import type { MerchantId } from './ids.ts'
 import { headerText, type LogHeader } from './log-entry.ts'
-import { canonicalRow, entryColumns } from './log-row-text.ts'
+import { canonicalRow, entryText, SEPARATOR } from './log-row-text.ts'
 import { treeSizeOf, type WalkedLeaf, type WalkedPage, walkLog } from './log-walk.ts'
 import { noteOf, originOf, verifierKey } from './signed-note.ts'
 
@@ -50,8 +50,9 @@ function leafLine({ seq, leafHash: leaf, entry, tombstone }: WalkedLeaf) {
 }
 
 async function waitingEntries(reader: Reader): Promise<string[]> {
-  const rows = await reader.texts(sql`
-    select ${entryColumns} from log_pending p join log_entries e on e.merchant_id = ${reader.merchantId} and e.entry_id = p.entry_id
+  const rows = await reader.rows<{ text: string }>(sql`
+    select ${entryText} as text from log_pending p
+    join log_entries e on e.merchant_id = ${reader.merchantId} and e.entry_id = p.entry_id
     where p.merchant_id = ${reader.merchantId} order by e.at, e.entry_id`)
-  return rows.flatMap((row) => canonicalRow(row, 0)?.entry ?? [])
+  return rows.map(({ text }) => canonicalRow(text.split(SEPARATOR)).entry)
 }

@@ -9,7 +9,7 @@ import { type Reader, recordset, sql } from './db.ts'
 import { newId } from './ids.ts'
 import { exponentialBackoff, type JobHandler } from './jobs.ts'
 import { LEAST_DAYS, PURGE_OPERATION, type PurgedLeaf, purgeNote, retentionOf } from './log-retention.ts'
-import { canonicalRow, ENTRY_COLUMNS, entryColumns } from './log-row-text.ts'
+import { canonicalRow, entryText, SEPARATOR } from './log-row-text.ts'
 import type { Module } from './module.ts'
 import { type Command, command, type Query, query } from './operation.ts'
 import { keptSince } from './upkeep.ts'
@@ -38,17 +38,16 @@ type Old = PurgedLeaf & { body: string; kind: string }
 /** The oldest sealed entries whose time is over, in the order of the log. */
 async function oldEntries(reader: Reader, now: Date, limit: number): Promise<Old[]> {
   await reader.rows(sql`set local timezone = 'UTC'`)
-  const rows = await reader.texts(sql`
-    select ${entryColumns}, l.seq, l.leaf_hash from jsonb_to_recordset(${recordset(kindsBefore(now))}::jsonb) as k(kind text, before timestamptz)
+  const rows = await reader.rows<{ text: string; seq: string; leaf_hash: string }>(sql`
+    select ${entryText} as text, l.seq, l.leaf_hash from jsonb_to_recordset(${recordset(kindsBefore(now))}::jsonb) as k(kind text, before timestamptz)
     cross join lateral (
       select f.* from log_entries f where f.merchant_id = ${reader.merchantId} and f.kind = k.kind and f.at < k.before and f.version = 2
       order by f.at, f.entry_id limit ${limit}) e
     join log_leaves l on l.merchant_id = ${reader.merchantId} and l.entry_id = e.entry_id
     order by e.at, e.entry_id limit ${limit}`)
-  const old = rows.flatMap((row) => {
-    const entry = canonicalRow(row, 0)
-    const leaf = { seq: row[ENTRY_COLUMNS] ?? '', leafHash: row[ENTRY_COLUMNS + 1] ?? '' }
-    return entry ? [{ ...leaf, body: entry.body, kind: entry.kind }] : []
+  const old = rows.map(({ text, seq, leaf_hash }) => {
+    const { body, kind } = canonicalRow(text.split(SEPARATOR))
+    return { seq, leafHash: leaf_hash, body, kind }
   })
   return old.toSorted((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1))
 }

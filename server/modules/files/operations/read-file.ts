@@ -11,7 +11,7 @@ export const readFile = query({
   ...files.readFile,
   summary: 'A file one made or uploaded oneself; each download is logged.',
   access: { permission: 'account.self', scope: 'shared' },
-  audit: (input) => ({ objects: [{ kind: 'file', id: input.fileId }] }),
+  audit: (input) => ({ kind: 'export', objects: [{ kind: 'file', id: input.fileId }] }),
   errors: [errors.notFound],
   async run(reader, input, actor) {
     const row = await reader.maybe<Row>(sql`

@@ -11,6 +11,7 @@ export const readMessage = query({
   summary: 'One raw message as the platform sent it.',
   access: { permission: 'orders.viewReceiver', scope: 'shop' },
   audit: ({ messageId }, { platformOrderId }) => ({
+    kind: 'reveal',
     objects: [{ kind: 'message', id: messageId }],
     details: { platformOrderId },
   }),

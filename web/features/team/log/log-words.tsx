@@ -15,7 +15,9 @@ export function Who({ row }: { row: LogRowView }) {
         <ActorName name={row.actorName || row.actorId} />
       </span>
       {row.actorKind === 'agent' && <Tag color="purple">{t('log.agent')}</Tag>}
-      {row.onBehalfOf && <Tag>{t('log.onBehalfOf', { name: row.onBehalfOf.name })}</Tag>}
+      {row.onBehalfOf && row.onBehalfOf.accountId !== row.actorId && (
+        <Tag>{t('log.onBehalfOf', { name: row.onBehalfOf.name })}</Tag>
+      )}
       {row.app && <Tag color="blue">{t('log.byApp', { name: row.app.name })}</Tag>}
     </Flex>
   )

@@ -10,7 +10,7 @@ export const readImportReport = query({
   ...orders.readImportReport,
   summary: 'All rows an import kept out, with the reasons, as a table to download.',
   access: { permission: 'orders.import', scope: 'shop' },
-  audit: ({ importId }) => ({ objects: [{ kind: 'import', id: importId }] }),
+  audit: ({ importId }) => ({ kind: 'export', objects: [{ kind: 'import', id: importId }] }),
   errors: [errors.notFound, errors.importNotFinished],
   async run(reader, { importId }, actor) {
     const run = (await importById(reader, actor.scope, importId, actor.language)) ?? fail(errors.notFound)

@@ -11,7 +11,7 @@ export const readReviewReport = query({
   ...team.readReviewReport,
   summary: 'The signed report of a closed review: canonical JSON, Ed25519 signature, public key.',
   access: { permission: 'team.settings', scope: 'merchant' },
-  audit: ({ reviewId }) => ({ objects: [{ kind: 'accessReview', id: reviewId }] }),
+  audit: ({ reviewId }) => ({ kind: 'export', objects: [{ kind: 'accessReview', id: reviewId }] }),
   errors: [errors.notFound],
   async run(reader, { reviewId }, _actor, world) {
     const row = await reader.maybe<{ report: string; signature: string }>(sql`
