@@ -65,6 +65,8 @@ type Common<I extends z.ZodType, O extends z.ZodType> = {
   errors: readonly ErrorDefinition[]
   /** What a session may still do while it is locked, lacks a required factor, or must change its password. */
   allowedWhile?: readonly ErrorDefinition[]
+  /** About the session itself: while looking through somebody else's eyes it is done by the one who looks. All other commands are refused then. */
+  evenWhileViewing?: true
   /** One sentence for the API page and for agents. */
   summary: string
 }
@@ -73,8 +75,6 @@ export type Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Zod
   access: AccessRule
   stepUp?: StepUpRule<z.output<I>>
   audit: LogRule<z.output<I>, z.output<O>>
-  /** May be done while looking through somebody else's eyes, and is then done by the one who looks. All other commands are refused. */
-  evenWhileViewing?: true
   /** The answer holds a secret that is shown once: it is not kept for a retry under the same idempotency key. */
   answersSecret?: true
   run(tx: Tx, input: z.output<I>, actor: Actor, effects: Effects): Promise<z.input<O>>

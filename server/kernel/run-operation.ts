@@ -116,7 +116,8 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
     })
     if (answer instanceof Failure) throw answer
     failpoint(`${operation.name}.afterCommit`)
-    if (caller.via !== 'job' && settled.actor)
+    // Who looks through somebody else's eyes does not use that person's rights.
+    if (caller.via !== 'job' && settled.actor && !settled.actor.viewedBy)
       kernel.noteUse({
         merchantId: caller.merchantId,
         accountId: settled.actor.accountId,
@@ -136,8 +137,9 @@ export async function runOperation<I extends z.ZodType, O extends z.ZodType>(
 
 /** Who looks through somebody else's eyes reads as that person and changes nothing. Throws viewOnly. */
 function whoActs(operation: Command | Query, seen: Principal): Principal {
-  if (operation.kind === 'query' || !seen.viewedBy) return seen
-  return operation.evenWhileViewing ? seen.viewedBy : fail(errors.viewOnly)
+  if (!seen.viewedBy) return seen
+  if (operation.evenWhileViewing) return seen.viewedBy
+  return operation.kind === 'query' ? seen : fail(errors.viewOnly)
 }
 
 /** SQLSTATEs of a value that passed its contract and that the database still cannot read: NUL, a cursor made by hand, the year 300000. */

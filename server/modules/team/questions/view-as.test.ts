@@ -131,6 +131,34 @@ test('nobody but the owner, nobody who is not at work, not oneself, and not with
   await assert.rejects(t.call('owner', viewAs, { accountId }), /viewNeedsSession/)
 })
 
+test('the session stays the owner’s: it can be locked, left and unlocked while looking; beginning wants a fresh proof', async () => {
+  const { accountId } = await hire('locked')
+  const cookie = await signedIn(ownerLogin)
+  await post('team.viewAs', { accountId }, cookie)
+  assert.equal((await post('team.readSession', {}, cookie)).json().login, ownerLogin)
+  assert.equal(await codeOf('team.lockSession', {}, cookie), 'done')
+  assert.equal(await codeOf('team.readMe', {}, cookie), 'sessionLocked')
+  assert.equal(await codeOf('team.endViewAs', {}, cookie), 'done')
+  assert.equal(await codeOf('team.unlockSession', { password }, cookie), 'done')
+  assert.equal((await meOf(cookie)).accountId, t.ownerId)
+  t.clock.advance(6 * 60_000)
+  assert.equal(await codeOf('team.viewAs', { accountId }, cookie), 'stepUpRequired')
+  assert.equal(await codeOf('team.stepUp', { password }, cookie), 'done')
+  assert.equal(await codeOf('team.viewAs', { accountId }, cookie), 'done')
+})
+
+test('what the owner looks at is no use of the other’s rights', async () => {
+  const { accountId } = await hire('unused')
+  const cookie = await signedIn(ownerLogin)
+  t.app.takeUses()
+  await post('team.viewAs', { accountId }, cookie)
+  await post('team.listStaff', {}, cookie)
+  assert.deepEqual(
+    [...t.app.takeUses()].filter((use) => use.accountId === accountId),
+    [],
+  )
+})
+
 test('an open page is told with the other’s eyes from the first moment, and with one’s own again afterwards', async () => {
   const { accountId } = await t.call('owner', createStaff, {
     subName: 'eyes',

@@ -1,3 +1,4 @@
+import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { command } from '#kernel/operation.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
@@ -9,6 +10,7 @@ export const endViewAs = command({
   summary: 'Looks through one’s own eyes again.',
   access: { permission: 'account.self', scope: 'shared' },
   audit: (_input, _result, actor) => ({ objects: [{ kind: 'account', id: actor.accountId }] }),
+  allowedWhile: [errors.sessionLocked, errors.factorRequired, errors.passwordExpired],
   errors: [],
   evenWhileViewing: true,
   async run(tx, _input, actor, effects) {

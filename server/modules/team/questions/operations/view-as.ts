@@ -11,6 +11,7 @@ export const viewAs = command({
   ...team.viewAs,
   summary: 'Lets the owner see what somebody else sees, reading only, for half an hour at most.',
   access: { permission: 'team.ownership', scope: 'merchant' },
+  stepUp: true,
   audit: ({ accountId }, { until }) => ({ objects: [{ kind: 'account', id: accountId }], details: { until } }),
   errors: [errors.notFound, errors.viewNeedsSession],
   async run(tx, { accountId }, actor, effects) {

@@ -8,6 +8,7 @@ export const lockSession = command({
   ...team.lockSession,
   summary: 'Locks this session: nothing is answered before it is unlocked with the password or a passkey.',
   access: { permission: 'account.self', scope: 'shared' },
+  evenWhileViewing: true,
   audit: (_input, _result, actor) => ({ objects: [{ kind: 'account', id: actor.accountId }] }),
   errors: [],
   async run(tx, _input, actor, effects) {

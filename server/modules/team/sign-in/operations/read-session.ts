@@ -16,6 +16,7 @@ export const readSession = query({
   ...team.readSession,
   summary: 'What this session is and what it wants first: locked, a second factor to set up, a password to change.',
   access: { permission: 'account.self', scope: 'shared' },
+  evenWhileViewing: true,
   allowedWhile: [errors.sessionLocked, errors.factorRequired, errors.passwordExpired],
   errors: [],
   async run(reader, _input, actor, world) {

@@ -9,6 +9,7 @@ export const startPasskeyCheck = query({
   ...team.startPasskeyCheck,
   summary: 'What the browser asks one of my passkeys, to confirm that it is me or to unlock.',
   access: { permission: 'account.self', scope: 'shared' },
+  evenWhileViewing: true,
   allowedWhile: [errors.sessionLocked, errors.factorRequired],
   errors: [errors.passkeyUnavailable],
   async run(reader, { purpose }, actor, world) {

@@ -11,6 +11,7 @@ export const stepUp = command({
   ...team.stepUp,
   summary: 'Confirms that it is really me (password and code, or a passkey), so that sensitive acts are open for some minutes.',
   access: { permission: 'account.self', scope: 'shared' },
+  evenWhileViewing: true,
   allowedWhile: [errors.factorRequired],
   audit: (input, _result, actor) => ({
     objects: [{ kind: 'account', id: actor.accountId }],

@@ -10,6 +10,7 @@ export const unlockSession = command({
   ...team.unlockSession,
   summary: 'Unlocks this session with the password or a passkey.',
   access: { permission: 'account.self', scope: 'shared' },
+  evenWhileViewing: true,
   allowedWhile: [errors.sessionLocked],
   audit: (_input, _result, actor) => ({ objects: [{ kind: 'account', id: actor.accountId }] }),
   errors: [errors.wrongPassword, errors.passkeyRefused, errors.passkeyUnavailable, errors.signInBlocked],
