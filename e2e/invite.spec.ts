@@ -67,6 +67,7 @@ journey('a supervisor gives the newcomer a role, and the newcomer works', async 
   await sheet.getByRole('button', { name: '添加授权' }).click()
   await page.getByRole('menuitem', { name: '审单员' }).click()
   await sheet.getByRole('button', { name: '保存授权' }).click()
+  await page.getByRole('button', { name: '确认并保存' }).click()
   await page.getByText('授权已生效').waitFor()
   await newcomer.page.goto(`${day.url}/parcels`)
   await newcomer.page.getByRole('heading', { name: '包裹' }).waitFor()
