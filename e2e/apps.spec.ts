@@ -79,7 +79,7 @@ journey(
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     })
-    reviewer = await day.visitor('/login')
+    reviewer = await day.visitor('/login', { viewport: { width: 390, height: 844 } })
     const { page } = reviewer
     // From another site: our strict cookies do not come along, which is the case that matters.
     await page.goto(app.url)
@@ -92,6 +92,8 @@ journey(
     await page.waitForURL(/\/consent\//)
     await page.getByText('“极速打单”想代您使用掌柜').waitFor()
     await page.getByText('没有为您开通，不会给它').waitFor()
+    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.equal(overhang, 0, 'the question fits a phone')
     app.back = undefined
     await page.getByRole('button', { name: '同意并继续' }).click()
     await page.getByRole('heading', { name: '欢迎回来' }).waitFor()

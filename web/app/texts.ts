@@ -33,7 +33,7 @@ export const shellTexts = texts({
     privileges: ['权限体检', 'Rights check-up'],
     apps: ['应用', 'Apps'],
     appList: ['已安装应用', 'Installed apps'],
-    ownApps: ['我的应用与令牌', 'My apps and tokens'],
+    ownApps: ['我的应用与令牌', 'My access'],
     log: ['操作日志', 'Log'],
     settings: ['设置', 'Settings'],
   },
