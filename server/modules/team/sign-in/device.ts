@@ -23,7 +23,7 @@ export const isKnownDevice = async (reader: Reader, accountId: string, deviceHas
 
 export type Familiarity = { deviceId: string; isNewDevice: boolean; isNewNetwork: boolean; isFirst: boolean }
 
-/** Notes that this account came in from this browser and network. Gives the browser its secret when it has none. */
+/** Notes that this account (which is locked) came in from this browser and network. Gives the browser its secret when it has none. */
 export async function noteDevice(tx: Tx, context: PublicContext, accountId: string): Promise<Familiarity> {
   const secret = isDeviceSecret(context.device) ? context.device : randomBytes(32).toString('base64url')
   // Also an old one is set again, so that it lives on.
@@ -32,20 +32,26 @@ export async function noteDevice(tx: Tx, context: PublicContext, accountId: stri
   const before = await tx.maybe<{ devices: number; networks: number }>(sql`
     select (select count(*)::int from known_devices d where d.merchant_id = ${tx.merchantId} and d.account_id = ${accountId}) as devices,
       (select count(*)::int from known_networks n where n.merchant_id = ${tx.merchantId} and n.account_id = ${accountId}) as networks`)
-  const device = await tx.maybe<{ device_id: string; is_new: boolean }>(sql`
-    insert into known_devices as d (merchant_id, account_id, device_hash, device_id, name, first_seen_at, last_seen_at)
-    values (${tx.merchantId}, ${accountId}, ${hashSecret(secret)}, ${newId()}, ${deviceName(userAgent) ?? ''}, ${now}, ${now})
-    on conflict (merchant_id, account_id, device_hash) do update set last_seen_at = excluded.last_seen_at, name = excluded.name
-    returning device_id, first_seen_at = ${now} as is_new`)
-  const network = await tx.maybe<{ is_new: boolean }>(sql`
-    insert into known_networks as n (merchant_id, account_id, network, first_seen_at, last_seen_at)
-    values (${tx.merchantId}, ${accountId}, ${networkOf(ip)}, ${now}, ${now})
-    on conflict (merchant_id, account_id, network) do update set last_seen_at = excluded.last_seen_at
-    returning first_seen_at = ${now} as is_new`)
+  const known = await tx.maybe<{ device_id: string }>(sql`
+    update known_devices set last_seen_at = ${now}, name = ${deviceName(userAgent) ?? ''}
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId} and device_hash = ${hashSecret(secret)} returning device_id`)
+  const deviceId = known?.device_id ?? newId()
+  if (!known)
+    await tx.write(sql`
+      insert into known_devices (merchant_id, account_id, device_hash, device_id, name, first_seen_at, last_seen_at)
+      values (${tx.merchantId}, ${accountId}, ${hashSecret(secret)}, ${deviceId}, ${deviceName(userAgent) ?? ''}, ${now}, ${now})`)
+  const network = networkOf(ip)
+  const isKnownNetwork = await tx.write(sql`
+    update known_networks set last_seen_at = ${now}
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId} and network = ${network}`)
+  if (isKnownNetwork === 0)
+    await tx.write(sql`
+      insert into known_networks (merchant_id, account_id, network, first_seen_at, last_seen_at)
+      values (${tx.merchantId}, ${accountId}, ${network}, ${now}, ${now})`)
   return {
-    deviceId: device?.device_id ?? '',
-    isNewDevice: device?.is_new ?? false,
-    isNewNetwork: network?.is_new ?? false,
+    deviceId,
+    isNewDevice: !known,
+    isNewNetwork: isKnownNetwork === 0,
     isFirst: (before?.devices ?? 0) === 0 && (before?.networks ?? 0) === 0,
   }
 }

@@ -6,14 +6,17 @@ import { Failure } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { runPublic } from '#kernel/run-operation.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
+import { aWebServer } from '#server/testing/web-server.ts'
 import { endSessions } from '../account-store.ts'
 import { createLoginTicket } from '../create-merchant.ts'
 import { createStaff } from '../operations/create-staff.ts'
 import { freezeStaff } from '../operations/freeze-staff.ts'
+import { removeStaff } from '../operations/remove-staff.ts'
 import { signIn } from './operations/sign-in.ts'
 import { signInWithTicket } from './operations/sign-in-with-ticket.ts'
 import { hashPassword } from './password.ts'
 import { setOwnPassword } from './password-store.ts'
+import { aBrowser } from './testing/browser.ts'
 
 let t: TestTeam
 before(async () => {
@@ -61,11 +64,96 @@ test('a burst of guesses at the same time is no way past the wait', async () => 
   assert.equal(answers.filter((answer) => answer === 'signInBlocked').length, 15)
 })
 
-test('that an account is frozen is told to nobody, not even to who knows its password', async () => {
-  const { accountId, login } = await t.call('owner', createStaff, { subName: 'iced', name: '冰', password, grants: [] })
-  await t.call('owner', freezeStaff, { accountIds: [accountId] })
-  assert.equal(await tryIn(login, 'wrong'), 'wrongLogin')
-  assert.equal(await tryIn(login, password), 'wrongLogin')
+test('every reason not to let somebody in gets the same answer, byte by byte, after the same steps', async () => {
+  const make = async (subName: string) => t.call('owner', createStaff, { subName, name: '冰', password, grants: [] })
+  const [frozen, gone, temporary, right] = [await make('iced'), await make('gone'), await make('over'), await make('right')]
+  await t.call('owner', freezeStaff, { accountIds: [frozen.accountId] })
+  await t.call('owner', removeStaff, { accountIds: [gone.accountId] })
+  await t.write((tx) =>
+    tx.write(sql`
+      update accounts set kind = 'temporary', ends_at = ${t.clock.now} where merchant_id = ${t.merchantId} and account_id = ${temporary.accountId}`),
+  )
+  const web = await aWebServer(t.app)
+  const tries: [string, string][] = [
+    ['nobody-of-this-name', password],
+    [right.login, 'wrong'],
+    [frozen.login, password],
+    [gone.login, password],
+    [temporary.login, password],
+  ]
+  const answers = new Set<string>()
+  for (const [login, secret] of tries) {
+    const { status, body } = await aBrowser(web).call<{ error: { requestId: string } }>('team.signIn', {
+      login,
+      password: secret,
+    })
+    answers.add(JSON.stringify([status, { ...body.error, requestId: '' }]))
+  }
+  await web.close()
+  assert.equal(answers.size, 1, [...answers].join('\n'))
+  assert.match([...answers][0] ?? '', /401.*wrongLogin/)
+})
+
+test('a login that exists and one that does not cost the same statements before they are refused', async () => {
+  const login = await hire('counted')
+  const statementsOf = async (name: string) => {
+    let statements = 0
+    const { database } = t.app.kernel
+    const counting = {
+      ...t.app.kernel,
+      database: {
+        ...database,
+        pool: new Proxy(database.pool, {
+          get: (pool, property) => {
+            if (property !== 'connect') return Reflect.get(pool, property)
+            return async () => {
+              const client = await pool.connect()
+              return new Proxy(client, {
+                get(target, key) {
+                  if (key === 'query') statements += 1
+                  const value: unknown = Reflect.get(target, key)
+                  return typeof value === 'function' ? value.bind(target) : value
+                },
+              })
+            }
+          },
+        }),
+      },
+    }
+    await codeOf(runPublic(counting, signIn, { login: name, password: 'wrong' }, visitor('192.0.2.77')))
+    return statements
+  }
+  const [known, unknown] = [await statementsOf(login), await statementsOf('nobody-at-all')]
+  // One transaction with one entry more or less; the costly part (argon2) is the same for both.
+  assert.ok(Math.abs(known - unknown) <= 2, `${known} and ${unknown}`)
+})
+
+test('one who has a whole IPv6 network gets no more tries than one who has one address', async () => {
+  const login = await hire('sixer')
+  const answers: string[] = []
+  for (let n = 0; n < 7; n += 1) answers.push(await tryIn(login, 'wrong', `2001:db8:7:7::${n.toString(16)}`))
+  assert.deepEqual(answers, [...Array.from({ length: 5 }, () => 'wrongLogin'), 'signInBlocked', 'signInBlocked'])
+  assert.equal(await tryIn(login, password, '2001:db8:7:8::1'), 'done', 'the neighbour’s network is another one')
+})
+
+test('guesses from everywhere slow down unknown devices only: the known one comes in at once, and nobody is locked out', async () => {
+  const login = await hire('besieged')
+  const web = await aWebServer(t.app)
+  const own = aBrowser(web, { ip: '198.51.100.1' })
+  assert.equal((await own.call('team.signIn', { login, password })).code, 'done')
+  for (let n = 0; n < 60; n += 1) await tryIn(login, 'wrong', `203.0.113.${n}`)
+  const answers: string[] = []
+  for (let n = 0; n < 10; n += 1) answers.push(await tryIn(login, 'wrong', `198.18.0.${n}`))
+  assert.ok(answers.filter((code) => code === 'signInBlocked').length >= 9, 'a guesser waits whatever address he takes')
+  assert.equal((await own.call('team.signIn', { login, password })).code, 'done', 'the known device does not wait')
+  t.clock.advance(61_000)
+  assert.equal(await tryIn(login, password, '198.18.1.1'), 'done', 'a new device waits a minute at most')
+  await web.close()
+})
+
+test('how long a guesser waits is the same for a login that does not exist', async () => {
+  for (let n = 0; n < 40; n += 1) await tryIn('no-such-login-at-all', 'wrong', `203.0.113.${n}`)
+  assert.equal(await tryIn('no-such-login-at-all', 'wrong', '198.18.2.1'), 'signInBlocked')
 })
 
 test('who signs in while his password is being replaced is not in with the old one', async () => {
