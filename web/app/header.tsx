@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { Bell } from './bell.tsx'
 import { AppearanceSwitch, LanguageSwitch } from './reader-switches.tsx'
 import { useMay, useMe } from './session.ts'
 
@@ -24,6 +25,7 @@ export function Header() {
       )}
       {!isNarrow && <LanguageSwitch />}
       {!isNarrow && <AppearanceSwitch />}
+      <Bell />
       <AccountMenu />
     </Layout.Header>
   )

@@ -1,3 +1,4 @@
+import { KeyOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { Alert, Button, Flex, Form, Input, Spin, Typography } from 'antd'
@@ -5,11 +6,15 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { builtInRoles } from '#contract/permissions.ts'
 import { type Language, useLanguage } from '#web/i18n/i18n.ts'
-import { call } from '#web/shared/api.ts'
+import { ApiError, call, type OutputOf } from '#web/shared/api.ts'
+import { arePasskeysPossible, passkeyForSignIn, wasCalledOff } from '#web/shared/passkeys.ts'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
+import type { Entrance, SecondStep } from './entrance.ts'
 import mark from './mark.svg'
 import { AppearanceSwitch, LanguageSwitch } from './reader-switches.tsx'
+import { SecondStepForm } from './second-step-form.tsx'
+import './second-step.css'
 
 const route = getRouteApi('/login')
 
@@ -28,8 +33,7 @@ export function LoginPage() {
         </Typography.Title>
         <Typography.Text type="secondary">{t('shell.slogan')}</Typography.Text>
       </div>
-      <DemoLogins enter={enter} />
-      {ticket && !enter.problem ? <Spin description={t('shell.login.ticket')} size="large" /> : <LoginForm enter={enter} />}
+      {enter.second ? <SecondStepForm enter={enter} step={enter.second} /> : <FirstStep enter={enter} ticket={ticket} />}
       <Flex gap={4}>
         <LanguageSwitch />
         <AppearanceSwitch />
@@ -38,7 +42,10 @@ export function LoginPage() {
   )
 }
 
-type Entrance = { isBusy: boolean; problem: unknown; by: (signIn: () => Promise<unknown>) => void }
+const secondOf = (answer: unknown): SecondStep | null => {
+  const { challenge, ways } = answer as Partial<OutputOf<'team.signIn'>>
+  return challenge ? { challenge, ways: ways ?? [] } : null
+}
 
 /** Runs one way of signing in and then goes where the reader wanted to go. */
 function useEntrance(): Entrance {
@@ -47,19 +54,38 @@ function useEntrance(): Entrance {
   const { next } = route.useSearch()
   const [problem, setProblem] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  const [second, setSecond] = useState<SecondStep | null>(null)
   const enter = async (signIn: () => Promise<unknown>) => {
     setBusy(true)
     setProblem(null)
     try {
-      await signIn()
+      const wanted = secondOf(await signIn())
+      setSecond(wanted)
+      if (wanted) return setBusy(false)
       client.clear()
       router.history.replace(next ?? '/')
     } catch (error) {
-      setProblem(error)
+      // The time for the second step is over: begin again, and read why.
+      if (error instanceof ApiError && error.code === 'challengeOver') setSecond(null)
+      setProblem(wasCalledOff(error) ? null : error)
       setBusy(false)
     }
   }
-  return { isBusy, problem, by: (signIn) => void enter(signIn) }
+  const back = () => {
+    setSecond(null)
+    setProblem(null)
+  }
+  return { isBusy, problem, second, by: (signIn) => void enter(signIn), back }
+}
+
+function FirstStep({ enter, ticket }: { enter: Entrance; ticket: string | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <DemoLogins enter={enter} />
+      {ticket && !enter.problem ? <Spin description={t('shell.login.ticket')} size="large" /> : <LoginForm enter={enter} />}
+    </>
+  )
 }
 
 const spentTickets = new Set<string>()
@@ -76,6 +102,7 @@ function useTicket(ticket: string | undefined, enter: Entrance) {
 function LoginForm({ enter }: { enter: Entrance }) {
   const { t } = useTranslation()
   const { ended } = route.useSearch()
+  const withPasskey = () => enter.by(async () => call('team.signInWithPasskey', { passkey: await passkeyForSignIn() }))
   const rules = [{ required: true, message: t('shell.login.required') }]
   return (
     <div className="login-card">
@@ -99,6 +126,18 @@ function LoginForm({ enter }: { enter: Entrance }) {
         <Button type="primary" htmlType="submit" block size="large" loading={enter.isBusy}>
           {t('shell.login.submit')}
         </Button>
+        {arePasskeysPossible() && (
+          <Button
+            block
+            size="large"
+            icon={<KeyOutlined />}
+            disabled={enter.isBusy}
+            className="login-passkey"
+            onClick={withPasskey}
+          >
+            {t('shell.login.passkey')}
+          </Button>
+        )}
       </Form>
     </div>
   )

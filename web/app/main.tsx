@@ -6,7 +6,9 @@ import zhCN from 'antd/locale/zh_CN.js'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startTranslations, useLanguage } from '#web/i18n/i18n.ts'
+import { followAttention } from '#web/shared/attention.ts'
 import { followAppearance, useTheme } from './appearance.ts'
+import { Gates } from './gates.tsx'
 import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
 import { carryStyleNonce } from './style-nonce.ts'
@@ -20,6 +22,7 @@ function Zhanggui() {
     <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <App className="app-root" notification={{ placement: 'topRight', maxCount: 3 }} message={{ maxCount: 3 }}>
         <RouterProvider router={router} />
+        <Gates />
       </App>
     </ConfigProvider>
   )
@@ -28,6 +31,7 @@ function Zhanggui() {
 async function start() {
   carryStyleNonce()
   followAppearance()
+  followAttention()
   await startTranslations()
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html lacks #root')

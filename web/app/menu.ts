@@ -50,6 +50,7 @@ const menu: readonly (MenuEntry | Group)[] = [
       { text: 'roles', to: '/team/roles' },
       { text: 'templates', to: '/team/templates' },
       { text: 'agents', to: '/team/agents' },
+      { text: 'signInSecurity', to: '/team/security' },
       { text: 'leaving', to: '/team/leaving' },
       { text: 'reviews', to: '/team/reviews' },
       { text: 'privileges', to: '/team/privileges' },

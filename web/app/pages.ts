@@ -33,6 +33,8 @@ export const pages = {
   '/apps': { calls: ['apps.listApps'], right: 'apps.view' },
   '/apps/mine': { calls: ['apps.listOwnTokens'], right: 'account.self' },
   '/log': { calls: ['team.readLog'], right: 'log.view' },
+  '/account': { calls: ['team.listOwnSessions'], right: 'account.self' },
+  '/team/security': { calls: ['team.readSignInPolicies'], right: 'team.settings' },
   '/my-activity': { calls: ['team.readOwnLog'], right: 'account.self' },
   '/settings': {
     calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount', 'shops.renameWarehouse'],

@@ -31,9 +31,14 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection)
 }
 
-function modulesOf(message: string): string[] {
-  const { facts } = JSON.parse(message) as { facts?: Fact[] }
-  return (facts ?? []).map((fact) => fact.kind.slice(0, fact.kind.indexOf('.')))
+/** These concern the bell alone. */
+const BELL = new Set(['team.noticesWritten', 'kernel.approvalAsked'])
+const BELL_READINGS: unknown[] = ['team.listNotices', 'team.listApprovals']
+
+function factsIn(message: string): { modules: string[]; rings: boolean } {
+  const { facts = [] } = JSON.parse(message) as { facts?: Fact[] }
+  const others = facts.filter(({ kind }) => !BELL.has(kind))
+  return { modules: others.map(({ kind }) => kind.slice(0, kind.indexOf('.'))), rings: others.length < facts.length }
 }
 
 /** Collects changed modules and reads them again once per `COALESCE_MS`. */
@@ -73,7 +78,11 @@ function listen(client: QueryClient): () => void {
       if (wasOffline) void client.invalidateQueries()
       wasOffline = false
     }
-    socket.onmessage = (event: MessageEvent<string>) => facts.add(modulesOf(event.data))
+    socket.onmessage = (event: MessageEvent<string>) => {
+      const { modules, rings } = factsIn(event.data)
+      facts.add(modules)
+      if (rings) void client.invalidateQueries({ predicate: ({ queryKey }) => BELL_READINGS.includes(queryKey[1]) })
+    }
     socket.onclose = (event) => {
       if (isStopped) return
       wasOffline = true

@@ -1,4 +1,5 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import { accountRoutes } from '#web/features/account/routes.ts'
 import { appsRoutes, consentRoute } from '#web/features/apps/routes.ts'
 import { catalogRoutes } from '#web/features/catalog/routes.ts'
 import { fulfilmentRoutes } from '#web/features/fulfilment/routes.ts'
@@ -14,14 +15,16 @@ import { workbenchRoutes } from '#web/features/workbench/routes.ts'
 import { apiPageRoutes } from './api-page/routes.ts'
 import { Loading } from './loading.tsx'
 import { NotFoundPage } from './problem-pages.tsx'
-import { loginRoute, PageProblem, rootRoute, shellRoute } from './routes.tsx'
+import { loginRoute, PageProblem, rootRoute, setUpRoute, shellRoute } from './routes.tsx'
 
 /** Every page of the application: a feature lists its own in `features/<name>/routes.ts` and is named here. */
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  setUpRoute,
   acceptRoute,
   consentRoute,
   shellRoute.addChildren([
+    ...accountRoutes,
     ...apiPageRoutes,
     ...appsRoutes,
     ...catalogRoutes,

@@ -16,6 +16,10 @@ import { Shell } from './shell.tsx'
 
 export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ProblemPage })
 
+const onlyOwnPath = (next: unknown): { next?: string } =>
+  // Only a path of this application: never a way out to another site.
+  typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {}
+
 /** `ended`: why a session that was open is over; the sign-in page says it. */
 type LoginSearch = { ticket?: string; next?: string; ended?: SessionEnd }
 export const loginRoute = createRoute({
@@ -24,10 +28,18 @@ export const loginRoute = createRoute({
   component: lazyRouteComponent(() => import('./login-page.tsx'), 'LoginPage'),
   validateSearch: (search: Record<string, unknown>): LoginSearch => ({
     ...(typeof search.ticket === 'string' && { ticket: search.ticket }),
-    // Only a path of this application: never a way out to another site.
-    ...(typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) && { next: search.next }),
+    ...onlyOwnPath(search.next),
     ...(isSessionEnd(search.ended) && { ended: search.ended }),
   }),
+})
+
+/** Signed in, but something is to be done first: a second factor set up, a password changed. */
+const wantsSetUp = (code: string): boolean => code === 'factorRequired' || code === 'passwordExpired'
+export const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('#web/features/account/set-up-page.tsx'), 'SetUpPage'),
+  validateSearch: (search: Record<string, unknown>): { next?: string } => onlyOwnPath(search.next),
 })
 
 /** `beforeLoad` of what lies behind the sign-in: without a session the reader is asked to sign in and then comes back. */
@@ -35,7 +47,9 @@ export async function signedIn({ location }: { location: { href: string } }) {
   try {
     return { me: await queryClient.ensureQueryData(meQuery) }
   } catch (error) {
-    if (!(error instanceof ApiError && isSessionEnd(error.code))) throw error
+    if (!(error instanceof ApiError)) throw error
+    if (wantsSetUp(error.code)) throw redirect({ to: '/set-up', search: location.href === '/' ? {} : { next: location.href } })
+    if (!isSessionEnd(error.code)) throw error
     throw redirect({
       to: '/login',
       search: {

@@ -9,6 +9,7 @@ import { RefusalsProvider } from '#web/shared/refusals.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { Header } from './header.tsx'
+import { useIdleLock } from './idle-lock.ts'
 import mark from './mark.svg'
 import { type MenuEntry, menuFor } from './menu.ts'
 import { MenuTree } from './menu-tree.tsx'
@@ -24,6 +25,7 @@ export function Shell() {
   const isNarrow = useIsNarrow()
   useRealtime(client)
   useLeaveWhenSessionEnds()
+  useIdleLock()
   const entries = menuFor(useMe())
   return (
     <Layout className="shell">

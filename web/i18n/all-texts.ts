@@ -1,5 +1,6 @@
 import { apiPageTexts } from '#web/app/api-page/texts.ts'
 import { shellTexts } from '#web/app/texts.ts'
+import { accountTexts } from '#web/features/account/texts.ts'
 import { appsTexts } from '#web/features/apps/texts.ts'
 import { catalogTexts } from '#web/features/catalog/texts.ts'
 import { fulfilmentTexts } from '#web/features/fulfilment/texts.ts'
@@ -26,6 +27,7 @@ import { stateTexts } from './state-texts.ts'
 
 /** Every text of the application. A feature keeps its own in `features/<name>/texts.ts` and is named here. */
 export const allTexts = {
+  account: accountTexts,
   agents: agentTexts,
   apiPage: apiPageTexts,
   apps: appsTexts,

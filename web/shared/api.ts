@@ -10,6 +10,8 @@ import type { orders } from '#contract/orders.ts'
 import type { shops } from '#contract/shops.ts'
 import type { team } from '#contract/team.ts'
 import { currentLanguage } from '#web/i18n/i18n.ts'
+import { isUnattended } from './attention.ts'
+import { isGated, passGate } from './gate.ts'
 
 type Contracts = {
   apps: typeof apps
@@ -70,6 +72,7 @@ type CallOptions = { idempotencyKey?: string; signal?: AbortSignal }
 export async function call<N extends OperationName>(name: N, input: InputOf<N>, options: CallOptions = {}): Promise<OutputOf<N>> {
   const headers: Record<string, string> = { 'content-type': 'application/json', 'accept-language': currentLanguage() }
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
+  if (isUnattended()) headers['x-unattended'] = '1'
   const response = await send(`/api/call/${name}`, {
     method: 'POST',
     headers,
@@ -84,6 +87,16 @@ export function fileUrl(fileId: string): string {
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {
+  for (;;) {
+    const answer = await ask(url, init)
+    if (answer instanceof Response) return answer
+    // Confirmed or unlocked: the very same call goes out again.
+    if (!isGated(answer.code) || !(await passGate(answer.code))) throw answer
+    init.signal?.throwIfAborted()
+  }
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response | ApiError> {
   const response = await fetch(url, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError('unreachable', 'The server cannot be reached.')
@@ -91,7 +104,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   if (response.ok) return response
   const refusal = await readRefusal(response)
   if (isSessionEnd(refusal.code)) announceSessionEnd(refusal.code)
-  throw refusal
+  return refusal
 }
 
 async function readRefusal(response: Response): Promise<ApiError> {

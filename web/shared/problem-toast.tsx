@@ -3,6 +3,7 @@ import { App, Button } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiError } from './api.ts'
+import { isGated } from './gate.ts'
 import { sentenceOf } from './sentence.ts'
 
 /** Shows a refusal as a sentence; when somebody else changed the thing meanwhile it offers to reload. */
@@ -14,6 +15,8 @@ export function useProblemToast(): (error: ApiError) => void {
     (error) => {
       // The sign-in page says it; a toast over it would say it twice.
       if (error.code === 'notSignedIn') return
+      // They saw what was asked of them and turned back.
+      if (isGated(error.code)) return
       const isStale = error.code === 'stale'
       const key = `problem-${error.code}`
       const reload = () => {

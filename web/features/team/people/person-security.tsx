@@ -7,6 +7,7 @@ import { useBulkCommand } from '#web/shared/use-bulk-command.ts'
 import { useCommand } from '#web/shared/use-operation.ts'
 import { PasswordField } from './password-field.tsx'
 import { RemoveSeveral } from './people-bulk.tsx'
+import { PersonSignIn } from './person-sign-in.tsx'
 
 /** Password, freezing, removing, ownership. */
 export function PersonSecurity({ row, onGone }: { row: StaffRow; onGone: () => void }) {
@@ -20,6 +21,7 @@ export function PersonSecurity({ row, onGone }: { row: StaffRow; onGone: () => v
       {isSelf && <Alert type="info" showIcon title={t('people.security.self')} />}
       {!row.mayManage && !isSelf && <Alert type="info" showIcon title={t('people.stronger')} />}
       {row.mayManage && !isSelf && isPerson && row.state !== 'left' && <ResetPassword row={row} />}
+      {row.mayManage && !isSelf && isPerson && row.state !== 'left' && <PersonSignIn row={row} />}
       {row.mayManage && !isSelf && row.state !== 'left' && <StateActs row={row} onGone={onGone} />}
       {mayCall('team.makeOwner') && row.kind === 'person' && row.state === 'active' && <Ownership row={row} />}
     </Flex>

@@ -172,6 +172,18 @@ export const peopleTexts = texts({
   weekdaysOnly: ['周一至周五', 'Monday to Friday'],
   saveDetails: ['保存', 'Save'],
   security: {
+    noSessions: ['没有登录', 'Not signed in anywhere'],
+    endSessions: ['强制下线', 'Sign out everywhere'],
+    endSessionsAsk: [
+      '该员工的登录和令牌将立即失效，可以重新登录。确定吗？',
+      'Their sessions and tokens end at once; they may sign in again. Go on?',
+    ],
+    resetFactors: ['重置两步验证', 'Reset second factors'],
+    resetFactorsAsk: [
+      '用于手机丢失：移除两步验证并强制下线。确定是本人要求吗？',
+      'For a lost phone: their second factors go and they are signed out. Did they ask for it themselves?',
+    ],
+    factorsReset: ['两步验证已重置', 'Second factors reset'],
     password: ['密码', 'Password'],
     resetHint: ['重置后，此人在所有设备上的登录立即退出。', 'All their devices are signed out at once.'],
     state: ['停用与移除', 'Freeze and remove'],

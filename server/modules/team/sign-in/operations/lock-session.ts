@@ -1,3 +1,4 @@
+import { errors } from '#contract/errors.ts'
 import { team } from '#contract/team.ts'
 import { command } from '#kernel/operation.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
@@ -9,6 +10,7 @@ export const lockSession = command({
   summary: 'Locks this session: nothing is answered before it is unlocked with the password or a passkey.',
   access: { permission: 'account.self', scope: 'shared' },
   evenWhileViewing: true,
+  allowedWhile: [errors.sessionLocked],
   audit: (_input, _result, actor) => ({ objects: [{ kind: 'account', id: actor.accountId }] }),
   errors: [],
   async run(tx, _input, actor, effects) {
