@@ -4,11 +4,12 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { after, before } from 'node:test'
 import { promisify } from 'node:util'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { JOB_STATE } from '#sandbox/printer.ts'
 import { aWorkingDay, journey, type Person, until, type WorkingDay } from './a-working-day.ts'
 
 type LogRow = {
+  entryId: string
   operation: string
   outcome: string
   actorName: string
@@ -168,7 +169,7 @@ journey('the owner finds every step in the log and in the parcel’s timeline, a
   for (const [act, who] of STEPS) await timeline.getByText(act, { exact: true }).locator('..').getByText(who).first().waitFor()
   await page.getByText(parcel.waybillNumber).first().waitFor()
 
-  const history = await readLog({ objectId: parcel.parcelId })
+  const history = await readLog({ objectId: parcel.parcelId, outcome: 'done' })
   for (const [operation, who, role] of LOGGED) {
     const entry = history.find((row) => row.operation === operation)
     assert.equal(entry?.actorName, who, operation)
@@ -194,6 +195,7 @@ journey('the owner finds every step in the log and in the parcel’s timeline, a
   const detail = page.getByRole('dialog', { name: '日志详情' })
   await detail.getByText(HOLD_REASON).waitFor()
   await detail.getByText('审单员', { exact: true }).waitFor()
+  assert.match(await checkOutside(page, detail), /is number \d+ of \d+ in zhanggui\/log\/\d+: all good/)
   assert.deepEqual(owner.complaints, [])
   assert.match(await verifyLog(), /all good/)
 })
@@ -220,6 +222,17 @@ async function selectAll(page: Page, count: number): Promise<void> {
 async function readLog(input: object): Promise<LogRow[]> {
   const { rows } = await day.asOwner<{ rows: LogRow[] }>('team.readLog', input)
   return rows
+}
+
+/** The proof that the page hands out, checked by the program for outsiders with the key that came another way. */
+async function checkOutside(page: Page, detail: Locator): Promise<string> {
+  const [proof] = await Promise.all([page.waitForEvent('download'), detail.getByRole('button', { name: '下载证明' }).click()])
+  assert.match(proof.suggestedFilename(), /^log-\d+\.tlog-proof$/)
+  const [entry] = await readLog({ operation: 'orders.holdParcels', outcome: 'done' })
+  const { verifierKey } = await day.asOwner<{ verifierKey: string }>('team.proveLogEntry', { entryId: entry?.entryId })
+  const verifier = path.join(import.meta.dirname, '..', 'tools', 'verify-log-standalone.mjs')
+  const words = ['proof', await proof.path(), '--key', verifierKey]
+  return (await promisify(execFile)(process.execPath, [verifier, ...words])).stdout
 }
 
 /** The shell command, in a process of its own. */

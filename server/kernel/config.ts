@@ -24,7 +24,7 @@ const settings = {
   },
   LOG_CHECKPOINT_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
-    text: 'address to which signed log checkpoints are posted, best on a machine of somebody else',
+    text: 'address to which signed log checkpoints are posted, best on a machine of somebody else; may hold user:password@',
   },
   TAOBAO_APP_KEY: { schema: z.string().optional(), text: 'application key of the Taobao open platform' },
   TAOBAO_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Taobao open platform' },
@@ -135,7 +135,7 @@ export function explainConfig(
   return Object.entries(settings).map(([name, { schema, text }]) => {
     const raw = environment[name]
     const value = raw ?? schema.safeParse(undefined).data
-    const hidden = /SECRET|DATABASE_URL|SMTP_URL/.test(name) && raw ? '••••' : String(value ?? '–')
+    const hidden = /SECRET|DATABASE_URL|SMTP_URL|CHECKPOINT_URL/.test(name) && raw ? '••••' : String(value ?? '–')
     return { name, text, value: hidden, source: raw === undefined ? 'default' : 'environment' }
   })
 }

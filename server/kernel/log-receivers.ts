@@ -41,21 +41,28 @@ function endsInLine(file: string): boolean {
   }
 }
 
-/** The body is what LOG_CHECKPOINT_FILE would hold: a receiver may simply append it to a file. */
-const addressReceiver = (url: string): Receiver => ({
-  name: `url:${url}`,
-  async deliver(text) {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-      body: text,
-      redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_MS),
-    })
-    await answer.arrayBuffer()
-    if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
-  },
-})
+/** The body is what LOG_CHECKPOINT_FILE would hold: a receiver may simply append it to a file. Name and password of the address are sent as such. */
+function addressReceiver(address: string): Receiver {
+  const url = new URL(address)
+  const secret = url.username === '' ? undefined : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  url.username = ''
+  url.password = ''
+  const authorization = secret && { authorization: `Basic ${Buffer.from(secret).toString('base64')}` }
+  return {
+    name: `url:${url.href}`,
+    async deliver(text) {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain; charset=utf-8', ...authorization },
+        body: text,
+        redirect: 'error',
+        signal: AbortSignal.timeout(REQUEST_MS),
+      })
+      await answer.arrayBuffer()
+      if (!answer.ok) throw new Error(`${url.href} answered ${answer.status}`)
+    },
+  }
+}
 
 export const receiversOf = ({ checkpointFile, checkpointUrl }: Config): Receiver[] => [
   fileReceiver(checkpointFile),

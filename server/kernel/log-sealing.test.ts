@@ -47,17 +47,20 @@ const withConfig = (change: Partial<Kernel['world']['config']>): Kernel => {
 /** A receiver of LOG_CHECKPOINT_URL that can be down. */
 async function aReceiver() {
   const bodies: string[] = []
+  const seen: string[] = []
   const state = { isDown: true, refused: 0 }
   const server = createServer(async (request, response) => {
     const body = await text(request)
+    seen.push(request.headers.authorization ?? '')
     if (state.isDown) state.refused += 1
     else bodies.push(body)
     response.writeHead(state.isDown ? 503 : 204).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    ...{ state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/log` },
+    ...{ state, url: `http://shop:s%40fe@127.0.0.1:${(server.address() as AddressInfo).port}/log` },
     notes: () => splitNotes(bodies.join('')),
+    authorizations: () => [...new Set(seen)],
     close: () => server.close(),
   }
 }
@@ -118,6 +121,7 @@ test('an address gets every checkpoint in order, also those made while it was do
   assert.deepEqual([seen.problem, seen.provedOutside, sizes.length], [null, seen.entries, seen.checkpoints])
   await startLogSealing(kernel)()
   assert.equal(receiver.notes().length, seen.checkpoints, 'nothing is told twice')
+  assert.deepEqual(receiver.authorizations(), [`Basic ${Buffer.from('shop:s@fe').toString('base64')}`])
   receiver.close()
 })
 
