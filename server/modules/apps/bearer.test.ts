@@ -177,6 +177,12 @@ test('who lacks a function, or holds it in some shops only, cannot install an ap
     w.t.call({ accountId }, installApp, { ...wanted, functions: ['orders.view'], shopIds: [shop] }),
     failing('beyondOwnRights'),
   )
+  // The other ways to the same end: widening an app of somebody else's, or answering for one.
+  const app = await w.install(['orders.view'])
+  const { appId } = app
+  const edited = { name: 'x', publisher: 'y', redirectUris: [REDIRECT], functions: ['orders.view' as const], shopIds: null }
+  await assert.rejects(w.t.call({ accountId }, editApp, { appId, version: 1, ...edited }), failing('beyondOwnRights'))
+  await assert.rejects(w.t.call({ accountId }, adoptApp, { appId, version: 1 }), failing('beyondOwnRights'))
 })
 
 test('no app ever looks after people, rights, apps or sign-in: not by installing, not through an owner who uses it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as client from 'openid-client'
+import { createStaff } from '#modules/team/operations/create-staff.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import {
   type AppWorld,
@@ -217,6 +218,29 @@ test('a visit that somebody else began and sent on as a link ends in neither bro
   assert.deepEqual([stolen.status, stolen.headers.get('location')], [400, null])
   const own = await reviewer.browser.get(decided.body.goTo)
   assert.equal(new URL(own.headers.get('location') ?? 'about:none').searchParams.get('code'), null)
+})
+
+test('without asking a person there is no code: prompt=none is answered with login_required', async () => {
+  const answer = await reviewer.browser.get((await ask(app, 'openid', { prompt: 'none' })).url)
+  assert.equal(new URL(answer.headers.get('location') ?? '').searchParams.get('error'), 'login_required')
+})
+
+test('an app of one merchant cannot be let in by somebody of another', async () => {
+  const other = await w.t.anotherMerchant()
+  const { login } = await other.call('owner', createStaff, {
+    subName: 'guest',
+    name: '外人',
+    password: 'a long enough password',
+    grants: [{ role: 'orderReviewer', shopIds: null }],
+  })
+  const browser = aBrowser(w.url)
+  assert.equal((await browser.call('team.signIn', { login, password: 'a long enough password' })).status, 200)
+  const visitId = await visit(browser, (await ask(app, 'openid orders.view')).url)
+  for (const [operation, input] of [
+    ['apps.readConsent', { visitId }],
+    ['apps.decideConsent', { visitId, agree: true }],
+  ] as const)
+    assert.equal((await browser.call(operation, input)).body.error?.code, 'visitOver')
 })
 
 test('who is not switched on is told so and cannot agree', async () => {
