@@ -42,11 +42,15 @@ async function main(): Promise<number> {
 }
 
 async function runTests(): Promise<Tally[]> {
-  const tests = find(['**/*.test.ts', ...(isLong ? ['**/*.long.ts'] : [])])
+  const tests = find(['**/*.test.ts'])
+  const long = isLong ? find(['**/*.long.ts']) : []
   const journeys = find(['e2e/**/*.spec.ts'])
-  if (tests.length + journeys.length === 0) return []
+  if (tests.length + long.length + journeys.length === 0) return []
   return withTestServer(interruption.signal, async (env) => {
-    const tallies = [await runTestFiles('Tests', tests, { root, env, concurrency: 2, signal: interruption.signal })]
+    const { signal } = interruption
+    const tallies = [await runTestFiles('Tests', tests, { root, env, concurrency: 2, signal })]
+    const longestMs = 3 * 3600_000
+    tallies.push(await runTestFiles('Long tests', long, { root, env, concurrency: 1, signal, longestMs }))
     if (journeys.length > 0) {
       tallies.push(await buildWeb())
       tallies.push(await runTestFiles('Browser journeys', journeys, { root, env, concurrency: 1, signal: interruption.signal }))

@@ -10,10 +10,9 @@ export type TestFileOptions = {
   /** Files at a time; each runs in a process of its own. */
   concurrency: number
   signal: AbortSignal
+  /** A file that takes longer hangs. */
+  longestMs?: number
 }
-
-/** A file that takes longer hangs. */
-const longestMs = 240_000
 /** Should this process be killed outright, its test files end by themselves. */
 const endWithUs = ['--import', new URL('../bin/end-with-parent.mjs', import.meta.url).href]
 
@@ -26,7 +25,7 @@ export async function runTestFiles(title: string, files: string[], options: Test
   if (files.length === 0) return tally
   console.log(`\n${title}`)
   Object.assign(process.env, options.env)
-  const { root, concurrency, signal } = options
+  const { root, concurrency, signal, longestMs = 240_000 } = options
   const report = (file: string, passed: number, failed: number, note: string) => {
     tally.passed += passed
     tally.failed += failed

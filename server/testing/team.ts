@@ -18,12 +18,13 @@ import { createMerchant } from '#modules/team/create-merchant.ts'
 import type { GrantPair } from '#modules/team/grants/grant.ts'
 import { replaceGrants } from '#modules/team/grants/grant-store.ts'
 import { accountCaller } from '#modules/team/identity.ts'
+import { raiseTeamEpoch } from '#modules/team/team-lock.ts'
 import { type App, createApp, jobHandlers } from '#server/app.ts'
 import { createTestDatabase } from '#tools/test-database.ts'
 
 type Operation<I extends z.ZodType, O extends z.ZodType> = Command<I, O> | Query<I, O>
-/** A built-in role (an account with it in all shops is made on first use), the owner, or an account by id. */
-export type Who = BuiltInRole | 'owner' | { accountId: string }
+/** A built-in role (an account with it in all shops is made on first use), the owner, or an account by id (at an address). */
+export type Who = BuiltInRole | 'owner' | { accountId: string; ip?: string }
 
 /** A role, and what of its reach, time and conditions is not the widest. */
 export type SomeGrant = Partial<GrantPair> & Pick<GrantPair, 'role'>
@@ -120,6 +121,8 @@ async function merchantOn(app: App): Promise<TestMerchant> {
         departmentId: departmentId ?? null,
       })
       await replaceGrants(tx, { accountId }, grants.map(wholeGrant), ownerId)
+      // Whose range is this department reaches one more.
+      if (departmentId !== undefined) await raiseTeamEpoch(tx)
     })
     return accountId
   }
@@ -130,7 +133,10 @@ async function merchantOn(app: App): Promise<TestMerchant> {
     byRole.set(who, known)
     return known
   }
-  const details = () => ({ via: 'api', ip: '127.0.0.1', language: 'zh', requestId: newId() }) as const
+  const details = (who: Who) => {
+    const ip = (typeof who === 'object' && who.ip) || '127.0.0.1'
+    return { via: 'api', ip, language: 'zh', requestId: newId() } as const
+  }
   return {
     merchantId,
     ownerId,
@@ -147,11 +153,11 @@ async function merchantOn(app: App): Promise<TestMerchant> {
       return shopId
     },
     principalOf: async (who) => {
-      const caller = accountCaller(merchantId, await accountOf(who), details())
+      const caller = accountCaller(merchantId, await accountOf(who), details(who))
       return (await write((tx) => caller.identify(tx, kernel.world.now()))).principal
     },
     call: async (who, operation, input, callOptions) =>
-      runOperation(kernel, operation, input, accountCaller(merchantId, await accountOf(who), details()), callOptions),
+      runOperation(kernel, operation, input, accountCaller(merchantId, await accountOf(who), details(who)), callOptions),
     callAsSystem: (operation, input) =>
       runOperation(kernel, operation, input, systemCaller(merchantId, 'test', ['system.jobs'], newId())),
     read: (work) => inMerchant(kernel.database, merchantId, 'read', work),

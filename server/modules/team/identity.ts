@@ -54,8 +54,16 @@ async function grantsInForce(reader: Reader, account: AccountFacts, { now, ip }:
   const held = areConditional
     ? grants.filter((grant) => whyNotInForce(grant, { now, ip, workHours: account.work_hours }) === undefined)
     : grants
-  return account.is_owner ? [ownerGrant, ...held] : held
+  return account.is_owner ? [ownerGrant, ...held] : endingWith(account.ends_at, held)
 }
+
+/** What an account with an end holds ends with it: it gives nothing away for longer. */
+const endingWith = (endsAt: string | null, grants: readonly HeldGrant[]): readonly HeldGrant[] =>
+  endsAt === null
+    ? grants
+    : grants.map((grant) =>
+        grant.until !== null && Date.parse(grant.until) < Date.parse(endsAt) ? grant : { ...grant, until: endsAt },
+      )
 
 /** What is read of an account in every request; `a` is the account. */
 const accountColumns = (reader: Reader): Sql => sql`

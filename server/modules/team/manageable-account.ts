@@ -9,7 +9,7 @@ import { beyondEnvelope } from './grants/grant-rules.ts'
 import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 
 /** May the actor change an account that holds these grants? Only when it holds nothing the actor lacks, now or later. */
-export const isWeakerThan = (admin: Principal, target: { isOwner: boolean; grants: readonly HeldGrant[] }): boolean =>
+const isWeakerThan = (admin: Principal, target: { isOwner: boolean; grants: readonly HeldGrant[] }): boolean =>
   admin.isOwner || (!target.isOwner && beyondEnvelope(admin, target.grants) === undefined)
 
 type Known = { accountId: string; isOwner: boolean }

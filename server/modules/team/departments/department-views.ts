@@ -2,6 +2,7 @@ import type { DepartmentView } from '#contract/team-structure.ts'
 import { inRows, reachesDepartment, type Scope } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
 import { storedGrants } from '../grants/grant-views.ts'
+import type { Moved } from './department-envelope.ts'
 
 type Row = {
   department_id: string
@@ -62,10 +63,12 @@ export async function departmentNames(reader: Reader, departmentIds: readonly st
   return new Map(rows.map((row) => [row.department_id, row.name]))
 }
 
-/** Everybody in a department and below it. */
-export const membersBelow = async (reader: Reader, departmentId: string): Promise<string[]> =>
-  (
-    await reader.rows<{ account_id: string }>(sql`
-      select a.account_id from accounts a join departments d on d.merchant_id = ${reader.merchantId} and d.department_id = a.department_id
-      where a.merchant_id = ${reader.merchantId} and ${departmentId}::uuid = any(d.path) order by a.account_id`)
-  ).map(({ account_id: accountId }) => accountId)
+/** These accounts as things that move, together where they come from the same department. */
+export async function movedFrom(reader: Reader, accountIds: readonly string[]): Promise<Moved[]> {
+  const rows = await reader.rows<{ path: string[]; ids: string[] }>(sql`
+    select coalesce(d.path, '{}') as path, array_agg(a.account_id) as ids from accounts a
+    left join departments d on d.merchant_id = ${reader.merchantId} and d.department_id = a.department_id
+    where a.merchant_id = ${reader.merchantId} and a.account_id = any(${[...accountIds]}::uuid[])
+    group by d.path`)
+  return rows.map(({ path, ids }) => ({ oldPath: path, below: { accounts: new Set(ids), departments: new Set() } }))
+}

@@ -41,10 +41,17 @@ const fromRow = (row: Row): StoredGrant => ({
   grantedAt: row.granted_at,
 })
 
-/** Grants given to these accounts and these departments themselves, in the order they were given. */
+/** Grants given to these accounts and these departments themselves, or found another way, in the order they were given. */
 export async function storedGrants(
   reader: Reader,
-  subjects: { accountIds?: readonly string[]; departmentIds?: readonly string[]; role?: string; grantIds?: readonly string[] },
+  subjects: {
+    accountIds?: readonly string[]
+    departmentIds?: readonly string[]
+    role?: string
+    grantIds?: readonly string[]
+    /** Those whose data range is one of these departments. */
+    rangeIds?: readonly string[]
+  },
 ): Promise<StoredGrant[]> {
   const rows = await reader.rows<Row>(sql`
     select grant_id, account_id, department_id, role, shop_ids, warehouse_ids, data_range, range_department_id, from_at, until_at, limits, on_shift,
@@ -52,7 +59,7 @@ export async function storedGrants(
     from grants
     where merchant_id = ${reader.merchantId} and (account_id = any(${[...(subjects.accountIds ?? [])]}::uuid[])
       or department_id = any(${[...(subjects.departmentIds ?? [])]}::uuid[]) or role = ${subjects.role ?? null}::text
-      or grant_id = any(${[...(subjects.grantIds ?? [])]}::uuid[]))
+      or grant_id = any(${[...(subjects.grantIds ?? [])]}::uuid[]) or range_department_id = any(${[...(subjects.rangeIds ?? [])]}::uuid[]))
     order by granted_at, grant_id`)
   return rows.map(fromRow)
 }
@@ -85,20 +92,30 @@ export async function heldGrants(reader: Reader, accountIds: readonly string[]):
   )
 }
 
-/** The same for pairs that are only wanted. `newcomerIn`: the subject has no account yet; null = it will be in no department. */
+/** The same for pairs that are only wanted. `newcomerIn`: the subject has no account yet; null = it will be in no department. `moved`: these all get them. */
 export async function wantedGrants(
   reader: Reader,
   pairs: readonly GrantPair[],
-  subject: Subject | { newcomerIn: string | null },
+  subject: Subject | { newcomerIn: string | null } | { moved: Below },
 ): Promise<HeldGrant[]> {
   const weigh = await weigher(reader, pairs, 'departmentId' in subject ? [subject.departmentId] : [])
-  const own: HolderReach =
+  const own: Below =
     'accountId' in subject
       ? { accounts: new Set([subject.accountId.toLowerCase()]), departments: new Set() }
       : 'newcomerIn' in subject
         ? { accounts: new Set(), departments: new Set([subject.newcomerIn ?? '']) }
-        : weigh.below(subject.departmentId)
-  return pairs.map((pair) => weigh({ ...pair, grantId: 'wanted', subjectDepartmentId: null }, own))
+        : 'moved' in subject
+          ? subject.moved
+          : weigh.below(subject.departmentId)
+  const counted = pairs.some(({ range }) => range === 'own') ? await withAgents(reader, own) : own
+  return pairs.map((pair) => weigh({ ...pair, grantId: 'wanted', subjectDepartmentId: null }, counted))
+}
+
+/** What agents hold counts as held by their person while they act: who gives a person's own rows to somebody gives those too. */
+async function withAgents(reader: Reader, { accounts, departments }: Below): Promise<Below> {
+  const agents = await reader.rows<{ account_id: string }>(sql`
+    select account_id from accounts where merchant_id = ${reader.merchantId} and responsible_id = any(${[...accounts]}::uuid[])`)
+  return { departments, accounts: new Set([...accounts, ...agents.map(({ account_id }) => account_id)]) }
 }
 
 export type Below = { accounts: Set<string>; departments: Set<string> }
@@ -153,7 +170,7 @@ export async function permissionsOfRoles(reader: Reader, roles: readonly string[
 }
 
 /** Each of these departments with all below it, and everybody who is in them. */
-async function departmentsBelow(reader: Reader, roots: readonly string[]): Promise<Map<string, Below>> {
+export async function departmentsBelow(reader: Reader, roots: readonly string[]): Promise<Map<string, Below>> {
   if (roots.length === 0) return new Map()
   const rows = await reader.rows<{ department_id: string; path: string[]; members: string[] | null }>(sql`
     select d.department_id, d.path, (select array_agg(a.account_id) from accounts a

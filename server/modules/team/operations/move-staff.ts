@@ -5,8 +5,9 @@ import { reachesDepartment } from '#kernel/access.ts'
 import { fail, refuse } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { setDepartment } from '../account-store.ts'
-import { requireConferrable } from '../departments/department-envelope.ts'
+import { requireMoveCovered } from '../departments/department-envelope.ts'
 import { departmentToChange } from '../departments/department-store.ts'
+import { movedFrom } from '../departments/department-views.ts'
 import { managedAccounts } from '../manageable-account.ts'
 import { accountChanged } from '../team-events.ts'
 import { lockTeam, raiseTeamEpoch } from '../team-lock.ts'
@@ -28,8 +29,7 @@ export const moveStaff = command({
     const admin = await lockTeam(tx, effects)
     // Nobody is put where the actor may not manage; being there confers the department's grants.
     if (!reachesDepartment(admin.scope, input.departmentId)) return fail(errors.notFound)
-    if (input.departmentId !== null) await departmentToChange(tx, { departmentId: input.departmentId })
-    await requireConferrable(tx, admin, input.departmentId)
+    const to = input.departmentId === null ? null : await departmentToChange(tx, { departmentId: input.departmentId })
     const known = await managedAccounts(tx, admin, input.accountIds)
     const result: BulkResult = { done: [], refused: [] }
     for (const id of new Set(input.accountIds.map((each) => each.toLowerCase()))) {
@@ -39,6 +39,7 @@ export const moveStaff = command({
       else if (id === admin.accountId && !admin.isOwner) result.refused.push(refuse(id, errors.ownGrants))
       else result.done.push(id)
     }
+    for (const moved of await movedFrom(tx, result.done)) await requireMoveCovered(tx, admin, moved, to?.path ?? [])
     await setDepartment(tx, result.done, input.departmentId)
     effects.logChange(
       Object.fromEntries(result.done.map((id) => [id, known.get(id)?.account.department_id ?? null])),

@@ -3,12 +3,12 @@ import { team } from '#contract/team.ts'
 import { reachesDepartment } from '#kernel/access.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
+import { departmentsBelow } from '#modules/team/grants/grant-views.ts'
 import { managedAccounts } from '#modules/team/manageable-account.ts'
 import { accountChanged } from '#modules/team/team-events.ts'
 import { lockTeam, raiseTeamEpoch } from '#modules/team/team-lock.ts'
-import { requireConferrable } from '../department-envelope.ts'
+import { requireMoveCovered } from '../department-envelope.ts'
 import { departmentToChange, moveSubtree, requireFreeName } from '../department-store.ts'
-import { membersBelow } from '../department-views.ts'
 
 export const moveDepartment = command({
   name: 'team.moveDepartment',
@@ -34,9 +34,10 @@ export const moveDepartment = command({
     const parent = input.parentId === null ? null : await departmentToChange(tx, { departmentId: input.parentId })
     if (parent?.path.includes(department.department_id)) return fail(errors.departmentLoop)
     await requireFreeName(tx, input.parentId, department.name, department.department_id)
-    const members = await managedAccounts(tx, admin, await membersBelow(tx, department.department_id))
+    const below = (await departmentsBelow(tx, [department.department_id])).get(department.department_id) ?? fail(errors.notFound)
+    const members = await managedAccounts(tx, admin, [...below.accounts])
     if ([...members.values()].some(({ isStronger }) => isStronger)) return fail(errors.strongerTarget)
-    await requireConferrable(tx, admin, input.parentId)
+    await requireMoveCovered(tx, admin, { below, oldPath: department.path.slice(0, -1) }, parent?.path ?? [])
     await moveSubtree(tx, department, parent)
     await raiseTeamEpoch(tx)
     effects.logChange({ parentId: department.parent_id }, { parentId: input.parentId })
