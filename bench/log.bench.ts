@@ -79,11 +79,11 @@ const rowOf = (name: string, value: number, floor: number, target: number): Row 
 
 async function bareRead(t: TestTeam, count: number): Promise<void> {
   await inMerchant(t.app.kernel.database, t.merchantId, 'snapshot', async (reader) => {
-    for (let from = 0; from < count; from += 1000)
+    for (let from = 0; from < count; from += 500)
       await reader.rows(sql`
         select string_agg(concat_ws(chr(31), l.seq, l.leaf_hash, l.entry_id, ${entryText}), chr(30) order by l.seq) from log_leaves l
         left join lateral (select f.* from log_entries f where f.merchant_id = ${t.merchantId} and f.entry_id = l.entry_id offset 0) e on true
-        where l.merchant_id = ${t.merchantId} and l.seq >= ${from} and l.seq < ${from + 1000}`)
+        where l.merchant_id = ${t.merchantId} and l.seq >= ${from} and l.seq < ${from + 500}`)
   })
 }
 

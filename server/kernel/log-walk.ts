@@ -4,7 +4,7 @@ import { type CanonicalRow, canonicalRow, entryText, SEPARATOR, separator } from
 import type { StoredCheckpoint } from './signed-note.ts'
 
 /** Small enough that what a page makes is garbage before it is old. */
-const PAGE = 1000
+const PAGE = 500
 
 export type Tombstone = {
   seq: string
