@@ -9,8 +9,10 @@ export const approveForced = command({
   ...orders.approveForced,
   summary: 'Approves parcels against a hold; short stock, refunds, unpaid orders and platform prohibitions still stand.',
   access: { permission: 'orders.reviewForced', scope: 'shop' },
+  stepUp: true,
   audit: (input, result) => bulkNote(result, { reason: input.reason }),
   errors: [
+    errors.stepUpRequired,
     errors.notFound,
     errors.claimedByOther,
     errors.notAwaitingReview,

@@ -18,11 +18,13 @@ export const copyGrants = command({
   ...team.copyGrants,
   summary: 'Gives an account the same grants as another one.',
   access: { permission: 'team.grant', scope: 'staff' },
+  stepUp: true,
   audit: (input) => ({
     objects: [{ kind: 'account', id: input.accountId }],
     details: { fromAccountId: input.fromAccountId },
   }),
   errors: [
+    errors.stepUpRequired,
     errors.stale,
     errors.strongerTarget,
     errors.beyondOwnRights,

@@ -13,8 +13,9 @@ export const endOwnership = command({
   ...team.endOwnership,
   summary: 'Makes an owner an ordinary account again; one owner always stays.',
   access: { permission: 'team.ownership', scope: 'merchant' },
+  stepUp: true,
   audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }] }),
-  errors: [errors.stale, errors.notFound, errors.lastOwner, errors.accountFrozen],
+  errors: [errors.stepUpRequired, errors.stale, errors.notFound, errors.lastOwner, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const account = await manageableAccount(tx, await lockTeam(tx, effects), input)
     if (!account.is_owner) return fail(errors.notFound)

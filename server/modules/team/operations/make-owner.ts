@@ -12,8 +12,9 @@ export const makeOwner = command({
   ...team.makeOwner,
   summary: 'Makes an active person an owner besides the present ones.',
   access: { permission: 'team.ownership', scope: 'merchant' },
+  stepUp: true,
   audit: ({ accountId }) => ({ objects: [{ kind: 'account', id: accountId }] }),
-  errors: [errors.stale, errors.notFound, errors.invalidInput, errors.accountFrozen],
+  errors: [errors.stepUpRequired, errors.stale, errors.notFound, errors.invalidInput, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const account = await manageableAccount(tx, await lockTeam(tx, effects), input)
     if (account.state !== 'active' || account.kind !== 'person')

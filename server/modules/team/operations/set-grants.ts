@@ -15,8 +15,10 @@ export const setGrants = command({
   ...team.setGrants,
   summary: 'Replaces the grants of an account: each a pair of role and reach, with its time, limits and conditions.',
   access: { permission: 'team.grant', scope: 'staff' },
+  stepUp: true,
   audit: (input) => ({ objects: [{ kind: 'account', id: input.accountId }] }),
   errors: [
+    errors.stepUpRequired,
     errors.stale,
     errors.strongerTarget,
     errors.beyondOwnRights,

@@ -16,8 +16,17 @@ export const setDepartmentGrants = command({
   ...team.setDepartmentGrants,
   summary: 'Replaces what everybody in a department and below it is granted.',
   access: { permission: 'team.grant', scope: 'staff' },
+  stepUp: true,
   audit: ({ departmentId }) => ({ objects: [{ kind: 'department', id: departmentId }] }),
-  errors: [errors.stale, errors.beyondOwnRights, errors.ownGrants, errors.notFound, errors.invalidInput, errors.accountFrozen],
+  errors: [
+    errors.stepUpRequired,
+    errors.stale,
+    errors.beyondOwnRights,
+    errors.ownGrants,
+    errors.notFound,
+    errors.invalidInput,
+    errors.accountFrozen,
+  ],
   async run(tx, input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
     if (!reachesDepartment(admin.scope, input.departmentId.toLowerCase())) return fail(errors.notFound)

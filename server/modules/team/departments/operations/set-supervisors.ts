@@ -19,10 +19,12 @@ export const setSupervisors = command({
   ...team.setSupervisors,
   summary: 'Makes these accounts the supervisors of a department, and no others.',
   access: { permission: 'team.grant', scope: 'staff' },
+  stepUp: true,
   audit: ({ departmentId, accountIds }) => ({
     objects: [{ kind: 'department', id: departmentId }, ...accountIds.map((id) => ({ kind: 'account', id }))],
   }),
   errors: [
+    errors.stepUpRequired,
     errors.stale,
     errors.beyondOwnRights,
     errors.strongerTarget,

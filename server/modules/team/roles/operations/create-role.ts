@@ -14,8 +14,9 @@ export const createRole = command({
   ...team.createRole,
   summary: 'Defines a role of one’s own inside one’s own rights.',
   access: { permission: 'team.roles', scope: 'shared' },
+  stepUp: true,
   audit: ({ name, permissions }, { roleId }) => ({ objects: [{ kind: 'role', id: roleId }], details: { name, permissions } }),
-  errors: [errors.nameTaken, errors.beyondOwnRights, errors.invalidInput, errors.accountFrozen],
+  errors: [errors.stepUpRequired, errors.nameTaken, errors.beyondOwnRights, errors.invalidInput, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const never = input.permissions.find((code) => !grantablePermissions.includes(code))
     if (never) return fail(errors.invalidInput, { field: 'permissions', reason: `${never} can never be granted` })

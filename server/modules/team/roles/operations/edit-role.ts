@@ -13,8 +13,17 @@ export const editRole = command({
   ...team.editRole,
   summary: 'Changes a role of one’s own for everybody who holds it.',
   access: { permission: 'team.roles', scope: 'shared' },
+  stepUp: true,
   audit: ({ roleId }) => ({ objects: [{ kind: 'role', id: roleId }] }),
-  errors: [errors.stale, errors.nameTaken, errors.beyondOwnRights, errors.notFound, errors.invalidInput, errors.accountFrozen],
+  errors: [
+    errors.stepUpRequired,
+    errors.stale,
+    errors.nameTaken,
+    errors.beyondOwnRights,
+    errors.notFound,
+    errors.invalidInput,
+    errors.accountFrozen,
+  ],
   async run(tx, input, _actor, effects) {
     const never = input.permissions.find((code) => !grantablePermissions.includes(code))
     if (never) return fail(errors.invalidInput, { field: 'permissions', reason: `${never} can never be granted` })

@@ -13,8 +13,9 @@ export const removeRole = command({
   ...team.removeRole,
   summary: 'Removes a role of one’s own that nobody holds any more.',
   access: { permission: 'team.roles', scope: 'shared' },
+  stepUp: true,
   audit: ({ roleId }) => ({ objects: [{ kind: 'role', id: roleId }] }),
-  errors: [errors.stale, errors.roleInUse, errors.beyondOwnRights, errors.notFound, errors.accountFrozen],
+  errors: [errors.stepUpRequired, errors.stale, errors.roleInUse, errors.beyondOwnRights, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
     const role = await roleToChange(tx, input)
