@@ -1,7 +1,7 @@
 /** Reads grants and makes of them what the access engine weighs: permissions of the role, departments written out to their members. */
 import { builtInRoles, grantablePermissions, isBuiltInRole } from '#contract/permissions.ts'
 import { type HolderReach, noLimits } from '#kernel/access.ts'
-import { type Reader, sql } from '#kernel/db.ts'
+import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import type { DataRange, GrantPair, HeldGrant, StoredGrant, Subject } from './grant.ts'
 
 export type { HeldGrant }
@@ -41,6 +41,11 @@ const fromRow = (row: Row): StoredGrant => ({
   grantedAt: row.granted_at,
 })
 
+/** Many ids are hashed: compared one by one with every row they would cost minutes for thousands of people. */
+const FEW = 200
+const isAmong = (column: Sql, ids: readonly string[] = []): Sql =>
+  ids.length <= FEW ? sql`${column} = any(${[...ids]}::uuid[])` : sql`${column} in (select unnest(${[...ids]}::uuid[]))`
+
 /** Grants given to these accounts and these departments themselves, or found another way, in the order they were given. */
 export async function storedGrants(
   reader: Reader,
@@ -57,9 +62,9 @@ export async function storedGrants(
     select grant_id, account_id, department_id, role, shop_ids, warehouse_ids, data_range, range_department_id, from_at, until_at, limits, on_shift,
       ip_ranges, granted_by, granted_at
     from grants
-    where merchant_id = ${reader.merchantId} and (account_id = any(${[...(subjects.accountIds ?? [])]}::uuid[])
-      or department_id = any(${[...(subjects.departmentIds ?? [])]}::uuid[]) or role = ${subjects.role ?? null}::text
-      or grant_id = any(${[...(subjects.grantIds ?? [])]}::uuid[]) or range_department_id = any(${[...(subjects.rangeIds ?? [])]}::uuid[]))
+    where merchant_id = ${reader.merchantId} and (${isAmong(sql`account_id`, subjects.accountIds)}
+      or ${isAmong(sql`department_id`, subjects.departmentIds)} or role = ${subjects.role ?? null}::text
+      or ${isAmong(sql`grant_id`, subjects.grantIds)} or ${isAmong(sql`range_department_id`, subjects.rangeIds)})
     order by granted_at, grant_id`)
   return rows.map(fromRow)
 }
@@ -76,6 +81,15 @@ export async function grantsOf(reader: Reader, accountId: string): Promise<Store
 type Place = { account_id: string; path: string[] | null }
 /** What each of these accounts holds: its own grants and those of the departments it is in. */
 export async function heldGrants(reader: Reader, accountIds: readonly string[]): Promise<Map<string, HeldGrant[]>> {
+  const known = await givenGrants(reader, accountIds)
+  return new Map([...known].map(([accountId, grants]) => [accountId, grants.map(({ grant }) => grant)]))
+}
+
+/** The same, each beside the words in which it was given. */
+export async function givenGrants(
+  reader: Reader,
+  accountIds: readonly string[],
+): Promise<Map<string, { given: StoredGrant; grant: HeldGrant }[]>> {
   const places = await reader.rows<Place>(sql`
     select a.account_id, d.path from accounts a
     left join departments d on d.merchant_id = ${reader.merchantId} and d.department_id = a.department_id
@@ -87,7 +101,8 @@ export async function heldGrants(reader: Reader, accountIds: readonly string[]):
   return new Map(
     places.map(({ account_id: accountId, path }) => {
       const own = [...(path ?? []), accountId].flatMap((subject) => bySubject.get(subject) ?? [])
-      return [accountId, own.map((grant) => ({ ...weigh(grant, { accounts: new Set([accountId]), departments: new Set() }) }))]
+      const oneself = { accounts: new Set([accountId]), departments: new Set<string>() }
+      return [accountId, own.map((given) => ({ given, grant: weigh(given, oneself) }))]
     }),
   )
 }

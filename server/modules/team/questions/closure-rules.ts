@@ -83,11 +83,18 @@ function conditionsOf({ from, until, onShift, ipRanges, limits }: HeldGrant): st
   ]
 }
 
+const textOfSet = new WeakMap<ReadonlySet<string>, string>()
+/** Roles share their sets among thousands of grants. */
+function permissionsText(permissions: ReadonlySet<string>): string {
+  const text = textOfSet.get(permissions) ?? [...permissions].sort().join()
+  textOfSet.set(permissions, text)
+  return text
+}
 /** One text for grants that say the same, and so for what somebody holds: equal texts need no closer look. */
 const signatureOf = ({ grant, range, departmentId }: Held): string =>
   JSON.stringify([
     ...[listed(grant.reach.shops), listed(grant.reach.warehouses), range, departmentId],
-    ...[conditionsOf(grant), [...grant.permissions].sort()],
+    ...[conditionsOf(grant), permissionsText(grant.permissions)],
   ])
 
 const placeOf = new Map<string, number>(permissionCodes.map((code, place) => [code, place]))

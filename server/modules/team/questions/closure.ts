@@ -1,7 +1,6 @@
 import { type Reader, sql } from '#kernel/db.ts'
-import type { HeldGrant } from '../grants/grant.ts'
 import { ownerGrant } from '../grants/grant-rules.ts'
-import { heldGrants, storedGrants } from '../grants/grant-views.ts'
+import { givenGrants } from '../grants/grant-views.ts'
 import { heldAlso } from '../identity.ts'
 import { boundedBy, type Closure, type Held } from './closure-rules.ts'
 
@@ -13,20 +12,17 @@ export async function everybodysClosure(reader: Reader): Promise<Map<string, Clo
   const people = await reader.rows<Person>(sql`
     select account_id, name, is_owner, responsible_id from accounts
     where merchant_id = ${reader.merchantId} and state <> 'left' order by account_id`)
-  const grants = await heldGrants(
+  const grants = await givenGrants(
     reader,
     people.map((person) => person.account_id),
   )
-  const grantIds = [...new Set([...grants.values()].flatMap((held) => held.map(({ grantId }) => grantId)))]
-  const words = new Map((await storedGrants(reader, { grantIds })).map((grant) => [grant.grantId, grant]))
-  const inWords = (grant: HeldGrant): Held => {
-    const { range = 'all', departmentId = null } = words.get(grant.grantId) ?? {}
-    return { grant, range, departmentId }
-  }
   const own = new Map(
     people.map(({ account_id: id, is_owner: isOwner }) => [
       id,
-      [...(isOwner ? [ownersOwn] : []), ...(grants.get(id) ?? []).map(inWords)],
+      [
+        ...(isOwner ? [ownersOwn] : []),
+        ...(grants.get(id) ?? []).map(({ given: { range, departmentId }, grant }): Held => ({ grant, range, departmentId })),
+      ],
     ]),
   )
   return new Map(
