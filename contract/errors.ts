@@ -1,6 +1,7 @@
 /** Every error a user can meet: code, HTTP status, and a sentence in Chinese and English that says what to do next. */
 import type { ErrorDefinition } from './error-definition.ts'
 import { appErrors } from './errors-apps.ts'
+import { disclosureErrors } from './errors-disclosure.ts'
 import { fulfilmentErrors } from './errors-fulfilment.ts'
 import { generalErrors } from './errors-general.ts'
 import { invitationErrors } from './errors-invitations.ts'
@@ -16,4 +17,5 @@ export const errors = {
   ...appErrors,
   ...invitationErrors,
   ...questionErrors,
+  ...disclosureErrors,
 } as const satisfies Record<string, ErrorDefinition>

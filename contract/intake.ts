@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bulkResult, cursor, idBatch, moment, pageOf, shape, uuid } from './operation.ts'
+import { budget } from './budget.ts'
+import { bulkResult, cursor, idBatch, moment, noteText, pageOf, shape, uuid } from './operation.ts'
 
 const quarantinedRow = z.object({
   messageId: uuid,
@@ -14,7 +15,7 @@ export type QuarantinedRow = z.infer<typeof quarantinedRow>
 export const intake = {
   pullNow: shape({ shopIds: idBatch }, bulkResult),
   listQuarantined: shape({ shopId: uuid.optional(), cursor: cursor.optional() }, pageOf(quarantinedRow)),
-  /** The raw message as the platform sent it, for whoever has to find out why it could not be read. */
+  /** The raw message as the platform sent it, personal data masked, for whoever has to find out why it could not be read. */
   readMessage: shape(
     { messageId: uuid },
     z.object({
@@ -26,6 +27,8 @@ export const intake = {
       body: z.string(),
     }),
   ),
+  /** The same in plain text: needs orders.viewReceiver, is logged, and counts against the day's budget. */
+  revealMessage: shape({ messageId: uuid, reason: noteText.optional() }, z.object({ body: z.string(), budget })),
   /** Reads stored messages again: after a mended mapping, or to prove that a replay changes nothing. */
   replayMessages: shape({ messageIds: idBatch }, bulkResult),
 }

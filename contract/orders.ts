@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { budget } from './budget.ts'
 import { bulkResult, cursor, day, fen, idBatch, moment, noteText, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { type ImportRow, orderImports } from './order-imports.ts'
 import { savedViews } from './saved-views.ts'
@@ -225,8 +226,8 @@ export const orders = {
     pageOf(parcelRow),
   ),
   readParcel: shape({ parcelId: uuid }, parcelPage),
-  /** The receiver in plain text, where the shop has it: needs orders.viewReceiver and is logged. */
-  revealReceiver: shape({ parcelId: uuid }, receiver),
+  /** The receiver in plain text, where the shop has it: needs orders.viewReceiver, is logged, and counts against the day's budget. */
+  revealReceiver: shape({ parcelId: uuid, reason: noteText.optional() }, receiver.extend({ budget })),
   countStations: shape(
     { shopIds: z.array(uuid).max(500).optional(), warehouseIds: z.array(uuid).max(500).optional() },
     z.object({

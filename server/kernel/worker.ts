@@ -15,6 +15,7 @@ import {
   putBackJob,
   RunAgainAt,
 } from './jobs.ts'
+import { errorText } from './personal-text.ts'
 import { type Caller, type Kernel, runOperation } from './run-operation.ts'
 
 const LEASE_SECONDS = 30
@@ -214,6 +215,6 @@ async function settleFailure(
     )
   }
   await inMerchant(kernel.database, merchant, 'write', (tx) =>
-    putBackJob(tx, name, job.job_id, { at, error: error.message, dead, countsAsAttempt: !again }),
+    putBackJob(tx, name, job.job_id, { at, error: errorText(error), dead, countsAsAttempt: !again }),
   )
 }

@@ -168,6 +168,8 @@ export type PushNotice = { platformShopId: string; platformOrderId: string; ack:
 export type PlatformAdapter = {
   platform: string
   capabilities: readonly Capability[]
+  /** Fields of a raw message that hold personal data, at whatever depth; `receiver.name` = the field `name` of a `receiver`. */
+  personalFields: readonly string[]
   /** Longest window one pull may cover, and how far windows overlap so that nothing is missed. */
   pull: { windowMs: number; overlapMs: number }
   /** All orders modified in [from, to), page by page, in an order that loses none when orders change meanwhile. */

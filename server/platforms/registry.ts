@@ -23,6 +23,7 @@ const notByNetwork = (): never => {
 const file: PlatformAdapter = {
   platform: 'file',
   capabilities: ['fileImport'],
+  personalFields: ['receiver.name', 'receiver.phone', 'receiver.town', 'receiver.address', 'receiver.zip'],
   pull: { windowMs: 0, overlapMs: 0 },
   pullOrders: notByNetwork,
   fetchOrder: notByNetwork,

@@ -11,7 +11,7 @@ import { inMerchant, openDatabase, type Reader, sql, type Tx } from '#kernel/db.
 import { type MerchantId, newId } from '#kernel/ids.ts'
 import { createLogger } from '#kernel/logger.ts'
 import type { Command, Query } from '#kernel/operation.ts'
-import { type CallOptions, runOperation } from '#kernel/run-operation.ts'
+import { type Caller, type CallOptions, runOperation } from '#kernel/run-operation.ts'
 import { startWorker, systemCaller } from '#kernel/worker.ts'
 import { insertAccount } from '#modules/team/account-store.ts'
 import { createMerchant } from '#modules/team/create-merchant.ts'
@@ -34,6 +34,9 @@ export const wholeGrant = (grant: SomeGrant): GrantPair => ({
   ...grant,
 })
 
+/** `isConfirmed` false: the person has not proved to be himself lately (step-up); as on the command line he has, unless told otherwise. */
+export type TestCallOptions = CallOptions & { isConfirmed?: boolean }
+
 export type TestMerchant = {
   merchantId: MerchantId
   ownerId: string
@@ -47,7 +50,7 @@ export type TestMerchant = {
     who: Who,
     operation: Operation<I, O>,
     input: z.input<I>,
-    options?: CallOptions,
+    options?: TestCallOptions,
   ): Promise<z.output<O>>
   /** As a machine with the permission system.jobs. */
   callAsSystem<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>): Promise<z.output<O>>
@@ -137,6 +140,11 @@ async function merchantOn(app: App): Promise<TestMerchant> {
     const ip = (typeof who === 'object' && who.ip) || '127.0.0.1'
     return { via: 'api', ip, language: 'zh', requestId: newId() } as const
   }
+  const callerOf = async (who: Who, isConfirmed = true): Promise<Caller> => {
+    const caller = accountCaller(merchantId, await accountOf(who), details(who))
+    if (isConfirmed) return caller
+    return { ...caller, identify: async (tx, now) => ({ ...(await caller.identify(tx, now)), steppedUpAt: null }) }
+  }
   return {
     merchantId,
     ownerId,
@@ -157,7 +165,7 @@ async function merchantOn(app: App): Promise<TestMerchant> {
       return (await write((tx) => caller.identify(tx, kernel.world.now()))).principal
     },
     call: async (who, operation, input, callOptions) =>
-      runOperation(kernel, operation, input, accountCaller(merchantId, await accountOf(who), details(who)), callOptions),
+      runOperation(kernel, operation, input, await callerOf(who, callOptions?.isConfirmed), callOptions),
     callAsSystem: (operation, input) =>
       runOperation(kernel, operation, input, systemCaller(merchantId, 'test', ['system.jobs'], newId())),
     read: (work) => inMerchant(kernel.database, merchantId, 'read', work),

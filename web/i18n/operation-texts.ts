@@ -81,6 +81,7 @@ export const operationTexts = texts({
     pullNow: ['立即抓单', 'Pulled orders now'],
     listQuarantined: ['查看隔离消息', 'Looked at the quarantine'],
     readMessage: ['查看原始消息', 'Read a raw message'],
+    revealMessage: ['查看原始消息明文', 'Saw a raw message in plain text'],
     replayMessages: ['重放消息', 'Replayed messages'],
   },
   inventory: {

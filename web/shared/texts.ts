@@ -26,6 +26,13 @@ export const sharedTexts = texts({
   shop: ['店铺', 'Shop'],
   warehouse: ['仓库', 'Warehouse'],
   allWarehouses: ['全部仓库', 'All warehouses'],
+  reveal: ['查看明文', 'Reveal'],
+  revealHint: [
+    '会写入操作日志，并计入每日额度；60 秒后自动隐藏',
+    'Looking is logged and counted; it is masked again after a minute',
+  ],
+  revealedToday: ['今天已查看 {{used}}/{{limit}} 次', '{{used}} of {{limit}} looks today'],
+  maskAgain: ['隐藏（{{n}} 秒）', 'Mask again ({{n}} s)'],
   reason: ['原因', 'Reason'],
   reasonHint: ['会写入操作日志', 'Goes into the log'],
   reasonNeeded: ['请写明原因', 'Give a reason'],

@@ -1,5 +1,6 @@
 /** Giving voided numbers back to the carrier. Taking a number back twice is harmless, so a lost answer is simply asked again. */
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
+import { withoutPhones } from '#kernel/personal-text.ts'
 import { CarrierFailure } from '#server/carriers/carrier.ts'
 import { interfaceNamed } from '#server/carriers/registry.ts'
 import { callCarrier } from './carrier-call.ts'
@@ -28,7 +29,7 @@ export async function cancelWaybills(context: JobContext, carrierAccountId: stri
         settled.push({ waybillId, problem: '' })
       } catch (error) {
         if (!(error instanceof CarrierFailure)) throw error
-        if (meaningOf(error.kind) === 'refused') settled.push({ waybillId, problem: error.message })
+        if (meaningOf(error.kind) === 'refused') settled.push({ waybillId, problem: withoutPhones(error.message) })
         else trouble = error
       }
     })

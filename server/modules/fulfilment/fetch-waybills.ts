@@ -4,6 +4,7 @@
  */
 import type { Refusal } from '#contract/operation.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
+import { withoutPhones, withoutReceiver } from '#kernel/personal-text.ts'
 import { CarrierFailure, type WaybillAnswer } from '#server/carriers/carrier.ts'
 import { interfaceNamed, type WaybillInterface } from '#server/carriers/registry.ts'
 import { type CarrierRoute, callCarrier } from './carrier-call.ts'
@@ -35,7 +36,8 @@ export async function fetchWaybills(context: JobContext, carrierAccountId: strin
     const { outcomes, trouble } = round
     const isStopping = context.signal.aborted
     const again = trouble && waitAfter(failedCount, trouble.retryAt, context.world.now())
-    const carrierProblem = trouble && again && !isStopping ? { sentence: trouble.message, waitUntil: again.toISOString() } : null
+    const carrierProblem =
+      trouble && again && !isStopping ? { sentence: withoutPhones(trouble.message), waitUntil: again.toISOString() } : null
     await context.call(recordWaybills, { carrierAccountId, outcomes, carrierProblem })
     if (again) throw new RunAgainAt(again)
   }
@@ -152,12 +154,17 @@ const bare = (row: TakenRequest, state: WaybillOutcome['state'], problem: Waybil
   printPayload: '',
   problem,
 })
-const problemOf = (code: 'waybillRefused' | 'carrierSilent', reason: string): Pick<Refusal, 'code' | 'params'> => ({
+/** Carriers like to repeat what they did not like about an address: that does not belong into a batch everybody reads. */
+const problemOf = (
+  { request }: TakenRequest,
+  code: 'waybillRefused' | 'carrierSilent',
+  reason: string,
+): Pick<Refusal, 'code' | 'params'> => ({
   code,
-  params: { reason: reason.slice(0, 300) },
+  params: { reason: withoutReceiver(reason, request.receiver).slice(0, 300) },
 })
-const refused = (row: TakenRequest, reason: string) => bare(row, 'refused', problemOf('waybillRefused', reason))
-const unknown = (row: TakenRequest, reason: string) => bare(row, 'unknown', problemOf('carrierSilent', reason))
+const refused = (row: TakenRequest, reason: string) => bare(row, 'refused', problemOf(row, 'waybillRefused', reason))
+const unknown = (row: TakenRequest, reason: string) => bare(row, 'unknown', problemOf(row, 'carrierSilent', reason))
 const returned = (row: TakenRequest) => bare(row, 'returned', null)
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {

@@ -5,6 +5,7 @@
 import { errorSentence } from '#contract/error-definition.ts'
 import { Failure } from '#kernel/failure.ts'
 import type { JobContext } from '#kernel/jobs.ts'
+import { withoutPhones } from '#kernel/personal-text.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { PlatformFailure } from '#server/platforms/platform.ts'
 import { inParallel } from './fetch-waybills.ts'
@@ -52,7 +53,7 @@ async function report(context: JobContext, shopId: string, row: DueWriteBack): P
 }
 
 function failed({ writeBackId }: DueWriteBack, error: unknown): WriteBackOutcome {
-  if (error instanceof PlatformFailure) return { writeBackId, result: error.kind, problem: error.message }
+  if (error instanceof PlatformFailure) return { writeBackId, result: error.kind, problem: withoutPhones(error.message) }
   // The shop has lost its authorisation: its owner may renew it any time, so it is tried again.
   if (error instanceof Failure)
     return { writeBackId, result: 'reauthorise', problem: errorSentence(error.definition, error.params, 'zh') }

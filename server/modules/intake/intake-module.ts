@@ -7,6 +7,7 @@ import { pullNow } from './operations/pull-now.ts'
 import { readMessage } from './operations/read-message.ts'
 import { readPullPlan } from './operations/read-pull-plan.ts'
 import { replayMessages } from './operations/replay-messages.ts'
+import { revealMessage } from './operations/reveal-message.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
 import { storePulled } from './operations/store-pulled.ts'
 import { messageRows } from './row-kind-views.ts'
@@ -17,6 +18,7 @@ export const intakeModule: Module = {
     pullNow,
     listQuarantined,
     readMessage,
+    revealMessage,
     replayMessages,
     startDuePulls,
     readPullPlan,

@@ -9,6 +9,7 @@ import { startDuePullsJob } from './intake-jobs.ts'
 import { listQuarantined } from './operations/list-quarantined.ts'
 import { readMessage } from './operations/read-message.ts'
 import { replayMessages } from './operations/replay-messages.ts'
+import { revealMessage } from './operations/reveal-message.ts'
 import { jobContext } from './testing/job-context.ts'
 import { anAuthorisedShop, aTaobaoTeam, type TaobaoTeam } from './testing/taobao-shop.ts'
 
@@ -112,8 +113,22 @@ test('messages of other shops cannot be seen, read or replayed', async () => {
   assert.equal(await quarantinedCount(shopId), 1)
 })
 
-test('whoever may not see receivers may not open raw messages', async () => {
+test('a raw message is masked; its plain text opens for who may see receivers, and that is a reveal in the log', async () => {
+  const { shopId, platformShopId } = await anAuthorisedShop(world, { firstPullHours: 1 })
+  const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
+  world.sandbox.control.poison(order?.tid ?? '', 'badMoney')
+  await oneRound()
+  const { rows } = await world.t.call('owner', listQuarantined, { shopId })
+  const messageId = rows[0]?.messageId ?? ''
   const clerk = { accountId: await world.t.staff('审单', [{ role: 'orderReviewer', shopIds: null }]) }
-  const { rows } = await world.t.call(clerk, listQuarantined, {})
-  await assert.rejects(world.t.call(clerk, readMessage, { messageId: rows[0]?.messageId ?? '' }), refusedWith('notPermitted'))
+  const masked = JSON.parse((await world.t.call(clerk, readMessage, { messageId })).body)
+  await assert.rejects(world.t.call(clerk, revealMessage, { messageId }), refusedWith('notPermitted'))
+  const plain = JSON.parse((await world.t.call('inSaleService', revealMessage, { messageId })).body)
+  assert.match(masked.receiver_name, /\*/)
+  assert.equal(masked.tid_str, plain.tid_str)
+  const reveals = await world.t.read((reader) =>
+    reader.rows<{ details: object }>(sql`
+      select details from log_entries where merchant_id = ${reader.merchantId} and operation = 'intake.revealMessage' and kind = 'reveal'`),
+  )
+  assert.equal(reveals.length, 1)
 })

@@ -1,6 +1,6 @@
 /** A receiver as those see it who may not read it in plain. Pure. */
+import { maskName, maskPhone } from '#kernel/personal-text.ts'
 import type { Receiver } from '#server/platforms/platform.ts'
-import { maskName, maskPhone } from './receiver-rules.ts'
 
 const hidden = (text: string): string => (text === '' || text.includes('*') ? text : '***')
 

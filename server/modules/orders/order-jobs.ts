@@ -1,6 +1,7 @@
 /** Jobs of this module: thin, they only call operations. */
 import { failpoint } from '#kernel/failpoint.ts'
 import { exponentialBackoff, type JobContext, type JobHandler } from '#kernel/jobs.ts'
+import { errorText } from '#kernel/personal-text.ts'
 import { applyMessages } from './operations/apply-messages.ts'
 import { listChangedReviews } from './operations/list-changed-reviews.ts'
 import { listDueReviews } from './operations/list-due-reviews.ts'
@@ -21,7 +22,7 @@ async function applyBatch(messageIds: readonly string[], context: JobContext): P
       context.world.logger.warn({ messageId: only, err: error }, 'message quarantined')
       await context.call(quarantineMessage, {
         messageId: only,
-        reason: `could not be stored: ${(error as Error).message}`.slice(0, 1000),
+        reason: `could not be stored: ${errorText(error)}`.slice(0, 1000),
       })
       return
     }

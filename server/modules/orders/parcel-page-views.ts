@@ -2,7 +2,7 @@
 
 import { errors } from '#contract/errors.ts'
 import type { ParcelPage } from '#contract/orders.ts'
-import type { Scope } from '#kernel/access.ts'
+import type { Row, Scope } from '#kernel/access.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Vault } from '#kernel/vault.ts'
@@ -81,21 +81,24 @@ function receiverOf(reader: Reader, vault: Vault, orders: readonly OrderRow[], r
 const addressedOrder = (orders: readonly OrderRow[], receiverKey: string): OrderRow =>
   orders.find((order) => order.receiver_key === receiverKey) ?? orders[0] ?? fail(errors.notFound)
 
-/** In plain as far as the shop has it; `masked` when the platform itself sent it masked. Throws notFound as the page does. */
+/** In plain as far as the shop has it, and where the parcel lies; `masked` when the platform itself sent it masked. Throws notFound as the page does. */
 export async function plainReceiver(
   reader: Reader,
   scope: Scope,
   vault: Vault,
   parcelId: string,
   now: Date,
-): Promise<ParcelPage['receiver']> {
-  const parcel = await reader.maybe<{ receiver_key: string }>(sql`
-    select p.receiver_key from parcels p
+): Promise<{ receiver: ParcelPage['receiver']; row: Row }> {
+  const parcel = await reader.maybe<Row & { receiver_key: string }>(sql`
+    select p.receiver_key, p.shop_id as "shopId", p.warehouse_id as "warehouseId",
+      case when p.claimed_until > ${now} then p.claimed_by end as "holderId"
+    from parcels p
     where p.merchant_id = ${reader.merchantId} and p.parcel_id = ${parcelId} and ${inParcels(scope, now)}`)
   if (!parcel) return fail(errors.notFound)
   const orders = await ordersInside(reader, parcelId)
-  const { zip: _, ...receiver } = receiverOf(reader, vault, orders, parcel.receiver_key)
-  return { ...receiver, masked: addressedOrder(orders, parcel.receiver_key).receiver_masked }
+  const { receiver_key: receiverKey, ...row } = parcel
+  const { zip: _, ...receiver } = receiverOf(reader, vault, orders, receiverKey)
+  return { receiver: { ...receiver, masked: addressedOrder(orders, receiverKey).receiver_masked }, row }
 }
 
 const orderView = (row: OrderRow, writeBack: ParcelPage['writeBack']): ParcelPage['orders'][number] => ({

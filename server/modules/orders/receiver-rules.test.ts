@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { maskName, maskPhone } from '#kernel/personal-text.ts'
 import type { Receiver } from '#server/platforms/platform.ts'
-import { maskedReceiver, maskName, maskPhone, receiverFlaws, receiverIdentity } from './receiver-rules.ts'
+import { maskedReceiver, receiverFlaws, receiverIdentity } from './receiver-rules.ts'
 import { aReceiver } from './testing/order-samples.ts'
 
 const cases: [string, Partial<Receiver>, string[], string[]][] = [

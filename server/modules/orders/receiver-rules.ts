@@ -1,4 +1,5 @@
 /** What can be said of a receiver without keeping it: what lacks, what is doubled, how it is shown, what makes it the same. Pure. */
+import { maskName, maskPhone } from '#kernel/personal-text.ts'
 import type { Receiver } from '#server/platforms/platform.ts'
 
 export type ReceiverFlaws = { missing: string[]; doubled: string[] }
@@ -23,21 +24,6 @@ export function receiverFlaws(receiver: Receiver): ReceiverFlaws {
   const heads = receiver.address.match(ADDRESS_HEAD) ?? []
   if (heads.length > 1 || SECOND_ADDRESS.test(receiver.address)) doubled.push('address')
   return { missing, doubled }
-}
-
-/** 张三丰 → 张**, whatever the length; what the platform masked stays as it is. */
-export function maskName(name: string): string {
-  if (name.includes('*')) return name
-  const [first] = [...name.trim()]
-  return first === undefined ? '' : `${first}**`
-}
-
-/** 13812341234 → 138****1234; shorter numbers keep their last two digits. */
-export function maskPhone(phone: string): string {
-  if (phone.includes('*')) return phone
-  const digits = phone.trim()
-  if (digits.length >= 11) return `${digits.slice(0, 3)}****${digits.slice(-4)}`
-  return digits.length <= 2 ? '*'.repeat(digits.length) : `${'*'.repeat(digits.length - 2)}${digits.slice(-2)}`
 }
 
 /** What a list shows: 张**, 138****1234, 浙江省杭州市西湖区***. */

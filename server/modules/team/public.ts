@@ -5,6 +5,7 @@ import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import type { EventFact } from '#kernel/events.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Actor, Effects } from '#kernel/operation.ts'
+import { type Spending, type Spent, spendBudget } from './grants/budget-store.ts'
 import { requireWithinEnvelope } from './grants/grant-envelope.ts'
 import { type Moment, principalOfAccount } from './identity.ts'
 import { manageableAccount } from './manageable-account.ts'
@@ -14,8 +15,8 @@ import { standingsOf } from './questions/standing.ts'
 import { ACCOUNT_CHANGED, accountChanged, emergencyStopped } from './team-events.ts'
 import { lockTeam } from './team-lock.ts'
 
-export type { Standing, Verdict }
-export { standingsOf, verdictOn }
+export type { Spending, Spent, Standing, Verdict }
+export { spendBudget, standingsOf, verdictOn }
 
 /** What this account may do at this moment. Throws accountFrozen, notSignedIn. */
 export const principalOf = (reader: Reader, accountId: string, moment: Moment): Promise<Principal> =>

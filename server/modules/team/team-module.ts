@@ -12,6 +12,7 @@ import { moveDepartment } from './departments/operations/move-department.ts'
 import { removeDepartment } from './departments/operations/remove-department.ts'
 import { setDepartmentGrants } from './departments/operations/set-department-grants.ts'
 import { setSupervisors } from './departments/operations/set-supervisors.ts'
+import { pastBudgets } from './grants/budget-store.ts'
 import { hiringOperations } from './hiring/hiring-operations.ts'
 import { invitationHoldings } from './invitations/invitation-holdings.ts'
 import { invitationJobs, invitationOperations, invitationRecurring } from './invitations/invitation-operations.ts'
@@ -104,5 +105,5 @@ export const teamModule: Module = {
   recurring: [{ kind: 'team.clock', everyMs: 60_000 }, ...invitationRecurring],
   holdings: [sessionHoldings, invitationHoldings, agentHoldings],
   rowKinds: [accountRows],
-  expiries: [...signInExpiries, oldApprovals, oldNotices, oldInvitedAddresses],
+  expiries: [...signInExpiries, oldApprovals, oldNotices, oldInvitedAddresses, pastBudgets],
 }

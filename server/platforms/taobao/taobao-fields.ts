@@ -4,12 +4,18 @@ import { UnreadableOrder } from '#server/platforms/platform.ts'
 import { type TopObject, topId } from '#server/platforms/top/top-call.ts'
 import { isoFromTopTime } from '#server/platforms/top/top-time.ts'
 
+/** What a trade tells of its receiver and buyer: never repeated in a refusal, masked for who only looks after intake. */
+export const PERSONAL_FIELDS: readonly string[] = [
+  ...['receiver_name', 'receiver_mobile', 'receiver_phone', 'receiver_town', 'receiver_address', 'receiver_zip'],
+  ...['buyer_email', 'buyer_alipay_no', 'alipay_no', 'invoice_name'],
+]
+
 /** Optional text; '' when the platform left it out. */
 export function textOf(object: TopObject, field: string): string {
   const value = object[field]
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
-  throw new UnreadableOrder(`${field} is not text: ${shown(value)}`)
+  throw new UnreadableOrder(`${field} is not text${PERSONAL_FIELDS.includes(field) ? '' : `: ${shown(value)}`}`)
 }
 
 export function requiredTextOf(object: TopObject, field: string): string {

@@ -1,13 +1,17 @@
-import { Alert, Drawer, Flex, Skeleton, Typography } from 'antd'
+import { Alert, Drawer, Flex, Skeleton, Tag, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '#web/app/session.ts'
+import type { OutputOf } from '#web/shared/api.ts'
 import { Moment } from '#web/shared/moment.tsx'
+import { RevealButton } from '#web/shared/reveal-button.tsx'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
-import { useOperation } from '#web/shared/use-operation.ts'
+import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { useRevealed } from '#web/shared/use-revealed.ts'
 
 type MessageDrawerProps = { messageId: string | null; onClose: () => void }
 
-/** The raw message, for whoever has to find out why it could not be read. */
+/** The raw message, for whoever has to find out why it could not be read; persons in it stay masked until revealed. */
 export function MessageDrawer({ messageId, onClose }: MessageDrawerProps) {
   const { t } = useTranslation()
   const isNarrow = useIsNarrow()
@@ -20,7 +24,10 @@ export function MessageDrawer({ messageId, onClose }: MessageDrawerProps) {
 
 function RawMessage({ messageId }: { messageId: string }) {
   const { t } = useTranslation()
-  const query = useOperation('intake.readMessage', { messageId }, { isLogged: true })
+  const may = useMay()
+  const query = useOperation('intake.readMessage', { messageId })
+  const plain = useRevealed<OutputOf<'intake.revealMessage'>>()
+  const reveal = useCommand('intake.revealMessage', { onDone: plain.show })
   if (query.error) return <Alert type="error" title={sentenceOf(query.error)} />
   const message = query.data
   if (!message) return <Skeleton active />
@@ -31,8 +38,20 @@ function RawMessage({ messageId }: { messageId: string }) {
         {t('intake.order')} <Typography.Text copyable>{message.platformOrderId}</Typography.Text> ·{' '}
         <Moment at={message.receivedAt} exact />
       </span>
+      <Flex gap={8} align="center" wrap>
+        {!plain.value && <Tag>{t('orders.parcel.maskedHere')}</Tag>}
+        {may('orders.viewReceiver') && (
+          <RevealButton
+            budget={plain.value?.budget ?? null}
+            secondsLeft={plain.secondsLeft}
+            isBusy={reveal.isPending}
+            onReveal={() => reveal.mutate({ messageId })}
+            onHide={plain.hide}
+          />
+        )}
+      </Flex>
       <pre style={{ overflow: 'auto', margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: 12 }}>
-        {readable(message.body)}
+        {readable(plain.value?.body ?? message.body)}
       </pre>
     </Flex>
   )

@@ -49,7 +49,7 @@ export function QuarantinePage() {
         list={messages}
         empty={{ title: t('intake.empty'), hint: t('intake.emptyHint') }}
         {...(may('intake.manage') && { selection })}
-        {...(may('orders.viewReceiver') && { onOpen: (row: QuarantinedRow) => setOpened(row.messageId) })}
+        onOpen={(row: QuarantinedRow) => setOpened(row.messageId)}
       />
       <ReplayBar rows={messages.rows} selection={selection} />
       <MessageDrawer messageId={opened} onClose={() => setOpened(null)} />

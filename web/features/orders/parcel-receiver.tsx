@@ -1,40 +1,36 @@
-import { EyeOutlined } from '@ant-design/icons'
-import { Button, Tag, Tooltip, Typography } from 'antd'
-import { useState } from 'react'
+import { Tag, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage } from '#contract/orders.ts'
 import { useMay } from '#web/app/session.ts'
+import type { OutputOf } from '#web/shared/api.ts'
+import { RevealButton } from '#web/shared/reveal-button.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
+import { useRevealed } from '#web/shared/use-revealed.ts'
 import { Section } from './parcel-sections.tsx'
 
 type Receiver = ParcelPage['receiver']
 
-/** Masked until somebody with the right asks for the plain text; asking is logged. */
+/** Masked until somebody with the right asks for the plain text; asking is logged and counted. */
 export function ParcelReceiver({ parcel }: { parcel: ParcelPage }) {
   const { t } = useTranslation()
   const may = useMay()
-  const [plain, setPlain] = useState<Receiver | null>(null)
-  const reveal = useCommand('orders.revealReceiver', { onDone: setPlain })
-  const shown = plain ?? parcel.receiver
-  const isRevealable = shown.masked && plain === null && may('orders.viewReceiver', parcel.shopId)
+  const plain = useRevealed<OutputOf<'orders.revealReceiver'>>()
+  const reveal = useCommand('orders.revealReceiver', { onDone: plain.show })
+  const shown: Receiver = plain.value ?? parcel.receiver
   return (
     <Section
       title={t('orders.parcel.receiver')}
       extra={
         <>
-          {shown.masked && <Tag>{plain ? t('orders.parcel.maskedByPlatform') : t('orders.parcel.maskedHere')}</Tag>}
-          {isRevealable && (
-            <Tooltip title={t('orders.parcel.revealHint')}>
-              <Button
-                size="small"
-                type="link"
-                icon={<EyeOutlined />}
-                loading={reveal.isPending}
-                onClick={() => reveal.mutate({ parcelId: parcel.parcelId })}
-              >
-                {t('orders.parcel.reveal')}
-              </Button>
-            </Tooltip>
+          {shown.masked && <Tag>{plain.value ? t('orders.parcel.maskedByPlatform') : t('orders.parcel.maskedHere')}</Tag>}
+          {may('orders.viewReceiver', parcel.shopId) && (
+            <RevealButton
+              budget={plain.value?.budget ?? null}
+              secondsLeft={plain.secondsLeft}
+              isBusy={reveal.isPending}
+              onReveal={() => reveal.mutate({ parcelId: parcel.parcelId })}
+              onHide={plain.hide}
+            />
           )}
         </>
       }

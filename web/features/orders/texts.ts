@@ -71,8 +71,6 @@ export const orderTexts = texts({
     noFindings: ['检查全部通过', 'Every check passed'],
     clears: ['怎么解除：', 'Clears: '],
     receiver: ['收件人', 'Receiver'],
-    reveal: ['查看明文', 'Reveal'],
-    revealHint: ['查看会写入操作日志', 'Looking is logged'],
     maskedHere: ['已脱敏', 'Masked'],
     maskedByPlatform: ['平台只提供脱敏信息', 'The platform gives only masked data'],
     shipment: ['面单与发货', 'Waybill and shipping'],
