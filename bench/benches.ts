@@ -1,4 +1,5 @@
 /** The benchmarks, in the order of README's table. */
+import { accessBench } from './access.bench.ts'
 import { claimBench } from './claim.bench.ts'
 import { courierBench } from './courier.bench.ts'
 import { firstPageBench } from './first-page.bench.ts'
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   { name: 'ship', run: shipBench },
   { name: 'first-page', run: firstPageBench },
   { name: 'labels', run: labelsBench },
+  { name: 'access', run: accessBench },
   { name: 'lists', run: listsBench },
   { name: 'log', run: logBench },
   { name: 'list-filter', run: listFilterBench },

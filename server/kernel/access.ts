@@ -136,7 +136,7 @@ const inIds = (reach: IdReach, id: string | null | undefined): boolean =>
 /** What nobody holds lies in the pool, open to everybody whose other limits fit. */
 const inHolders = (reach: HolderReach, id: string | null | undefined): boolean =>
   reach === 'all' || id === undefined || id === null || reach.accounts.has(id)
-const inReach = (reach: Reach, row: Row): boolean =>
+export const inReach = (reach: Reach, row: Row): boolean =>
   inIds(reach.shops, row.shopId) && inIds(reach.warehouses, row.warehouseId) && inHolders(reach.holders, row.holderId)
 
 /** Why this reach does not contain the row; undefined when it does. */
@@ -149,15 +149,6 @@ export function whyOutside(reach: Reach, row: Row): 'otherShop' | 'otherWarehous
 export const reachesRow = (scope: Scope, row: Row): boolean =>
   scope.clauses.every((clause) => clause.some((reach) => inReach(reach, row)))
 export const reachesShop = (scope: Scope, shopId: string): boolean => reachesRow(scope, { shopId })
-
-/** The whole decision for one row, without making a scope: for many decisions in memory. */
-export function may(principal: Principal, permission: Permission, row: Row): boolean {
-  for (const grant of principal.grants) {
-    if (grant.permissions.has(permission) && inReach(grant.reach, row))
-      return principal.bounds === undefined || principal.bounds.every((bound) => may(bound, permission, row))
-  }
-  return false
-}
 
 /** The shops of a scope, for lists that walk shop by shop; the predicate below still decides each row. */
 export function shopsOf(scope: Scope): IdReach {

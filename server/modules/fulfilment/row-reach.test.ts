@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { may, type Principal } from '#kernel/access.ts'
+import type { Principal } from '#kernel/access.ts'
+import { may, rightsOf } from '#kernel/rights.ts'
 import { aReachTeam, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
 import type { TestTeam } from '#server/testing/team.ts'
 import { listBatches } from './operations/list-batches.ts'
@@ -28,7 +29,7 @@ test('whatever the grants: batches, sheets and write-backs show what belongs to 
             team.t,
             who,
             traces,
-            parcels.filter((row) => may(principal, 'fulfilment.view', row)),
+            parcels.filter((row) => may(rightsOf(principal), 'fulfilment.view', row)),
           )
         await actsReach(team, who, principal, parcels)
       }),
@@ -83,6 +84,6 @@ async function actsReach(
     if (!principal.grants.some((grant) => grant.permissions.has(permission))) continue
     const { refused } = await act()
     const unknown = refused.filter((item) => item.code === 'notFound').map((item) => item.id)
-    assert.deepEqual(unknown.sort(), sorted(rows.filter((row) => !may(principal, permission, row))))
+    assert.deepEqual(unknown.sort(), sorted(rows.filter((row) => !may(rightsOf(principal), permission, row))))
   }
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { may, type Principal } from '#kernel/access.ts'
+import type { Principal } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { visibleFact } from '#kernel/realtime.ts'
+import { may, rightsOf } from '#kernel/rights.ts'
 import { parcelsChanged } from '#modules/orders/order-events.ts'
 import { aLine, aReceiver, aSnapshot, intake, parcelsOf } from '#modules/orders/testing/order-samples.ts'
 import { aReachTeam, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
@@ -144,7 +145,7 @@ test('whatever the grants over shops, warehouses and people: listed, counted, fo
         const who = await team.actor(grants, departmentId)
         const principal = await team.t.principalOf(who)
         const parcels = await team.parcels()
-        const seen = parcels.filter((row) => may(principal, 'orders.view', row))
+        const seen = parcels.filter((row) => may(rightsOf(principal), 'orders.view', row))
         if (!principal.grants.some((grant) => grant.permissions.has('orders.view'))) {
           await assert.rejects(team.t.call(who, listParcels, {}), /notPermitted/)
           return
@@ -152,9 +153,9 @@ test('whatever the grants over shops, warehouses and people: listed, counted, fo
         await listsAre(team, who, seen)
         await countsAre(team, who, principal.accountId, seen)
         await openAre(team, who, principal, parcels)
-        const orders = all.filter((row) => may(principal, 'orders.view', row))
+        const orders = all.filter((row) => may(rightsOf(principal), 'orders.view', row))
         await ordersAre(team, who, orders, seen)
-        await summaryIs(team, who, all.filter((row) => may(principal, 'orders.summary', row)).length, principal)
+        await summaryIs(team, who, all.filter((row) => may(rightsOf(principal), 'orders.summary', row)).length, principal)
         for (const parcel of parcels) toldIs(principal, parcel)
       }),
       { numRuns: 15 },
@@ -207,11 +208,11 @@ async function countsAre({ t }: ReachTeam, who: Actor, accountId: string, seen: 
 
 async function openAre({ t }: ReachTeam, who: Actor, principal: Principal, parcels: readonly ParcelFacts[]): Promise<void> {
   for (const row of parcels) {
-    const mayOpen = may(principal, 'orders.view', row)
+    const mayOpen = may(rightsOf(principal), 'orders.view', row)
     const page = await t.call(who, readParcel, { parcelId: row.parcelId }).catch((error: Error) => error.message)
     assert.equal(typeof page === 'object', mayOpen)
     if (typeof page !== 'object') continue
-    const mergeable = idsOf(parcels.filter((other) => couldMerge(row, other) && may(principal, 'orders.view', other)))
+    const mergeable = idsOf(parcels.filter((other) => couldMerge(row, other) && may(rightsOf(principal), 'orders.view', other)))
     assert.deepEqual(idsOf(page.mergeable), mergeable, 'what is not reached is neither offered for a merge nor counted')
     assert.equal(page.mergeableCount, mergeable.length)
   }
@@ -255,6 +256,6 @@ async function summaryIs({ t }: ReachTeam, who: Actor, count: number, principal:
 function toldIs(principal: Principal, row: ParcelFacts): void {
   const [fact] = parcelsChanged([row.shopId], [row.parcelId])
   const told = fact && visibleFact(principal, fact)
-  if (may(principal, 'orders.view', row)) assert.ok(told, 'who sees the parcel hears that it moved')
+  if (may(rightsOf(principal), 'orders.view', row)) assert.ok(told, 'who sees the parcel hears that it moved')
   else assert.deepEqual(told?.ids ?? [], [], 'no id of a parcel that is not reached')
 }

@@ -1,14 +1,15 @@
 /** Whatever is changed: the preview named before exactly the decisions that are different afterwards. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { type Permission, permissionCodes } from '#contract/permissions.ts'
 import type { Previewable, RightView } from '#contract/team-questions.ts'
-import { may } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Command } from '#kernel/operation.ts'
+import { may, rightsOf } from '#kernel/rights.ts'
 import { aTeam, type TestTeam, wholeGrant } from '#server/testing/team.ts'
 import { createDepartment } from '../departments/operations/create-department.ts'
 import { moveDepartment } from '../departments/operations/move-department.ts'
@@ -110,7 +111,8 @@ async function decisions(scene: Scene): Promise<Map<string, boolean>> {
   await t.read(async (reader) => {
     for (const accountId of [...scene.people, scene.agent]) {
       const principal = await principalOfAccount(reader, accountId, { now: t.clock.now, ip: '127.0.0.1' })
-      for (const asked of questionsAbout(accountId)) found.set(keyOf(accountId, asked), may(principal, asked.permission, asked))
+      for (const asked of questionsAbout(accountId))
+        found.set(keyOf(accountId, asked), may(rightsOf(principal), asked.permission, asked))
     }
   })
   return found

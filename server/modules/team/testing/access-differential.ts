@@ -1,10 +1,10 @@
 /** Cedar's answers against the product's own: grants from the real database, identity, decision, SQL predicate and its twin in memory. */
+
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {
   decide,
   inRows,
-  may,
   narrow,
   type Principal,
   type RowColumns,
@@ -14,6 +14,7 @@ import {
 } from '#kernel/access.ts'
 import { recordset, sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
+import { may, rightsOf } from '#kernel/rights.ts'
 import type { TestTeam } from '#server/testing/team.ts'
 import { isConditional } from '../grants/condition-rules.ts'
 import { accountCaller } from '../identity.ts'
@@ -85,7 +86,7 @@ async function compareOne(t: TestTeam, { plan, team, oracle, question }: Asked, 
     const expected = allows(row)
     const what = `${kind} ${JSON.stringify(nameless(row, team.ids))}`
     note(what, listed.has(place), expected)
-    assert.equal(principal !== undefined && may(principal, permission, memoryRow(row)), expected, `${what} in memory`)
+    assert.equal(principal !== undefined && may(rightsOf(principal), permission, memoryRow(row)), expected, `${what} in memory`)
     const scope = principal && scopeFor(principal, kind, permission)
     assert.equal(scope !== undefined && reachesRow(scope, memoryRow(row)), expected, `${what} by its scope`)
   }
