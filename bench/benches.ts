@@ -9,6 +9,7 @@ import { labelsBench } from './labels.bench.ts'
 import { listFilterBench } from './list-filter.bench.ts'
 import { listsBench } from './lists.bench.ts'
 import { logBench } from './log.bench.ts'
+import { peopleBench } from './people.bench.ts'
 import type { Bench } from './row.ts'
 import { approveBench, shipBench, waybillBench } from './stations.bench.ts'
 
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   { name: 'courier', run: courierBench },
   { name: 'ship', run: shipBench },
   { name: 'first-page', run: firstPageBench },
+  { name: 'people', run: peopleBench },
   { name: 'labels', run: labelsBench },
   { name: 'access', run: accessBench },
   { name: 'lists', run: listsBench },

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Response } from 'playwright-core'
 import { inDirectory, sql } from '#kernel/db.ts'
 import { claimNext } from '#modules/orders/operations/claim-next.ts'
+import type { TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { runCommand } from '#tools/run-command.ts'
 import { openBrowser } from '../e2e/browser.ts'
@@ -38,7 +39,7 @@ export async function firstPageBench({ quick }: BenchOptions): Promise<Row[]> {
 }
 
 async function measure(browser: Browser, team: ReadyTeam, url: string): Promise<Row[]> {
-  const cookies = await signIn(browser, team, url)
+  const cookies = await signIn(browser, team.t, url)
   const visit = async (address: string, contents: readonly string[]): Promise<{ seconds: number; scriptKb: number }> => {
     const context = await browser.newContext({ baseURL: url, locale: 'zh-CN', storageState: cookies })
     try {
@@ -92,7 +93,7 @@ async function openPage(context: BrowserContext, address: string, contents: read
 }
 
 /** Signs the main account in once; every visit then begins with its cookie alone. */
-async function signIn(browser: Browser, { t }: ReadyTeam, url: string) {
+export async function signIn(browser: Browser, t: TestTeam, url: string) {
   const main = await inDirectory(t.app.kernel.database, (directory) =>
     directory.maybe<{ login: string }>(sql`select login from directory.logins where account_id = ${t.ownerId}`),
   )
@@ -107,7 +108,7 @@ async function signIn(browser: Browser, { t }: ReadyTeam, url: string) {
   return state
 }
 
-async function buildWeb(): Promise<void> {
+export async function buildWeb(): Promise<void> {
   const root = path.join(import.meta.dirname, '..')
   const { ok, output } = await runCommand(process.execPath, [path.join(root, 'bin', 'build-web.mjs')], { cwd: root })
   if (!ok) throw new Error(`the web application could not be built: ${output}`)

@@ -76,6 +76,8 @@ export const team = {
       isUnassigned: z.boolean().optional(),
       role: z.string().max(60).optional(),
       accountIds: idBatch.optional(),
+      /** How many at most; 100 when left out. */
+      limit: z.number().int().min(1).max(200).optional(),
       cursor: cursor.optional(),
     },
     pageOf(staffRow),

@@ -5,7 +5,7 @@ import enUS from 'antd/locale/en_US.js'
 import zhCN from 'antd/locale/zh_CN.js'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { startTranslations, useLanguage } from '#web/i18n/i18n.ts'
+import { loadAllTexts, startTranslations, useLanguage } from '#web/i18n/i18n.ts'
 import { followAttention } from '#web/shared/attention.ts'
 import { followAppearance, useTheme } from './appearance.ts'
 import { Gates } from './gates.tsx'
@@ -14,6 +14,8 @@ import { router } from './router.tsx'
 import { carryStyleNonce } from './style-nonce.ts'
 import '#web/shared/shared.css'
 import './main.css'
+
+const REST_AFTER_MS = 3000
 
 function Zhanggui() {
   const theme = useTheme()
@@ -42,6 +44,8 @@ async function start() {
       </QueryClientProvider>
     </StrictMode>,
   )
+  // The first page needs few texts; the others are there before the reader gets to them.
+  window.setTimeout(() => void loadAllTexts().catch(() => undefined), REST_AFTER_MS)
   // 45 kB of unicode ranges: after the first page, and only used where the device has no Chinese font of its own.
   await import('@fontsource-variable/noto-sans-sc/index.css')
 }

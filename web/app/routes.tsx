@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Permission } from '#contract/permissions.ts'
+import { loadAllTexts } from '#web/i18n/i18n.ts'
 import { ApiError, isSessionEnd, type SessionEnd } from '#web/shared/api.ts'
 import { opensPage, type PagePath, pages } from './pages.ts'
 import { NotFoundPage, NotPermittedPage, ProblemPage } from './problem-pages.tsx'
@@ -14,7 +15,14 @@ import { queryClient } from './query-client.ts'
 import { meQuery } from './session.ts'
 import { Shell } from './shell.tsx'
 
-export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ProblemPage })
+export const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ProblemPage,
+  beforeLoad: async ({ location }) => {
+    if (location.pathname !== '/') await loadAllTexts()
+  },
+})
 
 const onlyOwnPath = (next: unknown): { next?: string } =>
   // Only a path of this application: never a way out to another site.

@@ -3,14 +3,15 @@ import 'dayjs/locale/zh-cn.js'
 import relativeTime from 'dayjs/plugin/relativeTime.js'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import type { allTexts } from './all-texts.ts'
+import { firstTexts } from './first-texts.ts'
+import { type InLanguage, inLanguage } from './pairs.ts'
 
 export type Language = 'zh' | 'en'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof zh }
+    resources: { translation: InLanguage<typeof allTexts, 0> }
   }
 }
 
@@ -37,9 +38,29 @@ export async function startTranslations() {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { zh: { translation: inLanguage(firstTexts, 0) }, en: { translation: inLanguage(firstTexts, 1) } },
     interpolation: { escapeValue: false },
+    // What is on the page is drawn again when more texts arrive.
+    react: { bindI18nStore: 'added' },
   })
+}
+
+let rest: Promise<void> | undefined
+
+/** Fetches the texts that are not part of the first page; every other page waits for them. */
+export function loadAllTexts(): Promise<void> {
+  rest ??= import('./all-texts.ts').then(
+    ({ allTexts }) => {
+      i18next.addResourceBundle('zh', 'translation', inLanguage(allTexts, 0), true, true)
+      i18next.addResourceBundle('en', 'translation', inLanguage(allTexts, 1), true, true)
+    },
+    (error: unknown) => {
+      // Asked for again by the next page.
+      rest = undefined
+      throw error
+    },
+  )
+  return rest
 }
 
 export async function chooseLanguage(language: Language) {

@@ -52,11 +52,30 @@ export function useOperation<N extends OperationName>(name: N, input: InputOf<N>
   })
 }
 
+/** Begins to read before anybody asks: when a page is about to open. A refusal is left to whoever asks. */
+export function beginReading<N extends OperationName>(client: QueryClient, name: N, input: InputOf<N>) {
+  void client.prefetchQuery({ queryKey: operationKey(name, input), queryFn: ({ signal }) => call(name, input, { signal }) })
+}
+
 /** Operations that answer a page of rows and the cursor of the next one. */
 export type PagedOperation = {
   [N in OperationName]: OutputOf<N> extends { rows: unknown[]; next: string | null } ? N : never
 }[OperationName]
 export type RowOf<N extends PagedOperation> = OutputOf<N> extends { rows: (infer R)[] } ? R : never
+
+type Page<N extends PagedOperation> = { rows: RowOf<N>[]; next: string | null }
+const pagesOf = <N extends PagedOperation>(name: N, input: Omit<InputOf<N>, 'cursor'>) => ({
+  queryKey: operationKey(name, input as InputOf<N>),
+  queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
+    call(name, { ...input, ...(pageParam !== null && { cursor: pageParam }) } as InputOf<N>, { signal }) as Promise<Page<N>>,
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: Page<N>) => page.next,
+})
+
+/** The first page of a long list, before anybody asks. */
+export function beginReadingPages<N extends PagedOperation>(client: QueryClient, name: N, input: Omit<InputOf<N>, 'cursor'>) {
+  void client.prefetchInfiniteQuery(pagesOf(name, input))
+}
 
 /** Reads a long list page by page. `rows` holds everything loaded so far. */
 export function useOperationPages<N extends PagedOperation>(
@@ -65,14 +84,7 @@ export function useOperationPages<N extends PagedOperation>(
   settings: QuerySettings = {},
 ) {
   const query = useInfiniteQuery({
-    queryKey: operationKey(name, input as InputOf<N>),
-    queryFn: ({ pageParam, signal }) =>
-      call(name, { ...input, ...(pageParam !== null && { cursor: pageParam }) } as InputOf<N>, { signal }) as Promise<{
-        rows: RowOf<N>[]
-        next: string | null
-      }>,
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    ...pagesOf(name, input),
     enabled: settings.enabled ?? true,
     placeholderData: (previous) => previous,
     refetchInterval: (own) =>

@@ -28,9 +28,9 @@ export type StaffFilter = {
   isUnassigned: boolean
   role: string | null
   accountIds: readonly string[] | null
+  limit: number
   cursor: string | null
 }
-const PAGE = 100
 /** What is known of a person, whoever asks. */
 type StaffFacts = Omit<StaffRow, 'mayManage' | 'mayGrant'>
 type ListRow = AccountRow & {
@@ -72,10 +72,10 @@ export async function staffList(
       a.work_hours, a.responsible_id,
       (select max(s.last_seen_at) from sessions s where s.merchant_id = ${merchant} and s.account_id = a.account_id) as last_seen_at
     from accounts a where a.merchant_id = ${merchant} and ${joinSql(wanted, ' and ')}
-    order by not a.is_owner, a.created_at, a.account_id limit ${PAGE + 1}`)
-  const shown = rows.slice(0, PAGE)
+    order by not a.is_owner, a.created_at, a.account_id limit ${filter.limit + 1}`)
+  const shown = rows.slice(0, filter.limit)
   const grants = await storedGrants(reader, { accountIds: shown.map((row) => row.account_id) })
-  const last = rows.length > PAGE ? shown.at(-1) : undefined
+  const last = rows.length > filter.limit ? shown.at(-1) : undefined
   return {
     rows: shown.map((row) => ({ ...viewOf(row), grants: grants.filter(({ accountId }) => accountId === row.account_id) })),
     next: last ? writeCursor([String(!last.is_owner), last.created_at, last.account_id]) : null,

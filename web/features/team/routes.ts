@@ -1,12 +1,24 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { mayCall } from '#web/app/pages.ts'
+import { queryClient } from '#web/app/query-client.ts'
 import { opens, shellRoute } from '#web/app/routes.tsx'
+import { beginReading, beginReadingPages } from '#web/shared/use-operation.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { hiringRoutes } from './hiring/routes.ts'
 import { leavingRoutes } from './leaving/routes.ts'
 import { readLogSearch } from './log/log-search.ts'
-import { readPeopleSearch } from './people/people-search.ts'
+import { inputOf, readPeopleSearch } from './people/people-search.ts'
 import { reviewRoutes } from './reviews/routes.ts'
 import { readRolesSearch } from './roles/roles-search.ts'
+
+/** Where the names come from that the list of people is told in. */
+const namedInList = [
+  'team.listDepartments',
+  'team.listRoles',
+  'team.readSeats',
+  'shops.listShops',
+  'shops.listWarehouses',
+] as const
 
 export const teamRoutes = [
   ...agentRoutes,
@@ -18,6 +30,12 @@ export const teamRoutes = [
     path: '/team',
     beforeLoad: opens('/team'),
     validateSearch: readPeopleSearch,
+    loaderDeps: ({ search }) => search,
+    // The list is on its way while the page itself still is.
+    loader: ({ deps, context }) => {
+      beginReadingPages(queryClient, 'team.listStaff', inputOf(deps))
+      for (const name of namedInList) if (mayCall(context.me, name)) beginReading(queryClient, name, {})
+    },
     component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
   }),
   createRoute({

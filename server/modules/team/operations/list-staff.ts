@@ -18,6 +18,7 @@ export const listStaff = query({
       isUnassigned: input.isUnassigned ?? false,
       role: input.role ?? null,
       accountIds: input.accountIds ?? null,
+      limit: input.limit ?? 100,
       cursor: input.cursor ?? null,
     })
     const powers = await powersOver(reader, actor, rows)

@@ -1,17 +1,14 @@
 import { DownOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Flex, type MenuProps, Tag, Typography } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DepartmentView } from '#contract/team-structure.ts'
 import { useMayCall } from '#web/app/session.ts'
 import { useCommand } from '#web/shared/use-operation.ts'
-import { CreateDepartment, EditDepartment } from './department-dialogs.tsx'
-import { DepartmentGrants } from './department-grants.tsx'
-import { MoveDepartment } from './move-department.tsx'
-import { SupervisorsDialog } from './supervisors-dialog.tsx'
+import type { Dialog } from './department-dialog.tsx'
 import { useDepartments } from './use-departments.ts'
 
-type Dialog = 'create' | 'edit' | 'move' | 'supervisors' | 'grants'
+const DepartmentDialog = lazy(async () => ({ default: (await import('./department-dialog.tsx')).DepartmentDialog }))
 
 /** The chosen department: what it does, who runs it, what it is granted, and what can be done with it. */
 export function DepartmentHead({ department, onGone }: { department: DepartmentView; onGone: () => void }) {
@@ -44,24 +41,10 @@ export function DepartmentHead({ department, onGone }: { department: DepartmentV
           </Button>
         )}
       </Flex>
-      <DepartmentDialog department={department} dialog={dialog} onClose={() => setDialog(null)} />
+      <Suspense fallback={null}>
+        {dialog && <DepartmentDialog department={department} dialog={dialog} onClose={() => setDialog(null)} />}
+      </Suspense>
     </section>
-  )
-}
-
-type DialogProps = { department: DepartmentView; dialog: Dialog | null; onClose: () => void }
-function DepartmentDialog({ department, dialog, onClose }: DialogProps) {
-  const mayCall = useMayCall()
-  const { departmentId, parentId, isManaged } = department
-  const mayEdit = isManaged && mayCall('team.setDepartmentGrants')
-  return (
-    <>
-      <CreateDepartment open={dialog === 'create'} parent={department} onClose={onClose} />
-      {dialog === 'edit' && <EditDepartment department={department} onClose={onClose} />}
-      {dialog === 'move' && <MoveDepartment departmentId={departmentId} parentId={parentId} onClose={onClose} />}
-      {dialog === 'supervisors' && <SupervisorsDialog department={department} onClose={onClose} />}
-      {dialog === 'grants' && <DepartmentGrants department={department} mayEdit={mayEdit} onClose={onClose} />}
-    </>
   )
 }
 

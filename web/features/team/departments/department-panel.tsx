@@ -1,15 +1,15 @@
 import { ApartmentOutlined, PlusOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Flex, Tree, type TreeDataNode } from 'antd'
-import { useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayCall } from '#web/app/session.ts'
 import { NO_DEPARTMENT } from '../people/people-search.ts'
-import { CreateDepartment } from './department-dialogs.tsx'
 import './departments.css'
-import { MoveDepartment } from './move-department.tsx'
 import { type DepartmentNode, isInside } from './tree.ts'
 import { useDepartments } from './use-departments.ts'
 
+const CreateDepartment = lazy(async () => ({ default: (await import('./department-forms.tsx')).CreateDepartment }))
+const MoveDepartment = lazy(async () => ({ default: (await import('./move-department.tsx')).MoveDepartment }))
 type PanelProps = { chosen: string | undefined; onChoose: (department: string | undefined) => void }
 
 /** The tree of departments with how many people are in each; a department can be dragged to another place. */
@@ -56,12 +56,12 @@ export function DepartmentPanel({ chosen, onChoose }: PanelProps) {
           onChoose={() => onChoose(NO_DEPARTMENT)}
         />
       )}
-      <CreateDepartment open={isCreating} parent={null} onClose={() => setCreating(false)} />
+      <Suspense fallback={null}>{isCreating && <CreateDepartment parent={null} onClose={() => setCreating(false)} />}</Suspense>
     </aside>
   )
 }
 
-type PlainEntryProps = { icon: React.ReactNode; name: string; n: number; isChosen: boolean; onChoose: () => void }
+type PlainEntryProps = { icon: ReactNode; name: string; n: number; isChosen: boolean; onChoose: () => void }
 function PlainEntry({ icon, name, n, isChosen, onChoose }: PlainEntryProps) {
   return (
     <button type="button" className="departments-entry" aria-current={isChosen} onClick={onChoose}>
@@ -107,7 +107,9 @@ function DepartmentTree({ tree, ...props }: PanelProps & { tree: readonly Depart
           setMoving({ departmentId: dragNode.key, parentId: dropToGap ? node.department.parentId : node.key })
         }
       />
-      {moving && <MoveDepartment key={moving.departmentId} {...moving} onClose={() => setMoving(null)} />}
+      <Suspense fallback={null}>
+        {moving && <MoveDepartment key={moving.departmentId} {...moving} onClose={() => setMoving(null)} />}
+      </Suspense>
     </>
   )
 }

@@ -17,10 +17,10 @@ type Fields = {
   grants?: GrantDraft[]
 } & EndFields
 type Created = { login: string; password: string }
-type CreatePersonProps = { open: boolean; departmentId: string | null; onClose: () => void }
+type CreatePersonProps = { departmentId: string | null; onClose: () => void }
 
 /** A new sub-account with its grants; afterwards the login and password to hand over, shown once. */
-export function CreatePerson({ open, departmentId, onClose }: CreatePersonProps) {
+export function CreatePerson({ departmentId, onClose }: CreatePersonProps) {
   const { t } = useTranslation()
   const [created, setCreated] = useState<Created | null>(null)
   const create = useCommand('team.createStaff', {
@@ -34,7 +34,7 @@ export function CreatePerson({ open, departmentId, onClose }: CreatePersonProps)
     create.mutate({ ...fields, grants, departmentId: chosen ?? null, endsAt: endOf({ isTemporary, endsOn }) })
   return (
     <FormDialog<Fields>
-      open={open}
+      open
       title={t('people.createTitle')}
       okText={t('people.createOk')}
       onClose={close}

@@ -1,4 +1,4 @@
-import { Flex, Tag, Tooltip, Typography } from 'antd'
+import { Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { StaffRow } from '#contract/team.ts'
 import { untimely } from '../grants/timely.ts'
@@ -17,14 +17,14 @@ export function GrantSummary({ row, words }: { row: StaffRow; words: PeopleWords
     )
   if (row.grants.length === 0)
     return words.isGrantedAbove(row) ? (
-      <Typography.Text type="secondary">{t('people.onlyFromDepartment')}</Typography.Text>
+      <span className="faint">{t('people.onlyFromDepartment')}</span>
     ) : (
-      <Typography.Text type="warning">{t('people.noRights')}</Typography.Text>
+      <span className="warn">{t('people.noRights')}</span>
     )
   const lines = row.grants.map((grant) => ({ grant, role: words.roleOf(grant.role), text: words.sentenceOf(row, grant) }))
   const rest = lines.slice(SHOWN)
   return (
-    <Flex vertical gap={2}>
+    <div>
       {lines.slice(0, SHOWN).map(({ grant, role, text }) => (
         <div key={grant.grantId} className="grant-summary" data-late={untimely(grant) !== undefined} title={text}>
           <strong>{role}</strong> <span>{text}</span>
@@ -35,6 +35,6 @@ export function GrantSummary({ row, words }: { row: StaffRow; words: PeopleWords
           <small className="faint">{t('people.moreGrants', { n: rest.length })}</small>
         </Tooltip>
       )}
-    </Flex>
+    </div>
   )
 }

@@ -23,10 +23,10 @@ export function usePeopleColumns(words: PeopleWords): TableColumnsType<StaffRow>
 
 function KindAndState({ row }: { row: StaffRow }) {
   return (
-    <Flex vertical gap={4} align="start">
+    <div className="person-tags">
       <StateTag kind="account" state={row.state} />
       {row.kind !== 'person' && <KindTag row={row} />}
-    </Flex>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayCall } from '#web/app/session.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
@@ -14,16 +14,16 @@ import { DepartmentPanel } from '../departments/department-panel.tsx'
 import { DepartmentSelect } from '../departments/department-select.tsx'
 import { useDepartments } from '../departments/use-departments.ts'
 import { InviteButton } from '../invitations/invite-button.tsx'
-import { CreatePerson } from './create-person.tsx'
 import './people.css'
 import { PeopleBulk } from './people-bulk.tsx'
 import { PersonCard, usePeopleColumns } from './people-columns.tsx'
 import { PeopleFilters } from './people-filters.tsx'
 import { inputOf, NO_DEPARTMENT, type PeopleSearch, withoutEmpty } from './people-search.ts'
 import { usePeopleWords } from './people-words.ts'
-import { PersonDrawer } from './person-drawer.tsx'
 import { SeatsBar } from './seats-bar.tsx'
 
+const CreatePerson = lazy(async () => ({ default: (await import('./create-person.tsx')).CreatePerson }))
+const PersonDrawer = lazy(async () => ({ default: (await import('./person-drawer.tsx')).PersonDrawer }))
 const route = getRouteApi('/shell/team')
 
 /** Everybody who works here: by department, with what they may do and where. */
@@ -36,6 +36,9 @@ export function PeoplePage() {
   const show = (next: PeopleSearch) => void navigate({ search: next, replace: true })
   const chooseDepartment = (department: string | undefined) => show(withoutEmpty({ ...search, department }))
   const department = byId(search.department)
+  // Fetched with the first person that is opened, and then kept, so that it can close at its own pace.
+  const [wasOpened, setOpened] = useState(false)
+  if (search.person !== undefined && !wasOpened) setOpened(true)
   return (
     <>
       <PageTitle
@@ -60,12 +63,16 @@ export function PeoplePage() {
           <PeopleTable search={search} onShow={show} />
         </div>
       </div>
-      <PersonDrawer
-        accountId={search.person}
-        tab={search.tab ?? 'overview'}
-        onTab={(tab) => show({ ...search, tab })}
-        onClose={() => show(withoutEmpty({ ...search, person: undefined, tab: undefined }))}
-      />
+      <Suspense fallback={null}>
+        {wasOpened && (
+          <PersonDrawer
+            accountId={search.person}
+            tab={search.tab ?? 'overview'}
+            onTab={(tab) => show({ ...search, tab })}
+            onClose={() => show(withoutEmpty({ ...search, person: undefined, tab: undefined }))}
+          />
+        )}
+      </Suspense>
     </>
   )
 }
@@ -84,7 +91,9 @@ function HireActs({ department }: { department: string | undefined }) {
       <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
         {t('people.create')}
       </Button>
-      <CreatePerson open={isCreating} departmentId={departmentId} onClose={() => setCreating(false)} />
+      <Suspense fallback={null}>
+        {isCreating && <CreatePerson departmentId={departmentId} onClose={() => setCreating(false)} />}
+      </Suspense>
       <InviteButton departmentId={departmentId} />
     </>
   )
@@ -104,7 +113,7 @@ function PeopleTable({ search, onShow }: { search: PeopleSearch; onShow: (search
         rowKey="accountId"
         columns={columns}
         card={(row) => <PersonCard row={row} words={words} />}
-        list={people}
+        list={{ ...people, isLoading: people.isLoading || !words.isReady }}
         empty={{ title: t('people.empty'), hint: t('people.emptyHint') }}
         {...(mayCall('team.freezeStaff') && { selection })}
         onOpen={(row) => onShow({ ...search, person: row.accountId })}

@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import { inputOf, PRESENT, readPeopleSearch } from './people-search.ts'
 
 test('an address shows everybody who has not left, unless it says otherwise', () => {
-  assert.deepEqual(inputOf(readPeopleSearch({})), { states: PRESENT })
+  assert.deepEqual(inputOf(readPeopleSearch({})), { limit: 50, states: PRESENT })
   assert.deepEqual(inputOf(readPeopleSearch({ state: 'left', kind: 'agent', search: '王' })), {
+    limit: 50,
     states: ['left'],
     kind: 'agent',
     search: '王',
@@ -16,6 +17,6 @@ test('nonsense in an address is left out instead of being asked for', () => {
 })
 
 test('a department means all below it too, and “none” means people in no department', () => {
-  assert.deepEqual(inputOf({ department: 'd' }), { states: PRESENT, departmentId: 'd' })
-  assert.deepEqual(inputOf({ department: 'none' }), { states: PRESENT, isUnassigned: true })
+  assert.deepEqual(inputOf({ department: 'd' }), { limit: 50, states: PRESENT, departmentId: 'd' })
+  assert.deepEqual(inputOf({ department: 'none' }), { limit: 50, states: PRESENT, isUnassigned: true })
 })

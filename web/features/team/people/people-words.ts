@@ -12,15 +12,18 @@ export type PeopleWords = {
   sentenceOf: (row: StaffRow, grant: GrantView) => string
   /** Does somebody’s department, or one above it, give them anything? */
   isGrantedAbove: (row: StaffRow) => boolean
+  /** All names are known: the list is drawn once and not again with each of them. */
+  isReady: boolean
 }
 
 /** The names a list of people is told in: looked up once for the list, not in every cell. */
 export function usePeopleWords(): PeopleWords {
   const departments = useDepartments()
-  const { nameOf } = useRoles()
+  const roles = useRoles()
   const sentence = useGrantSentence()
   return {
-    roleOf: nameOf,
+    isReady: !departments.isLoading && !roles.isLoading,
+    roleOf: roles.nameOf,
     departmentOf: (departmentId) =>
       departmentId === null
         ? null

@@ -5,10 +5,10 @@ import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 
 type Fields = { name: string; duties?: string }
-type CreateProps = { open: boolean; parent: DepartmentView | null; onClose: () => void }
+type CreateProps = { parent: DepartmentView | null; onClose: () => void }
 
 /** A new department, at the top or below `parent`. */
-export function CreateDepartment({ open, parent, onClose }: CreateProps) {
+export function CreateDepartment({ parent, onClose }: CreateProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const create = useCommand('team.createDepartment', {
@@ -19,7 +19,7 @@ export function CreateDepartment({ open, parent, onClose }: CreateProps) {
   })
   return (
     <FormDialog<Fields>
-      open={open}
+      open
       title={parent ? t('departments.createBelowOf', { name: parent.name }) : t('departments.create')}
       okText={t('shared.add')}
       onClose={onClose}
