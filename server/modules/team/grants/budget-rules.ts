@@ -1,6 +1,7 @@
 /** What a person may spend of what a grant counts: per day, and per act. Pure. */
 import type { Permission } from '#contract/permissions.ts'
-import { type Limits, may, type Principal, type Row } from '#kernel/access.ts'
+import type { Limits, Principal, Row } from '#kernel/access.ts'
+import { may, rightsOf } from '#kernel/rights.ts'
 
 export type BudgetKind = 'reveals' | 'exports' | 'refundFen'
 const PER_DAY = {
@@ -23,7 +24,7 @@ const tightest = (limits: readonly Limit[]): Limit => {
 /** Of the grants that carry the permission and reach the row the widest decides; every bound must allow it too. No such grant = 0. */
 function limitOn(principal: Principal, permission: Permission, row: Row, name: keyof Limits): Limit {
   const { bounds = [], ...own } = principal
-  const reaching = own.grants.filter((grant) => may({ ...own, grants: [grant] }, permission, row))
+  const reaching = own.grants.filter((grant) => may(rightsOf({ ...own, grants: [grant] }), permission, row))
   return tightest([
     widest(reaching.map(({ limits }) => limits[name])),
     ...bounds.map((bound) => limitOn(bound, permission, row, name)),
