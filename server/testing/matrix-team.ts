@@ -2,10 +2,9 @@
 import { type BuiltInRole, builtInRoles } from '#contract/permissions.ts'
 import { type Sql, sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
-import { insertSession } from '#modules/team/sign-in/session-store.ts'
-import { newToken } from '#modules/team/sign-in/session-token.ts'
 import { matrixPrincipals } from '#tools/access-matrix.ts'
 import { anAccessToken, anApiToken, anApp } from './matrix-apps.ts'
+import { aSession } from './sessions.ts'
 import type { SomeGrant, TestTeam } from './team.ts'
 
 /** `headers`: how it comes to the web server; a visitor, the house itself and those who only act through something have none. */
@@ -41,7 +40,10 @@ async function peopleMakers(t: TestTeam, shopId: string): Promise<Record<string,
     (make: () => Promise<string>, isEnded = false): Maker =>
     async () => {
       const accountId = await make()
-      return { accountId, headers: { cookie: await sessionOf(t, accountId, isEnded) } }
+      return {
+        accountId,
+        headers: { cookie: await aSession(t, accountId, isEnded ? sql`ended_at = ${t.clock.now}` : undefined) },
+      }
     }
   const staff = (name: string, grants: SomeGrant[]) => signedIn(() => t.staff(name, grants))
   const changed = (name: string, change: Sql) => signedIn(() => changedAccount(t, name, change))
@@ -117,17 +119,4 @@ async function aDepartment(t: TestTeam): Promise<string> {
       values (${t.merchantId}, ${departmentId}, '一部', ${[departmentId]}::uuid[])`),
   )
   return departmentId
-}
-
-async function sessionOf(t: TestTeam, accountId: string, isEnded: boolean): Promise<string> {
-  const { token, tokenHash } = newToken(t.merchantId)
-  const { now } = t.clock
-  const sessionId = newId()
-  const expiresAt = new Date(now.getTime() + 3_600_000)
-  await t.write(async (tx) => {
-    await insertSession(tx, { sessionId, accountId, tokenHash, now, expiresAt, ip: '127.0.0.1', userAgent: 'matrix' })
-    if (isEnded)
-      await tx.write(sql`update sessions set ended_at = ${now} where merchant_id = ${t.merchantId} and session_id = ${sessionId}`)
-  })
-  return `zg_session=${token}`
 }

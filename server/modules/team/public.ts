@@ -5,7 +5,7 @@ import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import type { EventFact } from '#kernel/events.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Actor, Effects } from '#kernel/operation.ts'
-import { type Spending, type Spent, spendBudget } from './grants/budget-store.ts'
+import { spendBudget } from './grants/budget-store.ts'
 import { requireWithinEnvelope } from './grants/grant-envelope.ts'
 import { type Moment, principalOfAccount } from './identity.ts'
 import { manageableAccount } from './manageable-account.ts'
@@ -15,7 +15,7 @@ import { standingsOf } from './questions/standing.ts'
 import { ACCOUNT_CHANGED, accountChanged, emergencyStopped } from './team-events.ts'
 import { lockTeam } from './team-lock.ts'
 
-export type { Spending, Spent, Standing, Verdict }
+export type { Standing, Verdict }
 export { spendBudget, standingsOf, verdictOn }
 
 /** What this account may do at this moment. Throws accountFrozen, notSignedIn. */

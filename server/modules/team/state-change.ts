@@ -26,6 +26,8 @@ export async function changeStates(
     const next = found && nextState(found.account.state, act)
     if (!found || !next) result.refused.push(refuse(id, errors.notFound))
     else if (found.isStronger) result.refused.push(refuse(id, errors.strongerTarget))
+    // Nobody locks himself out but an owner, who leaves the shop to another one.
+    else if (id === admin.accountId && !admin.isOwner) result.refused.push(refuse(id, errors.ownGrants))
     else if (found.account.is_owner && found.account.state === 'active' && owners === 1)
       result.refused.push(refuse(id, errors.lastOwner))
     else {

@@ -37,6 +37,7 @@ export const copyGrants = command({
     const admin = await lockTeam(tx, effects)
     const account = await manageableAccount(tx, admin, input)
     if (account.account_id === admin.accountId && !admin.isOwner) return fail(errors.ownGrants)
+    if (account.state === 'left') return fail(errors.notFound)
     const [from] = await accountsById(tx, [input.fromAccountId])
     if (!from || !reachesRow(admin.scope, { holderId: from.account_id })) return fail(errors.notFound)
     const subject = { accountId: account.account_id }

@@ -14,7 +14,7 @@ export const freezeStaff = command({
     objects: result.done.map((id) => ({ kind: 'account', id })),
     details: { frozen: result.done.length, refused: result.refused },
   }),
-  errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.accountFrozen],
+  errors: [errors.lastOwner, errors.strongerTarget, errors.ownGrants, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const result = await changeStates(tx, await lockTeam(tx, effects), 'freeze', input.accountIds, effects)
     if (result.done.length > 0) effects.announce(accountChanged(result.done))

@@ -15,7 +15,7 @@ export const removeStaff = command({
     objects: result.done.map((id) => ({ kind: 'account', id })),
     details: { left: result.done.length, refused: result.refused },
   }),
-  errors: [errors.lastOwner, errors.strongerTarget, errors.notFound, errors.accountFrozen],
+  errors: [errors.lastOwner, errors.strongerTarget, errors.ownGrants, errors.notFound, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const result = await changeStates(tx, await lockTeam(tx, effects), 'remove', input.accountIds, effects)
     await freeSeats(tx, result.done)

@@ -31,6 +31,7 @@ export const setGrants = command({
     const admin = await lockTeam(tx, effects)
     const account = await manageableAccount(tx, admin, input)
     if (account.account_id === admin.accountId && !admin.isOwner) return fail(errors.ownGrants)
+    if (account.state === 'left') return fail(errors.notFound)
     const subject = { accountId: account.account_id }
     const pairs = await grantablePairs(tx, admin, input.grants, subject)
     const before = await replaceGrants(tx, subject, pairs, admin.accountId)
