@@ -13,6 +13,8 @@ const PAGES = [
   '/fulfilment/ship',
   '/team',
   '/team/invitations',
+  '/team/security',
+  '/account',
   '/log',
   '/shops',
   '/import',

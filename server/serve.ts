@@ -153,11 +153,12 @@ async function touchUsed(home: Home, used: Set<string>): Promise<void> {
     tokens.map(readToken).filter((token) => token !== undefined),
     (token) => token.merchantId,
   )
-  const { database } = home.app.kernel
+  const { database, world } = home.app.kernel
+  const now = world.now()
   const complain = (error: Error): void => home.logger.warn({ err: error }, 'could not note the use of a token')
-  await touchBearers(database, tokens, new Date()).catch(complain)
+  await touchBearers(database, tokens, now).catch(complain)
   for (const [merchant, own] of sessions) {
     const hashes = own.map((token) => token.tokenHash)
-    await touchSessions(database, merchantId(merchant), hashes, new Date()).catch(complain)
+    await touchSessions(database, merchantId(merchant), hashes, now).catch(complain)
   }
 }

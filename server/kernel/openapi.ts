@@ -39,6 +39,8 @@ function pathOf(operation: Operation): Record<string, unknown> {
             'x-permission': operation.access.permission,
             'x-permission-text': permissions[operation.access.permission].en,
             'x-scope': operation.access.scope,
+            // true = always, 'sometimes' = for some inputs: a person confirms, a token waits for an approval.
+            ...(operation.stepUp !== undefined && { 'x-step-up': operation.stepUp === true ? true : 'sometimes' }),
           }),
       ...(operation.kind === 'command'
         ? {

@@ -66,6 +66,22 @@ const openCount = async () => (await metrics.openSockets.get()).values[0]?.value
 const publish = (...facts: EventFact[]) => t.app.kernel.hub.publish(t.merchantId, facts)
 const accountChanged = (): EventFact => ({ kind: CHANGED, permission: 'team.view', shopIds: [], ids: [accountId] })
 
+test('a locked session hears nothing: it gets no seat, and loses the one it had', async () => {
+  const { here, there } = await connected()
+  let hindrance: typeof errors.sessionLocked | null = errors.sessionLocked
+  const session: Caller = {
+    ...caller(async () => holding('all', ['orders.view'])),
+    identify: async () => ({ principal: holding('all', ['orders.view']), sessionId: null, hindrance }),
+  }
+  await assert.rejects(realtime.seat(here, session))
+  hindrance = null
+  await realtime.seat(here, session)
+  hindrance = errors.sessionLocked
+  const closed = once(there, 'close')
+  publish(accountChanged())
+  assert.equal((await closed)[0], 4401)
+})
+
 test('who reaches some shops hears ids only of facts that lie wholly inside them', () => {
   const some = holding(new Set(['a']), ['orders.view'])
   const all = holding('all', ['orders.view'])

@@ -10,6 +10,7 @@ import { Failure } from '#kernel/failure.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import { unfreezeStaff } from '#modules/team/operations/unfreeze-staff.ts'
 import { emergencyStop } from '#modules/team/sign-in/operations/emergency-stop.ts'
+import { endSessionsOf } from '#modules/team/sign-in/operations/end-sessions-of.ts'
 import { bearerCaller } from './bearer.ts'
 import { adoptApp } from './operations/adopt-app.ts'
 import { editApp } from './operations/edit-app.ts'
@@ -236,6 +237,15 @@ test('the owner’s emergency stop voids every token at once and brings apps to 
   await w.t.call('owner', resumeApp, { appId: app.appId })
   assert.equal((await call((await w.t.call('owner', createToken, mine)).token, 'orders.listParcels')).status, 200)
   assert.ok(person.accountId)
+})
+
+test('who is signed out everywhere loses tokens and consents too, and nobody else does', async () => {
+  const { person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
+  const other = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
+  w.t.clock.advance(1000)
+  await w.t.call('owner', endSessionsOf, { accountId: person.accountId })
+  assert.equal((await call(token, 'orders.listParcels')).code, 'tokenInvalid')
+  assert.equal((await call(other.token, 'orders.listParcels')).status, 200)
 })
 
 test('a person withdraws an app’s consent: its next call for them is refused, others keep theirs', async () => {

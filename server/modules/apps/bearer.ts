@@ -43,7 +43,7 @@ type AppToken = {
 /** Throws tokenInvalid, appStopped, and what the person's own state says. */
 async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
   const { now } = moment
-  const found = reader.maybe<AppToken>(sql`
+  const token = await reader.maybe<AppToken>(sql`
     select c.given_at, c.account_id, a.app_id, a.name, a.functions, a.shop_ids, a.installed_by, a.agent_id, u.functions as user_functions, t.scope,
       a.state = 'active' and (a.ends_at is null or a.ends_at > ${now}) as is_running
     from oauth_tokens t
@@ -52,8 +52,7 @@ async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promis
     left join app_users u on u.merchant_id = ${reader.merchantId} and u.app_id = c.app_id and u.account_id = c.account_id
     where t.merchant_id = ${reader.merchantId} and t.token_hash = ${tokenHash} and t.kind = 'access' and t.expires_at > ${now}
       and c.ended_at is null and c.expires_at > ${now}`)
-  const [token, voidBefore] = await Promise.all([found, tokensVoidBefore(reader)])
-  if (!token || isVoid(token.given_at, voidBefore)) return fail(errors.tokenInvalid)
+  if (!token || isVoid(token.given_at, await tokensVoidBefore(reader, token.account_id))) return fail(errors.tokenInvalid)
   const person = await principalOf(reader, token.account_id, moment)
   const installer = await installerNow(reader, token.installed_by, moment)
   if (!token.is_running || token.user_functions === null || !installer) return fail(errors.appStopped, { app: token.name })
@@ -78,11 +77,10 @@ type PersonalToken = {
 
 /** Throws tokenInvalid, and what the maker's own state says. */
 async function tokenNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
-  const found = reader.maybe<PersonalToken>(sql`
+  const token = await reader.maybe<PersonalToken>(sql`
     select created_at, token_id, account_id, name, permissions, shop_ids from api_tokens
     where merchant_id = ${reader.merchantId} and token_hash = ${tokenHash} and revoked_at is null and expires_at > ${moment.now}`)
-  const [token, voidBefore] = await Promise.all([found, tokensVoidBefore(reader)])
-  if (!token || isVoid(token.created_at, voidBefore)) return fail(errors.tokenInvalid)
+  if (!token || isVoid(token.created_at, await tokensVoidBefore(reader, token.account_id))) return fail(errors.tokenInvalid)
   const maker = await principalOf(reader, token.account_id, moment)
   const through = {
     appId: `token:${token.token_id}`,

@@ -69,10 +69,15 @@ export async function manageableAgent(tx: Tx, admin: Actor, accountId: string): 
   return { accountId: account.account_id, name: account.name }
 }
 
-/** Codes, tokens and consents from before this moment are void (emergency stop); null = none ever were. */
-export async function tokensVoidBefore(reader: Reader): Promise<string | null> {
-  const row = await reader.maybe<{ at: string }>(sql`
-    select tokens_void_before as at from emergency_stops where merchant_id = ${reader.merchantId}`)
+/**
+ * Codes, tokens and consents of this account from before this moment are void: everything was stopped, or this person signed out
+ * everywhere. null = none ever were.
+ */
+export async function tokensVoidBefore(reader: Reader, accountId: string): Promise<string | null> {
+  const row = await reader.maybe<{ at: string | null }>(sql`
+    select greatest(a.tokens_void_before, e.tokens_void_before) as at
+    from accounts a left join emergency_stops e on e.merchant_id = ${reader.merchantId}
+    where a.merchant_id = ${reader.merchantId} and a.account_id = ${accountId}`)
   return row?.at ?? null
 }
 

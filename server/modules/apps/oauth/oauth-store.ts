@@ -26,14 +26,17 @@ export function findToken(reader: Reader, kind: TokenKind, tokenHash: string, no
   return unlessVoid(reader, found)
 }
 
-/** Given before an emergency stop: the owner has ended it with everything else. */
+/** Given before an emergency stop, or before this person was signed out everywhere: ended with everything else. */
 export const isVoid = (givenAt: string, voidBefore: string | null): boolean =>
   voidBefore !== null && Date.parse(givenAt) <= Date.parse(voidBefore)
 
-/** Given before an emergency stop, it is as if it were not there. */
-async function unlessVoid<R extends { given_at: string }>(reader: Reader, found: Promise<R | undefined>): Promise<R | undefined> {
-  const [row, voidBefore] = await Promise.all([found, tokensVoidBefore(reader)])
-  return row && !isVoid(row.given_at, voidBefore) ? row : undefined
+/** Void, it is as if it were not there. */
+async function unlessVoid<R extends { given_at: string; account_id: string }>(
+  reader: Reader,
+  found: Promise<R | undefined>,
+): Promise<R | undefined> {
+  const row = await found
+  return row && !isVoid(row.given_at, await tokensVoidBefore(reader, row.account_id)) ? row : undefined
 }
 
 export type NewToken = {

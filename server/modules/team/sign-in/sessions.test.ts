@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { errors } from '#contract/errors.ts'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
+import { newId } from '#kernel/ids.ts'
+import { sampleInput } from '#server/testing/sample-input.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { touchSessions } from '../identity.ts'
@@ -18,7 +21,7 @@ import { aBrowser, type Browser } from './testing/browser.ts'
 let t: TestTeam
 let web: FastifyInstance
 before(async () => {
-  t = await aTeam()
+  t = await aTeam({ environment: { RATE_LIMIT_PER_MINUTE: '100000' } })
   web = await aWebServer(t.app)
 })
 after(async () => {
@@ -156,6 +159,22 @@ test('using it keeps a session open however long the day is', async () => {
     assert.equal(await isIn(browser), 'done')
     await touch(browser)
   }
+})
+
+test('a locked session may do nothing but read what it is, unlock, and leave: tried with every operation there is', async () => {
+  const { login } = await hire('everything')
+  const browser = await enter(login)
+  await browser.call('team.lockSession')
+  const guarded = [...t.app.operations.values()].filter((operation) => operation.kind !== 'public')
+  const open: string[] = []
+  for (const { name, input } of guarded) {
+    if (['team.signOut', 'team.unlockSession'].includes(name)) continue
+    const { code } = await browser.call(name, sampleInput(input, newId()))
+    if (code !== 'sessionLocked') open.push(name)
+  }
+  const allowed = guarded.filter(({ allowedWhile }) => allowedWhile?.includes(errors.sessionLocked)).map(({ name }) => name)
+  assert.deepEqual([...open, 'team.signOut', 'team.unlockSession'].sort(), allowed.sort())
+  assert.ok(allowed.length < 8, 'each of them is safe in the hands of a passer-by')
 })
 
 test('locking on purpose locks at once and takes the step-up away', async () => {
