@@ -14,10 +14,15 @@ const ACCOUNT_STATES = ['invited', 'active', 'frozen', 'penalty_frozen', 'left']
 const ACCOUNT_KINDS = ['person', 'temporary', 'app', 'agent'] as const
 
 /** Hours of a week; days 1 = Monday … 7 = Sunday. `to` before `from` ends on the next day. */
-const workHours = z.strictObject({
+const span = {
   days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
   from: z.iso.time({ precision: -1 }),
   to: z.iso.time({ precision: -1 }),
+}
+const workHours = z.strictObject({
+  ...span,
+  /** Days with other hours. */
+  others: z.array(z.strictObject(span)).max(6).optional(),
   zone: z.string().min(3).max(60).default('Asia/Shanghai'),
 })
 const staffRow = z.object({

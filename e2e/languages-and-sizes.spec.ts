@@ -12,6 +12,7 @@ const PAGES = [
   '/fulfilment/print',
   '/fulfilment/ship',
   '/team',
+  '/team/roles',
   '/team/invitations',
   '/team/security',
   '/account',

@@ -16,7 +16,9 @@ export type AccountRow = {
 }
 
 /** Hours of a week in which a person is on shift; days 1 = Monday … 7 = Sunday. `to` before `from` ends on the next day. */
-export type WorkHours = { days: number[]; from: string; to: string; zone: string }
+export type WorkSpan = { days: number[]; from: string; to: string }
+/** `others`: days with other hours. */
+export type WorkHours = WorkSpan & { zone: string; others?: WorkSpan[] | undefined }
 
 /** The longest life of a temporary account, in days (house rule of the product; no seat is needed meanwhile). */
 export const TEMPORARY_MAX_DAYS = 30

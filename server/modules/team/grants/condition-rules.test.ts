@@ -20,6 +20,18 @@ test('hours of a day, over midnight, in the zone of the shop', () => {
   assert.equal(isOnShift(null, new Date()), false)
 })
 
+test('each day may have hours of its own', () => {
+  const others = [{ days: [6], from: '10:00', to: '12:00' }]
+  const hours = { days: [1, 2], from: '09:00', to: '18:00', others, zone: 'Asia/Shanghai' }
+  const at = (moment: string) => isOnShift(hours, new Date(moment))
+  assert.deepEqual(['2026-11-30T01:00:00Z', '2026-12-05T02:30:00Z', '2026-12-05T05:00:00Z', '2026-12-03T02:30:00Z'].map(at), [
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
 test('addresses and ranges, IPv4, IPv6 and IPv4 written as IPv6', () => {
   assert.ok(isIpInside('10.1.2.3', ['10.0.0.0/8']))
   assert.ok(isIpInside('::ffff:10.1.2.3', ['10.0.0.0/8']))

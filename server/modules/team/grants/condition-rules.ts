@@ -1,6 +1,6 @@
 /** The conditions of a grant: its time, the person's shift, the address a request comes from. */
 import { isIpInside } from '#kernel/ip-ranges.ts'
-import type { WorkHours } from '../account.ts'
+import type { WorkHours, WorkSpan } from '../account.ts'
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 const DAY_NUMBERS: Record<string, number> = { Mon: 1, Tue: 2, Wed: 3, Thu: 4, Fri: 5, Sat: 6, Sun: 7 }
@@ -18,10 +18,14 @@ export function isOnShift(hours: WorkHours | null, now: Date): boolean {
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
   const day = DAY_NUMBERS[part('weekday')] ?? 1
   const minute = Number(part('hour')) * 60 + Number(part('minute'))
-  const [from, to] = [minutesOf(hours.from), minutesOf(hours.to)]
+  return [hours, ...(hours.others ?? [])].some((span) => isInSpan(span, day, minute))
+}
+
+function isInSpan(span: WorkSpan, day: number, minute: number): boolean {
+  const [from, to] = [minutesOf(span.from), minutesOf(span.to)]
   const dayBefore = day === 1 ? 7 : day - 1
-  if (from < to) return hours.days.includes(day) && minute >= from && minute < to
-  return (hours.days.includes(day) && minute >= from) || (hours.days.includes(dayBefore) && minute < to)
+  if (from < to) return span.days.includes(day) && minute >= from && minute < to
+  return (span.days.includes(day) && minute >= from) || (span.days.includes(dayBefore) && minute < to)
 }
 
 export type Circumstances = { now: Date; ip: string; workHours: WorkHours | null }

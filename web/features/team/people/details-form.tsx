@@ -1,35 +1,27 @@
-import { App, Button, Checkbox, DatePicker, Flex, Form, Switch, TimePicker } from 'antd'
+import { App, Button, DatePicker, Form, Switch } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { StaffRow } from '#contract/team.ts'
 import { useCommand } from '#web/shared/use-operation.ts'
-import { hoursInWords, WEEKDAYS } from './work-hours.ts'
+import { WeekEditor } from './week-editor.tsx'
+import { hoursInWords, hoursOf, type Week, weekOf } from './work-hours.ts'
 
-type Fields = {
-  takesChats: boolean
-  hasHours: boolean
-  days: number[]
-  from: dayjs.Dayjs
-  to: dayjs.Dayjs
-  endsOn?: dayjs.Dayjs
-}
+type Fields = { takesChats: boolean; week: Week | null; endsOn?: dayjs.Dayjs }
 const ZONE = 'Asia/Shanghai'
-const time = (text: string) => dayjs(`2000-01-01T${text}`)
+const LONGEST_DAYS = 30
 
 /** Chat duty, working hours, and the end of a temporary account. */
 export function DetailsForm({ row, mayChange }: { row: StaffRow; mayChange: boolean }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const save = useCommand('team.setStaffDetails', { onDone: () => void message.success(t('shared.saved')) })
-  const send = ({ takesChats, hasHours, days, from, to, endsOn }: Fields) =>
+  const zone = row.workHours?.zone ?? ZONE
+  const send = ({ takesChats, week, endsOn }: Fields) =>
     save.mutate({
       accountId: row.accountId,
       version: row.version,
       takesChats,
-      workHours:
-        hasHours && days.length > 0
-          ? { days, from: from.format('HH:mm'), to: to.format('HH:mm'), zone: row.workHours?.zone ?? ZONE }
-          : null,
+      workHours: week && hoursOf(week, zone),
       endsAt: row.endsAt === null ? null : endOf(endsOn, row),
     })
   return (
@@ -37,10 +29,12 @@ export function DetailsForm({ row, mayChange }: { row: StaffRow; mayChange: bool
       <Form.Item name="takesChats" label={t('people.takesChats')} valuePropName="checked">
         <Switch />
       </Form.Item>
-      <HoursFields />
+      <Form.Item name="week" label={<HoursLabel zone={zone} />} extra={t('people.workHoursHint')}>
+        <WeekEditor disabled={!mayChange} />
+      </Form.Item>
       {row.endsAt !== null && (
         <Form.Item name="endsOn" label={t('people.endsAt')} extra={t('people.temporaryHint')}>
-          <DatePicker minDate={dayjs()} maxDate={dayjs(row.createdAt).add(30, 'day')} allowClear={false} />
+          <DatePicker minDate={dayjs()} maxDate={dayjs(row.createdAt).add(LONGEST_DAYS, 'day')} allowClear={false} />
         </Form.Item>
       )}
       {mayChange && (
@@ -52,53 +46,27 @@ export function DetailsForm({ row, mayChange }: { row: StaffRow; mayChange: bool
   )
 }
 
+/** The hours in words, as they are being chosen. */
+function HoursLabel({ zone }: { zone: string }) {
+  const { t } = useTranslation()
+  const week = Form.useWatch<Week | null>('week', Form.useFormInstance())
+  const hours = week ? hoursOf(week, zone) : null
+  return (
+    <span>
+      {t('people.workHours')} <span className="faint">{hours ? hoursInWords(t, hours) : t('people.noWorkHours')}</span>
+    </span>
+  )
+}
+
 const fieldsOf = ({ takesChats, workHours, endsAt }: StaffRow): Fields => ({
   takesChats,
-  hasHours: workHours !== null,
-  days: workHours?.days ?? [1, 2, 3, 4, 5],
-  from: time(workHours?.from ?? '09:00'),
-  to: time(workHours?.to ?? '18:00'),
+  week: workHours && weekOf(workHours),
   ...(endsAt && { endsOn: dayjs(endsAt) }),
 })
 
 /** An end that was not touched stays to the second; a chosen day counts whole, within the longest life. */
 function endOf(day: dayjs.Dayjs | undefined, { endsAt, createdAt }: StaffRow): string | null {
   if (!day || dayjs(endsAt).isSame(day, 'day')) return endsAt
-  const latest = dayjs(createdAt).add(30, 'day')
+  const latest = dayjs(createdAt).add(LONGEST_DAYS, 'day')
   return (day.endOf('day').isAfter(latest) ? latest : day.endOf('day')).toISOString()
-}
-
-function HoursFields() {
-  const { t } = useTranslation()
-  const form = Form.useFormInstance<Fields>()
-  const hours = Form.useWatch([], form) as Fields | undefined
-  const hasHours = Form.useWatch('hasHours', form) ?? false
-  return (
-    <Form.Item label={t('people.workHours')} extra={t('people.workHoursHint')}>
-      <Flex vertical gap={10}>
-        <Flex gap={10} align="center">
-          <Form.Item name="hasHours" valuePropName="checked" noStyle>
-            <Switch aria-label={t('people.setWorkHours')} />
-          </Form.Item>
-          {hasHours && hours?.from && hours.to ? (
-            <span>{hoursInWords(t, { days: hours.days, from: hours.from.format('HH:mm'), to: hours.to.format('HH:mm') })}</span>
-          ) : (
-            <span className="faint">{t('people.noWorkHours')}</span>
-          )}
-        </Flex>
-        <Form.Item name="days" noStyle hidden={!hasHours}>
-          <Checkbox.Group options={WEEKDAYS.map((day, place) => ({ value: place + 1, label: t(`people.weekdays.${day}`) }))} />
-        </Form.Item>
-        <Flex gap={8} align="center" {...(!hasHours && { style: { display: 'none' } })}>
-          <Form.Item name="from" noStyle>
-            <TimePicker format="HH:mm" minuteStep={5} allowClear={false} aria-label={t('people.from')} />
-          </Form.Item>
-          –
-          <Form.Item name="to" noStyle>
-            <TimePicker format="HH:mm" minuteStep={5} allowClear={false} aria-label={t('people.to')} />
-          </Form.Item>
-        </Flex>
-      </Flex>
-    </Form.Item>
-  )
 }

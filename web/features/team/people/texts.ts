@@ -168,6 +168,7 @@ export const peopleTexts = texts({
   from: ['从', 'From'],
   to: ['到', 'To'],
   nextDay: ['次日', 'next day'],
+  dayOff: ['休息', 'Off'],
   everyDay: ['每天', 'Every day'],
   weekdaysOnly: ['周一至周五', 'Monday to Friday'],
   saveDetails: ['保存', 'Save'],

@@ -1,19 +1,45 @@
 import type { TFunction } from 'i18next'
+import type { StaffRow } from '#contract/team.ts'
 
-type Hours = { days: readonly number[]; from: string; to: string }
+type WorkHours = NonNullable<StaffRow['workHours']>
+export type DayHours = { from: string; to: string }
+/** Monday to Sunday; null = a day off. */
+export type Week = (DayHours | null)[]
 
 /** In the order of the week; the contract counts from 1 = Monday. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const OFFICE: DayHours = { from: '09:00', to: '18:00' }
+export const officeWeek: Week = WEEKDAYS.map((_, place) => (place < 5 ? OFFICE : null))
 
-/** “周一至周五 09:00–18:00”, “周六、周日 22:00–次日 06:00” */
-export function hoursInWords(t: TFunction, { days, from, to }: Hours): string {
+export function weekOf(hours: WorkHours): Week {
+  const spans = [hours, ...(hours.others ?? [])]
+  return WEEKDAYS.map((_, place) => {
+    const span = spans.find(({ days }) => days.includes(place + 1))
+    return span ? { from: span.from, to: span.to } : null
+  })
+}
+
+/** Days with the same hours together; null when every day is off. */
+export function hoursOf(week: Week, zone: string): WorkHours | null {
+  const working = week.flatMap((hours, place) => (hours ? [{ ...hours, day: place + 1 }] : []))
+  const spans = [...Map.groupBy(working, ({ from, to }) => `${from}-${to}`).values()].flatMap((same) => {
+    const [first] = same
+    return first ? [{ days: same.map(({ day }) => day), from: first.from, to: first.to }] : []
+  })
+  const [main, ...others] = spans.sort((a, b) => b.days.length - a.days.length)
+  return main ? { ...main, zone, ...(others.length > 0 && { others }) } : null
+}
+
+/** “周一至周五 09:00–18:00，周六 10:00–次日 02:00” */
+export function hoursInWords(t: TFunction, hours: WorkHours): string {
+  return [hours, ...(hours.others ?? [])]
+    .map(({ days, from, to }) => `${daysInWords(t, days)} ${from}–${to <= from ? `${t('people.nextDay')} ` : ''}${to}`)
+    .join(t('grants.say.join'))
+}
+
+function daysInWords(t: TFunction, days: readonly number[]): string {
   const chosen = WEEKDAYS.filter((_, place) => days.includes(place + 1))
-  const isWorkWeek = chosen.length === 5 && !days.includes(6) && !days.includes(7)
-  const which =
-    chosen.length === 7
-      ? t('people.everyDay')
-      : isWorkWeek
-        ? t('people.weekdaysOnly')
-        : chosen.map((day) => t(`people.weekdays.${day}`)).join(t('grants.say.and'))
-  return `${which} ${from}–${to <= from ? `${t('people.nextDay')} ` : ''}${to}`
+  if (chosen.length === 7) return t('people.everyDay')
+  if (chosen.length === 5 && !days.includes(6) && !days.includes(7)) return t('people.weekdaysOnly')
+  return chosen.map((day) => t(`people.weekdays.${day}`)).join(t('grants.say.and'))
 }
