@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isInsideRanges, isIpInside, isIpRange } from '#kernel/ip-ranges.ts'
-import { isOnShift, whyNotInForce } from './condition-rules.ts'
+import { isConditional, isOnShift, whyNotInForce } from './condition-rules.ts'
 
 test('hours of a day, over midnight, in the zone of the shop', () => {
   const day = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', zone: 'Asia/Shanghai' }
@@ -59,4 +59,61 @@ test('a grant holds from its beginning until just before its end, on shift and f
   assert.equal(whyNotInForce(grant, at('2026-12-01T00:00:00Z')), 'over')
   assert.equal(whyNotInForce({ ...grant, onShift: true }, at('2026-11-02T00:00:00Z')), 'offShift')
   assert.equal(whyNotInForce({ ...grant, ipRanges: ['10.0.0.0/8'] }, at('2026-11-02T00:00:00Z', '11.0.0.1')), 'otherAddress')
+})
+
+test('minutes count, nights end in the morning of the next day also from Sunday to Monday, equal times are a whole day', () => {
+  const at = (days: number[], from: string, to: string, moment: string) =>
+    isOnShift({ days, from, to, zone: 'UTC' }, new Date(moment))
+  // 2026-11-30 is a Monday.
+  assert.equal(at([1], '09:45', '10:15', '2026-11-30T09:44:00Z'), false)
+  assert.equal(at([1], '09:45', '10:15', '2026-11-30T09:45:00Z'), true)
+  assert.equal(at([1], '09:45', '10:15', '2026-11-30T10:14:00Z'), true)
+  assert.equal(at([1], '09:45', '10:15', '2026-11-30T10:15:00Z'), false)
+  assert.equal(at([7], '22:00', '06:00', '2026-11-30T05:59:00Z'), true)
+  assert.equal(at([7], '22:00', '06:00', '2026-11-30T06:00:00Z'), false)
+  assert.equal(at([1], '22:00', '06:00', '2026-11-30T05:00:00Z'), false)
+  assert.equal(at([1], '22:00', '06:00', '2026-11-30T21:59:00Z'), false)
+  assert.equal(at([1], '22:00', '06:00', '2026-11-30T22:00:00Z'), true)
+  assert.equal(at([1], '08:00', '08:00', '2026-11-30T08:00:00Z'), true)
+  assert.equal(at([1], '08:00', '08:00', '2026-12-01T07:59:00Z'), true)
+  assert.equal(at([1], '08:00', '08:00', '2026-11-30T07:59:00Z'), false)
+})
+
+test('any condition makes a grant conditional, none does not', () => {
+  const free = { from: null, until: null, onShift: false, ipRanges: [] as string[] }
+  assert.equal(isConditional(free), false)
+  const moment = '2026-11-01T00:00:00Z'
+  for (const more of [{ from: moment }, { until: moment }, { onShift: true }, { ipRanges: ['10.0.0.0/8'] }])
+    assert.equal(isConditional({ ...free, ...more }), true, JSON.stringify(more))
+})
+
+test('a grant without beginning or end holds also before 1970 was invented', () => {
+  const free = { from: null, until: null, onShift: false, ipRanges: [] }
+  assert.equal(whyNotInForce(free, { now: new Date('1960-01-01T00:00:00Z'), ip: '', workHours: null }), undefined)
+  assert.equal(whyNotInForce(free, { now: new Date('2100-01-01T00:00:00Z'), ip: '', workHours: null }), undefined)
+})
+
+test('ranges of both families are read whole, and only whole', () => {
+  assert.deepEqual(
+    ['2001:db8::/33', '2001:db8::/129', '10.0.0.0/8x', '10.0.0.0/x8', '10.0.0.0/', '10.0.0.0/1000', '', '/8'].map(isIpRange),
+    [true, false, false, false, false, false, false, false],
+  )
+  assert.ok(isIpInside('::ffff:10.123.231.132', ['10.123.231.132']))
+  assert.ok(!isIpInside('1::ffff:10.1.2.3', ['10.0.0.0/8']))
+  assert.ok(!isIpInside('10.1.2.3', ['::/0']))
+  assert.ok(!isIpInside('::1', ['0.0.0.0/0']))
+  assert.ok(!isIpInside('10.1.2.3', ['nonsense']))
+  assert.ok(isIpInside('10.1.2.3', ['nonsense', '10.0.0.0/8']))
+  assert.ok(!isIpInside('not an address', ['::/0', '0.0.0.0/0']))
+})
+
+test('each range must lie in one of the others', () => {
+  assert.ok(isInsideRanges(['10.1.0.0/16', '11.0.0.0/8'], ['10.0.0.0/8', '11.0.0.0/8']))
+  assert.ok(!isInsideRanges(['10.1.0.0/16', '12.0.0.0/8'], ['10.0.0.0/8', '11.0.0.0/8']))
+  assert.ok(!isInsideRanges(['nonsense'], ['0.0.0.0/0']))
+  assert.ok(!isInsideRanges(['10.0.0.0/8'], ['nonsense']))
+  assert.ok(isInsideRanges(['10.0.0.0/8'], ['nonsense', '10.0.0.0/8']))
+  assert.ok(!isInsideRanges(['2001:db8::/32'], ['0.0.0.0/0']))
+  assert.ok(isInsideRanges(['2001:db8::1'], ['2001:db8::/32']))
+  assert.ok(isInsideRanges([], ['10.0.0.0/8']))
 })
