@@ -15,10 +15,12 @@ export const SEPARATOR = '\x1f'
 const COLUMNS = 23
 
 const json = (column: Sql): Sql => sql`coalesce(to_json(${column})::text, 'null')`
+/** An id that may be missing: nothing, or the id behind a mark. */
+const optional = (column: Sql): Sql => sql`coalesce('=' || ${column}, '')`
 /** A row `e` of log_entries as one text; the session's time zone must be UTC. */
 export const entryText = sql`concat_ws(${separator}, e.entry_id, e.version, e.at, e.kind, e.operation, e.outcome, e.actor_kind, e.actor_id,
-  ${json(sql`e.actor_name`)}, ${json(sql`e.app_id`)}, ${json(sql`e.app_name`)}, ${json(sql`e.on_behalf_id`)}, ${json(sql`e.on_behalf_name`)},
-  e.via, ${json(sql`e.session_id`)}, e.ip, ${json(sql`e.user_agent`)}, e.request_id, e.why, e.objects, coalesce(e.before::text, 'null'),
+  ${json(sql`e.actor_name`)}, ${optional(sql`e.app_id`)}, ${json(sql`e.app_name`)}, ${optional(sql`e.on_behalf_id`)},
+  ${json(sql`e.on_behalf_name`)}, e.via, ${optional(sql`e.session_id`)}, e.ip, ${json(sql`e.user_agent`)}, e.request_id, e.why, e.objects, coalesce(e.before::text, 'null'),
   coalesce(e.after::text, 'null'), e.details)`
 
 /** What is hashed, and what a walk wants to know besides. */
@@ -43,25 +45,27 @@ export function canonicalRow(columns: readonly string[], first = 0): CanonicalRo
 /** Ids, codes and addresses need no escapes; finding that out costs less than asking for them. */
 const PLAIN = /^[\w.:-]*$/
 const str = (value = ''): string => (PLAIN.test(value) ? `"${value}"` : JSON.stringify(value))
+const optionalId = (id = ''): string => (id === '' ? 'null' : str(id.slice(1)))
 const named = (idField: string, id: string | undefined, name: string | undefined): string =>
-  id === 'null' ? 'null' : `{"${idField}":${id},"name":${name === 'null' ? '""' : name}}`
+  id === '' ? 'null' : `{"${idField}":${optionalId(id)},"name":${name === 'null' ? '""' : name}}`
 
 function version2(c: readonly string[], at: string): string {
   return (
     `{"actorId":${str(c[7])},"actorKind":${str(c[6])},"actorName":${c[8]},"after":${canonical(c[21])},"app":${named('appId', c[9], c[10])},` +
     `"at":"${at}","before":${canonical(c[20])},"details":${canonical(c[22])},"entryId":"${c[0]}","ip":${str(c[15])},"kind":${str(c[3])},` +
     `"objects":${canonical(c[19])},"onBehalfOf":${named('accountId', c[11], c[12])},"operation":${str(c[4])},"outcome":${str(c[5])},` +
-    `"requestId":${str(c[17])},"sessionId":${c[14]},"userAgent":${c[16]},"version":${c[1]},"via":${str(c[13])},"why":${repeated(c[18])}}`
+    `"requestId":${str(c[17])},"sessionId":${optionalId(c[14])},"userAgent":${c[16]},"version":${c[1]},"via":${str(c[13])},"why":${repeated(c[18])}}`
   )
 }
 
 /** Version 1 had no more; a row that claims to is a forgery and hashes to something else. */
 function version1(c: readonly string[], at: string): string {
-  const added = [9, 10, 11, 12, 20, 21].some((place) => c[place] !== 'null') || c[16] !== '""'
+  const nothing = { 9: '', 10: 'null', 11: '', 12: 'null', 16: '""', 20: 'null', 21: 'null' }
+  const added = Object.entries(nothing).some(([place, text]) => c[Number(place)] !== text)
   return (
     `{"actorId":${str(c[7])},"actorKind":${str(c[6])},"actorName":${c[8]},"at":"${at}","details":${canonical(c[22])},"entryId":"${c[0]}",` +
     `"ip":${str(c[15])},"objects":${canonical(c[19])},"operation":${str(c[4])},"outcome":${str(c[5])},"requestId":${str(c[17])},` +
-    `"sessionId":${c[14]},"version":1,"via":${str(c[13])},"why":${repeated(c[18])}}` +
+    `"sessionId":${optionalId(c[14])},"version":1,"via":${str(c[13])},"why":${repeated(c[18])}}` +
     (added ? ' with fields that version 1 did not have' : '')
   )
 }

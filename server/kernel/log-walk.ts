@@ -5,6 +5,8 @@ import type { StoredCheckpoint } from './signed-note.ts'
 
 /** Small enough that what a page makes is garbage before it is old. */
 const PAGE = 500
+/** Pages asked for while one is looked at. */
+const AHEAD = 3
 
 export type Tombstone = {
   seq: string
@@ -41,13 +43,19 @@ export async function treeSizeOf(reader: Reader): Promise<number> {
 
 export async function* walkLog(reader: Reader, size: number): AsyncGenerator<WalkedPage> {
   await reader.rows(sql`set local timezone = 'UTC'`)
-  let next: Promise<ReadPage> | undefined = size > 0 ? readPage(reader, 0) : undefined
-  while (next) {
-    const page: ReadPage = await next
-    const from = page.from + PAGE
-    next = from < size ? readPage(reader, from) : undefined
-    // Should the walk end early, nobody waits for the page ahead.
-    next?.catch(() => undefined)
+  const ahead: Promise<ReadPage>[] = []
+  let from = 0
+  const readAhead = () => {
+    for (; from < size && ahead.length < AHEAD; from += PAGE) {
+      const page = readPage(reader, from)
+      // Should the walk end early, nobody waits for the pages ahead.
+      page.catch(() => undefined)
+      ahead.push(page)
+    }
+    return ahead.shift()
+  }
+  for (let next = readAhead(); next; next = readAhead()) {
+    const page = await next
     const last = page.rows.at(-1)?.[0]
     const end = last === undefined ? page.from : Number(last) + 1
     yield { leaves: leavesOf(page.rows, await tombstonesOf(reader, page)), end, checkpoints: page.checkpoints }
