@@ -64,6 +64,7 @@ export const grantTexts = texts({
     over: ['已到期', 'Over'],
   },
   inherited: ['来自“{{department}}”', 'From {{department}}'],
+  fromDepartments: ['部门授予的', 'Through departments'],
   inheritedHint: [
     '部门授予的权限对该部门及下级的每个人有效，在部门里修改。',
     'What a department was granted holds for everybody in it and below; change it there.',

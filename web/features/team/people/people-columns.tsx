@@ -13,10 +13,10 @@ export function usePeopleColumns(words: PeopleWords): TableColumnsType<StaffRow>
   const { t } = useTranslation()
   return [
     { title: t('people.name'), width: 184, render: (_, row) => <PersonName row={row} /> },
-    { title: t('people.kindAndState'), width: 118, render: (_, row) => <KindAndState row={row} /> },
-    { title: t('people.department'), width: 100, render: (_, row) => <DepartmentName row={row} words={words} /> },
+    { title: t('people.kindAndState'), width: 110, render: (_, row) => <KindAndState row={row} /> },
+    { title: t('people.department'), width: 112, render: (_, row) => <DepartmentName row={row} words={words} /> },
     { title: t('people.rolesAndReach'), width: 270, render: (_, row) => <GrantSummary row={row} words={words} /> },
-    { title: t('people.chats'), width: 56, align: 'center', render: (_, row) => <ChatDuty row={row} /> },
+    { title: t('people.chats'), width: 66, align: 'center', render: (_, row) => <ChatDuty row={row} /> },
     { title: t('people.lastSeen'), width: 104, render: (_, row) => <LastSeen row={row} /> },
   ]
 }
@@ -33,7 +33,7 @@ function KindAndState({ row }: { row: StaffRow }) {
 function DepartmentName({ row, words }: { row: StaffRow; words: PeopleWords }) {
   const { t } = useTranslation()
   const department = words.departmentOf(row.departmentId)
-  if (department === null) return <span className="faint">{t('people.noDepartment')}</span>
+  if (department === null) return <span className="faint">{t('people.nowhere')}</span>
   return <span title={department.path}>{department.name}</span>
 }
 

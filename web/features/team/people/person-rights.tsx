@@ -69,7 +69,7 @@ function FromDepartments({ row }: { row: StaffRow }) {
   if (giving.length === 0) return null
   return (
     <section>
-      <Typography.Title level={5}>{t('departments.grants')}</Typography.Title>
+      <Typography.Title level={5}>{t('grants.fromDepartments')}</Typography.Title>
       <Flex vertical gap={8}>
         {giving.flatMap(({ departmentId, grants }) =>
           (grants ?? []).map((grant) => (

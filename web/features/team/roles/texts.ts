@@ -35,7 +35,7 @@ export const roleTexts = texts({
   beyondHint: ['您自己没有这项权限，不能放进角色。', 'You do not hold this right, so you cannot put it into a role.'],
   countOf: ['{{n}} / {{all}}', '{{n}} of {{all}}'],
   rightCount: ['{{n}} 项权限', '{{n}} rights'],
-  useCount: ['{{n}} 处使用', 'used {{n}} times'],
+  useCount: ['{{n}} 处使用', '{{n}} uses'],
   unused: ['未使用', 'Not used'],
   holders: ['谁持有', 'Who holds it'],
   nobody: ['没有人持有这个角色', 'Nobody holds this role'],
