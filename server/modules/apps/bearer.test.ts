@@ -9,13 +9,10 @@ import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import { unfreezeStaff } from '#modules/team/operations/unfreeze-staff.ts'
-import { emergencyStop } from '#modules/team/sign-in/operations/emergency-stop.ts'
-import { endSessionsOf } from '#modules/team/sign-in/operations/end-sessions-of.ts'
 import { bearerCaller } from './bearer.ts'
 import { adoptApp } from './operations/adopt-app.ts'
 import { editApp } from './operations/edit-app.ts'
 import { installApp } from './operations/install-app.ts'
-import { listApps } from './operations/list-apps.ts'
 import { readApp } from './operations/read-app.ts'
 import { renewApp } from './operations/renew-app.ts'
 import { resumeApp } from './operations/resume-app.ts'
@@ -23,7 +20,6 @@ import { setAppUsers } from './operations/set-app-users.ts'
 import { suspendApp } from './operations/suspend-app.ts'
 import { uninstallApp } from './operations/uninstall-app.ts'
 import { type AppWorld, anAppWorld, authorise, type Installed, type Person, REDIRECT } from './testing/app-world.ts'
-import { createToken } from './tokens/operations/create-token.ts'
 
 let w: AppWorld
 before(async () => {
@@ -217,35 +213,6 @@ test('the person frozen: refused at once; back at work, what they had agreed to 
   await w.t.runJobs()
   await w.t.call('owner', unfreezeStaff, { accountIds: [person.accountId] })
   assert.equal((await call(token, 'orders.listParcels')).code, 'tokenInvalid')
-})
-
-test('the owner’s emergency stop voids every token at once and brings apps to rest; what is made afterwards works', async () => {
-  const { app, person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
-  const mine = {
-    name: 'x',
-    permissions: ['orders.view' as const],
-    shopIds: null,
-    expiresAt: new Date(w.t.clock.now.getTime() + 3600_000).toISOString(),
-  }
-  const own = await w.t.call('owner', createToken, mine)
-  await w.t.call('owner', emergencyStop, { hold: false, reason: '演练' })
-  for (const each of [token, own.token]) assert.equal((await call(each, 'orders.listParcels')).code, 'tokenInvalid')
-  await w.t.runJobs()
-  const { rows } = await w.t.call('owner', listApps, {})
-  assert.equal(rows.find((row) => row.appId === app.appId)?.state, 'suspended')
-  w.t.clock.advance(1000)
-  await w.t.call('owner', resumeApp, { appId: app.appId })
-  assert.equal((await call((await w.t.call('owner', createToken, mine)).token, 'orders.listParcels')).status, 200)
-  assert.ok(person.accountId)
-})
-
-test('who is signed out everywhere loses tokens and consents too, and nobody else does', async () => {
-  const { person, token } = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
-  const other = await tokenFor(['orders.view'], ['orders.view'], 'openid orders.view')
-  w.t.clock.advance(1000)
-  await w.t.call('owner', endSessionsOf, { accountId: person.accountId })
-  assert.equal((await call(token, 'orders.listParcels')).code, 'tokenInvalid')
-  assert.equal((await call(other.token, 'orders.listParcels')).status, 200)
 })
 
 test('a person withdraws an app’s consent: its next call for them is refused, others keep theirs', async () => {
