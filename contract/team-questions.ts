@@ -82,6 +82,7 @@ const rightView = z.object({
   conditions: z.array(z.string()),
 })
 export type RightView = z.infer<typeof rightView>
+const person = z.object({ accountId: uuid, name: z.string() })
 const previewable = z.enum([
   'team.setGrants',
   'team.setDepartmentGrants',
@@ -102,6 +103,8 @@ export const teamQuestions = {
     { operation: previewable, input: z.record(z.string(), z.unknown()) },
     z.object({
       people: z.array(z.object({ accountId: uuid, name: z.string(), gained: z.array(rightView), lost: z.array(rightView) })),
+      /** Whose rights over a department stay as they are worded and now count for other people: those newly under them, those no longer. */
+      over: z.array(z.object({ accountId: uuid, name: z.string(), gained: z.array(person), lost: z.array(person) })),
       /** How many more people it changes: beyond the first 200, or outside of what one may see. */
       more: z.number().int(),
       /** What a bulk act would refuse, item by item. */

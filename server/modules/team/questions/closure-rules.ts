@@ -121,6 +121,14 @@ function rightsOf(held: readonly Held[], now: Date): Map<string, Right> {
   return rights
 }
 
+/** What begins later does not cover what holds now. */
+const isCovered = (grants: readonly HeldGrant[], permission: string, wanted: HeldGrant): boolean =>
+  isCoveredBy(
+    grants.filter(({ from }) => momentOf(from, 0) <= momentOf(wanted.from, 0)),
+    permission,
+    wanted,
+  )
+
 /** The rights of `these` that `others` neither name nor cover. */
 function missingIn(others: readonly Held[], these: readonly Held[], now: Date): RightView[] {
   const named = rightsOf(others, now)
@@ -128,9 +136,7 @@ function missingIn(others: readonly Held[], these: readonly Held[], now: Date): 
   return [...rightsOf(these, now).values()]
     .filter(({ key, view, grant }) => {
       if (named.has(key)) return false
-      // What begins later does not cover what holds now.
-      const begun = grants.filter((one) => momentOf(one.from, 0) <= momentOf(grant.from, 0))
-      return !isCoveredBy(begun, view.permission, grant)
+      return !isCovered(grants, view.permission, grant)
     })
     .map(({ view }) => view)
     .sort((one, other) => (placeOf.get(one.permission) ?? 0) - (placeOf.get(other.permission) ?? 0))
@@ -149,3 +155,34 @@ export function differences(before: ReadonlyMap<string, Closure>, after: Readonl
     .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
 }
 const textOf = (held: readonly Held[]): string => held.map(signatureOf).sort().join('\n')
+
+export type Over = { accountId: string; name: string; gained: string[]; lost: string[] }
+/** Whose rights over a department keep their words and reach other people than before, because somebody or a whole department was moved. */
+export function changedReach(before: ReadonlyMap<string, Closure>, after: ReadonlyMap<string, Closure>): Over[] {
+  return [...after.values()].flatMap(({ accountId, name, held }) => {
+    const earlier = before.get(accountId)?.held ?? []
+    const over = { accountId, name, gained: newPeople(earlier, held), lost: newPeople(held, earlier) }
+    return over.gained.length + over.lost.length === 0 ? [] : [over]
+  })
+}
+
+/** Whom rights over departments reach in `these`, and neither they nor anything else reached in `others`. */
+function newPeople(others: readonly Held[], these: readonly Held[]): string[] {
+  const overDepartments = these.filter(({ range }) => range === 'department')
+  if (overDepartments.length === 0) return []
+  const inSameWords = Map.groupBy(others, signatureOf)
+  const grants = others.map(({ grant }) => grant)
+  const found = overDepartments.flatMap((one) => {
+    const known = inSameWords.get(signatureOf(one))?.[0]?.grant.reach.holders
+    const { holders } = one.grant.reach
+    if (known === undefined || known === 'all' || holders === 'all') return []
+    return [...holders.accounts].filter((id) => !known.accounts.has(id) && !isReached(grants, one.grant, id))
+  })
+  return [...new Set(found)].sort()
+}
+/** Did these grants reach everything of one person that this one reaches? */
+function isReached(grants: readonly HeldGrant[], grant: HeldGrant, accountId: string): boolean {
+  const holders = { accounts: new Set([accountId]), departments: new Set<string>() }
+  const ofOne = { ...grant, reach: { ...grant.reach, holders } }
+  return [...grant.permissions].every((permission) => isCovered(grants, permission, ofOne))
+}

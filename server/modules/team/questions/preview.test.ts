@@ -95,6 +95,22 @@ test('a wider role, a department’s grants, a move: everybody concerned is name
   )
 })
 
+test('who is moved comes under whoever is over the new department, and leaves who was over the old one', async () => {
+  const department = async (name: string) => (await t.call('owner', createDepartment, { parentId: null, name })).departmentId
+  const [from, to] = [await department('旧组'), await department('新组')]
+  await t.staff('旧主管', [{ role: 'supervisor', range: 'department', departmentId: from }])
+  await t.staff('新主管', [{ role: 'supervisor', range: 'department', departmentId: to }])
+  await t.staff('总管', [{ role: 'administrator' }, { role: 'supervisor', range: 'department', departmentId: to }])
+  const member = await t.staff('调动', [], from)
+  const { people, over } = await preview('owner', 'team.moveStaff', { accountIds: [member], departmentId: to })
+  const names = (list: { name: string }[]) => list.map(({ name }) => name)
+  assert.deepEqual(people, [])
+  assert.deepEqual(over.map(({ name, gained, lost }) => [name, names(gained), names(lost)]).sort(), [
+    ['新主管', ['调动'], []],
+    ['旧主管', [], ['调动']],
+  ])
+})
+
 test('what the change would be refused, its preview is refused too', async () => {
   const { departmentId } = await t.call('owner', createDepartment, { parentId: null, name: '小组' })
   const supervisor = {

@@ -12,7 +12,7 @@ type PreviewDialogProps = { preview: Preview; isBusy: boolean; onConfirm: () => 
 /** Person by person (together where it is the same): what is gained and what is lost; high-risk rights are marked. */
 export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDialogProps) {
   const { t } = useTranslation()
-  const { people, more, refused } = preview
+  const { people, over, more, refused } = preview
   const risky = riskyGains(people)
   const isPointless = people.length + more === 0
   const nameOf = (id: string) => people.find(({ accountId }) => accountId === id)?.name ?? id.slice(0, 8)
@@ -36,6 +36,7 @@ export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDi
             <GroupOfPeople key={group.people[0]?.accountId} group={group} />
           ))}
         </div>
+        {over.length > 0 && <ChangedReach over={over} />}
         {more > 0 && <Typography.Text type="secondary">{t('grants.preview.more', { n: more })}</Typography.Text>}
         {refused.length > 0 && (
           <>
@@ -45,6 +46,27 @@ export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDi
         )}
       </Flex>
     </Modal>
+  )
+}
+
+/** Supervisors and others whose rights over a department count for other people from now on. */
+function ChangedReach({ over }: { over: Preview['over'] }) {
+  const { t } = useTranslation()
+  const and = t('grants.say.and')
+  const names = (people: readonly { name: string }[]) => people.map(({ name }) => name).join(and)
+  return (
+    <section className="preview-group">
+      <strong>{t('grants.preview.over')}</strong>
+      {over.map(({ accountId, name, gained, lost }) => (
+        <Typography.Paragraph key={accountId} ellipsis={{ rows: 2, expandable: true }} style={{ margin: 0 }}>
+          <b>{name}</b>{' '}
+          {[
+            ...(gained.length > 0 ? [t('grants.preview.nowOver', { names: names(gained) })] : []),
+            ...(lost.length > 0 ? [t('grants.preview.noLongerOver', { names: names(lost) })] : []),
+          ].join(and)}
+        </Typography.Paragraph>
+      ))}
+    </section>
   )
 }
 

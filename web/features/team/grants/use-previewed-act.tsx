@@ -27,7 +27,7 @@ export function usePreviewedAct<N extends Previewable>(name: N, onDone: () => vo
     setAsking(true)
     try {
       const preview = await call('team.previewChange', { operation: name, input: input as Record<string, unknown> })
-      if (preview.people.length + preview.more + preview.refused.length === 0) act.mutate(input)
+      if (preview.people.length + preview.over.length + preview.more + preview.refused.length === 0) act.mutate(input)
       else setAsked({ input, preview })
     } catch (error) {
       showProblem(error as ApiError)

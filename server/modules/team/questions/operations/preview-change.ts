@@ -12,7 +12,7 @@ import { setGrants } from '#modules/team/operations/set-grants.ts'
 import { editRole } from '#modules/team/roles/operations/edit-role.ts'
 import { lockTeam } from '#modules/team/team-lock.ts'
 import { everybodysClosure } from '../closure.ts'
-import { differences } from '../closure-rules.ts'
+import { changedReach, differences } from '../closure-rules.ts'
 
 const previewable: Record<Previewable, Command> = {
   'team.setGrants': setGrants,
@@ -52,9 +52,18 @@ export const previewChange = command({
       const inside = effectsFor(operation, effects)
       const before = await everybodysClosure(tx)
       const result = (await operation.run(tx, wanted, await inside.actorNow(), inside)) as { refused?: Refusal[] }
-      const changed = differences(before, await everybodysClosure(tx), effects.now)
-      const people = changed.filter(({ accountId }) => reachesRow(asker.scope, { holderId: accountId })).slice(0, SHOWN)
-      return { people, more: changed.length - people.length, refused: result.refused ?? [] }
+      const after = await everybodysClosure(tx)
+      const changed = differences(before, after, effects.now)
+      const isSeen = (accountId: string): boolean => reachesRow(asker.scope, { holderId: accountId })
+      const named = (ids: readonly string[]) =>
+        ids.filter(isSeen).map((accountId) => ({ accountId, name: after.get(accountId)?.name ?? '' }))
+      const people = changed.filter(({ accountId }) => isSeen(accountId)).slice(0, SHOWN)
+      const over = changedReach(before, after)
+        .filter(({ accountId }) => isSeen(accountId))
+        .map(({ gained, lost, ...who }) => ({ ...who, gained: named(gained), lost: named(lost) }))
+        .filter(({ gained, lost }) => gained.length + lost.length > 0)
+        .slice(0, SHOWN)
+      return { people, over, more: changed.length - people.length, refused: result.refused ?? [] }
     })
   },
 })
