@@ -78,6 +78,28 @@ journey('who is appointed supervisor is shown what they gain before it is saved'
   await department(page, '客服部').getByText('王审单').waitFor()
 })
 
+journey('before somebody is moved under a supervisor, it is shown who comes under whom', async () => {
+  const { page } = owner
+  await tree(page)
+    .getByRole('button', { name: /全部员工/ })
+    .click()
+  await page
+    .getByRole('row', { name: /李仓管/ })
+    .getByRole('checkbox')
+    .click()
+  await button(page.getByRole('toolbar'), '移到部门').click()
+  await choose(page, dialog(page).getByRole('combobox'), '客服部')
+  await button(dialog(page), '移到部门').click()
+  await dialog(page).getByText('今后也管到 李仓管').waitFor()
+  await button(dialog(page), '取消').click()
+  await page.getByText('今后也管到 李仓管').waitFor({ state: 'hidden' })
+  await button(dialog(page), '取消').click()
+  await page
+    .getByRole('row', { name: /李仓管/ })
+    .getByRole('checkbox')
+    .click()
+})
+
 journey('a grant is narrowed to the department, and the preview tells what is lost', async () => {
   const { page } = owner
   const drawer = await openPerson(page, /陈客服/, '权限')

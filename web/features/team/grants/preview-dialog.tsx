@@ -14,7 +14,7 @@ export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDi
   const { t } = useTranslation()
   const { people, over, more, refused } = preview
   const risky = riskyGains(people)
-  const isPointless = people.length + more === 0
+  const changed = people.length + more
   const nameOf = (id: string) => people.find(({ accountId }) => accountId === id)?.name ?? id.slice(0, 8)
   return (
     <Modal
@@ -29,7 +29,8 @@ export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDi
       className="preview-dialog"
     >
       <Flex vertical gap={12}>
-        <strong>{isPointless ? t('grants.preview.nobody') : t('grants.preview.people', { n: people.length + more })}</strong>
+        {changed > 0 && <strong>{t('grants.preview.people', { n: changed })}</strong>}
+        {changed + over.length === 0 && <strong>{t('grants.preview.nobody')}</strong>}
         {risky.length > 0 && <Alert type="warning" showIcon title={t('grants.preview.highAsk', { n: risky.length })} />}
         <div className="preview-people">
           {groupDiffs(people).map((group) => (
