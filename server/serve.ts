@@ -13,6 +13,7 @@ import { startRecurring } from '#kernel/recurring.ts'
 import { startWorker } from '#kernel/worker.ts'
 import { bearerCaller, touchBearers } from '#modules/apps/bearer.ts'
 import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
+import { downloadMount } from '#modules/files/download-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
 import { sessionCaller, touchSessions } from '#modules/team/identity.ts'
@@ -79,7 +80,7 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
     callerOf: sessionCaller,
     callerOfBearer: bearerCaller,
     onTokenUsed: (token) => void used.add(token),
-    mounts: [oauthMount(kernel), mcpMount({ kernel, operations, issuer: (base) => `${base}/oauth` })],
+    mounts: [downloadMount(kernel), oauthMount(kernel), mcpMount({ kernel, operations, issuer: (base) => `${base}/oauth` })],
     recheckSocketsOn: ACCOUNT_CHANGED,
     webFolder: path.join(import.meta.dirname, '..', 'dist', 'web'),
   })

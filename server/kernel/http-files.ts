@@ -1,7 +1,7 @@
 /** Bytes in and out. Names, owners and rights are operations (`addFile`, `readFile`); here only the bytes move. */
 import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors } from '#contract/errors.ts'
 import { fail } from './failure.ts'
 import { filePath } from './files.ts'
@@ -12,28 +12,34 @@ import { type Caller, type Kernel, runOperation } from './run-operation.ts'
 export type FileParts = { kernel: Kernel; addFile: Command; readFile: Query }
 
 export function addFileRoutes(web: FastifyInstance, parts: FileParts, visit: Visit): void {
-  const { kernel } = parts
   web.post('/api/files', async (request) => {
     const caller = visit.requireCaller(request)
     if (!request.isMultipart()) return fail(errors.invalidInput, { field: 'content-type', reason: 'multipart/form-data' })
     return receiveFile(parts, request, caller)
   })
   web.get<{ Params: { fileId: string } }>('/api/files/:fileId', async (request, reply) => {
-    const caller = visit.requireCaller(request)
-    const file = (await runOperation(kernel, parts.readFile, { fileId: request.params.fileId }, caller)) as {
-      name: string
-      contentType: string
-    }
-    const source = filePath(kernel.world, caller.merchantId, request.params.fileId)
-    if (!existsSync(source)) return fail(errors.notFound)
-    // Never rendered by the browser as a page of ours, whatever was uploaded.
-    reply
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-      .header('x-content-type-options', 'nosniff')
-    return reply
-      .type(file.contentType === 'application/pdf' ? 'application/pdf' : 'application/octet-stream')
-      .send(createReadStream(source))
+    return sendFile(parts, reply, visit.requireCaller(request), request.params.fileId)
   })
+}
+
+/** Reads the file as this caller and sends its bytes. */
+export async function sendFile(
+  { kernel, readFile }: Pick<FileParts, 'kernel' | 'readFile'>,
+  reply: FastifyReply,
+  caller: Caller,
+  fileId: string,
+): Promise<FastifyReply> {
+  const file = (await runOperation(kernel, readFile, { fileId }, caller)) as { name: string; contentType: string }
+  const source = filePath(kernel.world, caller.merchantId, fileId)
+  if (!existsSync(source)) return fail(errors.notFound)
+  // Never rendered by the browser as a page of ours, whatever was uploaded.
+  reply
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-store')
+  return reply
+    .type(file.contentType === 'application/pdf' ? 'application/pdf' : 'application/octet-stream')
+    .send(createReadStream(source))
 }
 
 async function receiveFile({ kernel, addFile }: FileParts, request: FastifyRequest, caller: Caller) {

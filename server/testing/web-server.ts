@@ -4,6 +4,7 @@ import { createWebServer } from '#kernel/http.ts'
 import { mcpMount } from '#kernel/mcp.ts'
 import { bearerCaller } from '#modules/apps/bearer.ts'
 import { oauthMount } from '#modules/apps/oauth/oauth-mount.ts'
+import { downloadMount } from '#modules/files/download-mount.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
 import { sessionCaller } from '#modules/team/identity.ts'
@@ -22,6 +23,7 @@ export const aWebServer = (app: App, webFolder = builtWeb) =>
     callerOfBearer: bearerCaller,
     onTokenUsed: () => undefined,
     mounts: [
+      downloadMount(app.kernel),
       oauthMount(app.kernel),
       mcpMount({ kernel: app.kernel, operations: app.operations, issuer: (base) => `${base}/oauth` }),
     ],

@@ -51,6 +51,7 @@ export const operationTexts = texts({
   files: {
     addFile: ['上传文件', 'Uploaded a file'],
     readFile: ['下载文件', 'Downloaded a file'],
+    linkFile: ['取下载链接', 'Asked for a download link'],
   },
   fulfilment: {
     listPrinters: ['查看打印机', 'Looked at printers'],
@@ -117,6 +118,9 @@ export const operationTexts = texts({
     listViews: ['查看常用视图', 'Looked at saved views'],
     saveView: ['保存视图', 'Saved a view'],
     deleteView: ['删除视图', 'Deleted a view'],
+    exportOrders: ['导出订单', 'Exported orders'],
+    listExports: ['查看导出', 'Looked at exports'],
+    cancelExport: ['取消导出', 'Cancelled an export'],
     previewImport: ['预览导入', 'Previewed an import'],
     startImport: ['开始导入', 'Started an import'],
     listImports: ['查看导入', 'Looked at imports'],

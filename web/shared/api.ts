@@ -6,12 +6,13 @@ import type { files } from '#contract/files.ts'
 import type { fulfilment } from '#contract/fulfilment.ts'
 import type { intake } from '#contract/intake.ts'
 import type { inventory } from '#contract/inventory.ts'
+import type { orderExports } from '#contract/order-exports.ts'
 import type { orders } from '#contract/orders.ts'
 import type { shops } from '#contract/shops.ts'
 import type { team } from '#contract/team.ts'
 import { currentLanguage } from '#web/i18n/i18n.ts'
 import { isUnattended } from './attention.ts'
-import { isGated, passGate } from './gate.ts'
+import { gateOf, passGate } from './gate.ts'
 
 type Contracts = {
   apps: typeof apps
@@ -20,7 +21,7 @@ type Contracts = {
   fulfilment: typeof fulfilment
   intake: typeof intake
   inventory: typeof inventory
-  orders: typeof orders
+  orders: typeof orders & typeof orderExports
   shops: typeof shops
   team: typeof team
 }
@@ -91,7 +92,8 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     const answer = await ask(url, init)
     if (answer instanceof Response) return answer
     // Confirmed or unlocked: the very same call goes out again.
-    if (!isGated(answer.code) || !(await passGate(answer.code))) throw answer
+    const gate = gateOf(answer.code)
+    if (gate === undefined || !(await passGate(gate))) throw answer
     init.signal?.throwIfAborted()
   }
 }

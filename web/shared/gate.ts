@@ -11,6 +11,10 @@ const passing = new Map<Gate, Promise<boolean>>()
 
 export const isGated = (code: string): code is Gate => code === 'stepUpRequired' || code === 'sessionLocked'
 
+/** Where a refusal can be got past: a spent budget opens a little further for who confirms to be himself. */
+export const gateOf = (code: string): Gate | undefined =>
+  isGated(code) ? code : code === 'budgetSpent' ? 'stepUpRequired' : undefined
+
 export function keepGate(gate: Gate, keeper: Keeper): () => void {
   keepers.set(gate, keeper)
   return () => void (keepers.get(gate) === keeper && keepers.delete(gate))

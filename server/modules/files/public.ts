@@ -22,6 +22,7 @@ export async function keepFile(tx: Tx, world: OutsideWorld, made: MadeFile): Pro
 }
 
 type FileFacts = Omit<MadeFile, 'bytes'> & { fileId: string; byteCount: number }
+/** Names a document whose bytes lie on disk under this id. */
 export async function insertFile(tx: Tx, file: FileFacts): Promise<void> {
   await tx.write(sql`
     insert into files (merchant_id, file_id, name, bytes, content_type, owner_id, needs_permission, shop_ids, warehouse_ids, created_at)

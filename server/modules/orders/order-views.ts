@@ -28,6 +28,30 @@ async function shopsInList(
   return new Map([...shops].filter(([shopId]) => reachesShop(scope, shopId)))
 }
 
+type Chosen = { page: Sql; shops: ReadonlyMap<string, { name: string }> }
+
+/** A query of the ids of the next `count` orders of a list, newest first; undefined when no shop is reached. */
+export async function chosenOrders(
+  reader: Reader,
+  scope: Scope,
+  { filters, cursor, count, now }: { filters: Filters; cursor: string | null | undefined; count: number; now: Date },
+): Promise<Chosen | undefined> {
+  const position = positionIn(cursor, LISTS)
+  const shops = await shopsInList(reader, scope, filters.shopIds)
+  const shopIds = [...shops.keys()]
+  if (shopIds.length === 0) return undefined
+  const found = filters.search ? await findBySearch(reader, shopIds, filters.search, inParcels(scope, now)) : undefined
+  const wanted = { filters, shopIds, start: startOf(position, filters, 'newest'), count }
+  const page =
+    found?.kind === 'few'
+      ? amongFound(reader, { ...wanted, found })
+      : inLanes(reader, { ...wanted, found, everyShop: shopsOf(scope) === 'all' && filters.shopIds === undefined })
+  return { page, shops }
+}
+
+/** The place behind this order in the list. */
+export const orderCursor = (row: { micros: string; orderId: string }): string => writeCursor([LISTS[0], row.micros, row.orderId])
+
 /** Newest first. */
 export async function orderPage(
   reader: Reader,
@@ -35,32 +59,24 @@ export async function orderPage(
   input: { filters?: Filters | undefined; cursor?: string | null | undefined },
   now: Date,
 ): Promise<Page<OrderRow>> {
-  const filters = input.filters ?? {}
-  const position = positionIn(input.cursor, LISTS)
-  const shops = await shopsInList(reader, scope, filters.shopIds)
-  const shopIds = [...shops.keys()]
-  if (shopIds.length === 0) return emptyPage
-  const found = filters.search ? await findBySearch(reader, shopIds, filters.search, inParcels(scope, now)) : undefined
-  const start = startOf(position, filters, 'newest')
-  const page =
-    found?.kind === 'few'
-      ? amongFound(reader, { filters, shopIds, start, found })
-      : inLanes(reader, { filters, shopIds, start, found, everyShop: shopsOf(scope) === 'all' && filters.shopIds === undefined })
+  const chosen = await chosenOrders(reader, scope, { filters: input.filters ?? {}, cursor: input.cursor, count: PAGE + 1, now })
+  if (!chosen) return emptyPage
+  const { page, shops } = chosen
   const rows = await orderRows(reader, scope, now, page)
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   return {
     rows: shown.map((row) => orderView(row, shops.get(row.shop_id)?.name ?? '')),
-    next: last ? writeCursor([LISTS[0], last.micros, last.order_id]) : null,
+    next: last ? orderCursor({ micros: last.micros, orderId: last.order_id }) : null,
   }
 }
 
-type Wanted = { filters: Filters; shopIds: readonly string[]; start: Position }
+type Wanted = { filters: Filters; shopIds: readonly string[]; start: Position; count: number }
 
 /** Found by search: the ids are known, only to be filtered and sorted. */
 function amongFound(
   reader: Reader,
-  { filters, shopIds, start, found }: Wanted & { found: Extract<Found, { kind: 'few' }> },
+  { filters, shopIds, start, count, found }: Wanted & { found: Extract<Found, { kind: 'few' }> },
 ): Sql {
   return sql`
     with candidates as materialized (
@@ -71,7 +87,7 @@ function amongFound(
       and ${inRange(filters, sql`o.created_at`)}
       and o.status = any(${filters.statuses ?? ORDER_STATUSES}::text[])
       and ${filters.province === undefined ? sql`true` : sql`o.province = ${filters.province}`} and ${hasRefund(filters)}
-    order by o.created_at desc, o.order_id desc limit ${PAGE + 1}`
+    order by o.created_at desc, o.order_id desc limit ${count}`
 }
 
 function hasRefund({ hasRefund }: Filters): Sql {
@@ -83,7 +99,7 @@ function inLanes(
   reader: Reader,
   wanted: Wanted & { found: Exclude<Found, { kind: 'few' }> | undefined; everyShop: boolean },
 ): Sql {
-  const { filters, start, found } = wanted
+  const { filters, start, count, found } = wanted
   const conditions: Sql[] = [
     sql`(o.created_at, o.order_id) < (${momentAt(start)}, ${start.id}::uuid)`,
     endOf(filters, 'newest', sql`o.created_at`),
@@ -97,8 +113,8 @@ function inLanes(
     select k.order_id from ${isWhole ? sql`(select) as lane` : lanes(wanted)}
     cross join lateral (
       select o.order_id, o.created_at from orders o where o.merchant_id = ${reader.merchantId} and ${joinSql(conditions, ' and ')}
-      order by o.created_at desc, o.order_id desc limit ${PAGE + 1}) k
-    order by k.created_at desc, k.order_id desc limit ${PAGE + 1}`
+      order by o.created_at desc, o.order_id desc limit ${count}) k
+    order by k.created_at desc, k.order_id desc limit ${count}`
 }
 
 function lanes({ filters, shopIds }: Wanted): Sql {

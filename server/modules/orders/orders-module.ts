@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { parcelHoldings } from './claimed-parcels.ts'
+import { exportJobs, exportOperations, exportRecurring } from './export/export-parts.ts'
 import { importOperations, runImportJob } from './import/import-parts.ts'
 import { allocateParcels } from './operations/allocate-parcels.ts'
 import { applyMessages } from './operations/apply-messages.ts'
@@ -72,9 +73,10 @@ export const ordersModule: Module = {
     listChangedReviews,
     reviewAutomatically,
     ...importOperations,
+    ...exportOperations,
   ],
   rowKinds: [orderRows, parcelRows],
-  jobs: [...orderJobs, runImportJob],
+  jobs: [...orderJobs, runImportJob, ...exportJobs],
   reactions,
-  recurring: orderRecurring,
+  recurring: [...orderRecurring, ...exportRecurring],
 }

@@ -8,6 +8,7 @@ import { FilterBar } from '#web/shared/filter-bar.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
 import { useOperationPages } from '#web/shared/use-operation.ts'
+import { ExportButton } from './export-button.tsx'
 import { DayRange, given, ProvinceSelect, SearchField } from './filter-fields.tsx'
 import { OrderCard, useOrderColumns } from './order-columns.tsx'
 import { OrderDrawer, useOpenOrder } from './order-drawer.tsx'
@@ -31,7 +32,16 @@ export function OrdersPage() {
   )
   return (
     <>
-      <PageTitle title={t('orders.title')} hint={t('orders.hint')} actions={toImport} />
+      <PageTitle
+        title={t('orders.title')}
+        hint={t('orders.hint')}
+        actions={
+          <>
+            <ExportButton search={search} />
+            {toImport}
+          </>
+        }
+      />
       <OrderFilters search={search} onChange={(next) => void navigate({ to: '/orders', search: readOrderSearch(next) })} />
       <DataTable
         rows={orders.rows}

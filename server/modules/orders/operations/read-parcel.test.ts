@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import type { Principal } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
+import { filePath } from '#kernel/files.ts'
 import { newId } from '#kernel/ids.ts'
 import { visibleFact } from '#kernel/realtime.ts'
 import { may, rightsOf } from '#kernel/rights.ts'
+import { exportOrders } from '#modules/orders/export/operations/export-orders.ts'
+import { listExports } from '#modules/orders/export/operations/list-exports.ts'
 import { parcelsChanged } from '#modules/orders/order-events.ts'
 import { aLine, aReceiver, aSnapshot, intake, parcelsOf } from '#modules/orders/testing/order-samples.ts'
 import { aReachTeam, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
@@ -136,8 +141,8 @@ test('whatever the grants over shops, warehouses and people: listed, counted, fo
   const team = await aReachTeam(48)
   try {
     const all = await team.t.read((reader) =>
-      reader.rows<{ orderId: string; shopId: string }>(
-        sql`select order_id as "orderId", shop_id as "shopId" from orders where merchant_id = ${reader.merchantId}`,
+      reader.rows<{ orderId: string; shopId: string; number: string }>(
+        sql`select order_id as "orderId", shop_id as "shopId", platform_order_id as number from orders where merchant_id = ${reader.merchantId}`,
       ),
     )
     await fc.assert(
@@ -156,6 +161,7 @@ test('whatever the grants over shops, warehouses and people: listed, counted, fo
         const orders = all.filter((row) => may(rightsOf(principal), 'orders.view', row))
         await ordersAre(team, who, orders, seen)
         await summaryIs(team, who, all.filter((row) => may(rightsOf(principal), 'orders.summary', row)).length, principal)
+        await exportIs(team, who, principal, all, parcels)
         for (const parcel of parcels) toldIs(principal, parcel)
       }),
       { numRuns: 15 },
@@ -250,6 +256,29 @@ async function ordersAre(
 async function summaryIs({ t }: ReachTeam, who: Actor, count: number, principal: Principal): Promise<void> {
   if (!principal.grants.some((grant) => grant.permissions.has('orders.summary'))) return
   assert.equal((await t.call(who, summarizeOrders, {})).total.orders, count)
+}
+
+/** The file holds the orders one may export, and beside them the numbers of those parcels alone that are reached with that right. */
+async function exportIs(
+  { t }: ReachTeam,
+  who: Actor,
+  principal: Principal,
+  orders: readonly { shopId: string; number: string }[],
+  parcels: readonly ParcelFacts[],
+): Promise<void> {
+  if (!principal.grants.some((grant) => grant.permissions.has('orders.export'))) {
+    await assert.rejects(t.call(who, exportOrders, { format: 'csv' }), /notPermitted/)
+    return
+  }
+  await t.call(who, exportOrders, { format: 'csv' })
+  await t.runJobs()
+  const [made] = (await t.call(who, listExports, {})).rows
+  const text = readFileSync(filePath(t.app.kernel.world, t.merchantId, made?.fileId ?? ''), 'utf8')
+  const rows: Record<string, string>[] = parse(text, { bom: true, columns: true })
+  const expected = orders.filter((row) => may(rightsOf(principal), 'orders.export', row)).map((row) => row.number)
+  assert.deepEqual(rows.map((row) => row.订单号).sort(), expected.sort())
+  for (const parcel of parcels)
+    if (!may(rightsOf(principal), 'orders.export', parcel)) assert.ok(!text.includes(parcel.number), parcel.number)
 }
 
 /** A fact may tell less than one may see (that something moved), never more. */

@@ -122,6 +122,7 @@ export const logTexts = texts({
     batch: ['批次', 'Batch'],
     sheet: ['单张', 'Sheet'],
     import: ['导入', 'Import'],
+    export: ['导出', 'Export'],
     mapping: ['映射', 'Mapping'],
     session: ['登录', 'Session'],
     carrierAccount: ['快递账号', 'Carrier account'],
