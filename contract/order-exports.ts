@@ -3,7 +3,7 @@ import { budget } from './budget.ts'
 import { moment, nothing, shape, uuid } from './operation.ts'
 import { orderFilters } from './orders.ts'
 
-export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+const EXPORT_FORMATS = ['csv', 'xlsx'] as const
 const EXPORT_STATES = ['waiting', 'running', 'finished', 'failed', 'cancelled'] as const
 const exportRow = z.object({
   exportId: uuid,

@@ -1,7 +1,6 @@
 /** What a person may spend of what a grant counts: per day, and per act. Pure. */
 import type { Permission } from '#contract/permissions.ts'
-import type { Limits, Principal, Row } from '#kernel/access.ts'
-import { may, rightsOf } from '#kernel/rights.ts'
+import { inReach, type Limits, type Principal, type Row } from '#kernel/access.ts'
 
 export type BudgetKind = 'reveals' | 'exports' | 'refundFen'
 const PER_DAY = {
@@ -23,8 +22,8 @@ const tightest = (limits: readonly Limit[]): Limit => {
 
 /** Of the grants that carry the permission and reach the row the widest decides; every bound must allow it too. No such grant = 0. */
 function limitOn(principal: Principal, permission: Permission, row: Row, name: keyof Limits): Limit {
-  const { bounds = [], ...own } = principal
-  const reaching = own.grants.filter((grant) => may(rightsOf({ ...own, grants: [grant] }), permission, row))
+  const { bounds = [], grants } = principal
+  const reaching = grants.filter((grant) => grant.permissions.has(permission) && inReach(grant.reach, row))
   return tightest([
     widest(reaching.map(({ limits }) => limits[name])),
     ...bounds.map((bound) => limitOn(bound, permission, row, name)),
