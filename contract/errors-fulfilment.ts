@@ -96,6 +96,13 @@ export const fulfilmentErrors = {
     'The carrier cannot say whether it issued a number: {reason}. Find out, then try again or void it.',
   ),
   itemStopped: define('itemStopped', 409, {}, '已停止，未执行。', 'Stopped before it was done.'),
+  starterLostRights: define(
+    'starterLostRights',
+    409,
+    { name: 'text' },
+    '发起人“{name}”已无权继续，未执行。有权限的人可以接着执行。',
+    '“{name}”, who started this, may no longer do so. Not done; whoever may can go on with it.',
+  ),
   printFailed: define(
     'printFailed',
     409,

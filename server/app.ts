@@ -8,6 +8,7 @@ import type { Operation } from '#kernel/operation.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
 import type { Kernel, PermissionUse } from '#kernel/run-operation.ts'
 import { createVault } from '#kernel/vault.ts'
+import { principalOfStarter } from '#modules/apps/starter-principal.ts'
 import { modules } from './modules.ts'
 
 export type App = {
@@ -51,6 +52,7 @@ export function createApp(parts: AppParts): App {
       accessRules: new Map([...operations].map(([name, one]) => [name, one.kind === 'public' ? null : one.access])),
       rowKinds: new Map(modules.flatMap((module) => module.rowKinds ?? []).map((kind) => [kind.kind, kind])),
       holdings: modules.flatMap((module) => module.holdings ?? []),
+      principalNow: principalOfStarter,
       now: parts.now ?? (() => new Date()),
     },
     hub: createEventHub(),

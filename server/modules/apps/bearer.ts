@@ -26,7 +26,7 @@ export const bearerCaller: CallerOf = (token, details) => {
   }
 }
 
-type AppToken = {
+export type AppToken = {
   given_at: string
   account_id: string
   app_id: string
@@ -40,7 +40,6 @@ type AppToken = {
   is_running: boolean
 }
 
-/** Throws tokenInvalid, appStopped, and what the person's own state says. */
 async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
   const { now } = moment
   const token = await reader.maybe<AppToken>(sql`
@@ -52,7 +51,12 @@ async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promis
     left join app_users u on u.merchant_id = ${reader.merchantId} and u.app_id = c.app_id and u.account_id = c.account_id
     where t.merchant_id = ${reader.merchantId} and t.token_hash = ${tokenHash} and t.kind = 'access' and t.expires_at > ${now}
       and c.ended_at is null and c.expires_at > ${now}`)
-  if (!token || isVoid(token.given_at, await tokensVoidBefore(reader, token.account_id))) return fail(errors.tokenInvalid)
+  return token ? throughApp(reader, token, moment) : fail(errors.tokenInvalid)
+}
+
+/** Throws tokenInvalid, appStopped, and what the person's own state says. */
+export async function throughApp(reader: Reader, token: AppToken, moment: Moment): Promise<Principal> {
+  if (isVoid(token.given_at, await tokensVoidBefore(reader, token.account_id))) return fail(errors.tokenInvalid)
   const person = await principalOf(reader, token.account_id, moment)
   const installer = await installerNow(reader, token.installed_by, moment)
   if (!token.is_running || token.user_functions === null || !installer) return fail(errors.appStopped, { app: token.name })
@@ -66,7 +70,7 @@ async function appNow(reader: Reader, tokenHash: string, moment: Moment): Promis
   return { ...actingThrough(agent, through, [installer, person]), onBehalfOf }
 }
 
-type PersonalToken = {
+export type PersonalToken = {
   created_at: string
   token_id: string
   account_id: string
@@ -75,12 +79,16 @@ type PersonalToken = {
   shop_ids: string[] | null
 }
 
-/** Throws tokenInvalid, and what the maker's own state says. */
 async function tokenNow(reader: Reader, tokenHash: string, moment: Moment): Promise<Principal> {
   const token = await reader.maybe<PersonalToken>(sql`
     select created_at, token_id, account_id, name, permissions, shop_ids from api_tokens
     where merchant_id = ${reader.merchantId} and token_hash = ${tokenHash} and revoked_at is null and expires_at > ${moment.now}`)
-  if (!token || isVoid(token.created_at, await tokensVoidBefore(reader, token.account_id))) return fail(errors.tokenInvalid)
+  return token ? throughToken(reader, token, moment) : fail(errors.tokenInvalid)
+}
+
+/** Throws tokenInvalid, and what the maker's own state says. */
+export async function throughToken(reader: Reader, token: PersonalToken, moment: Moment): Promise<Principal> {
+  if (isVoid(token.created_at, await tokensVoidBefore(reader, token.account_id))) return fail(errors.tokenInvalid)
   const maker = await principalOf(reader, token.account_id, moment)
   const through = {
     appId: `token:${token.token_id}`,

@@ -2,13 +2,14 @@
 import type { BATCH_KINDS } from '#contract/fulfilment.ts'
 import type { Refusal } from '#contract/operation.ts'
 import { recordset, sql, type Tx } from '#kernel/db.ts'
+import type { Starter } from '#kernel/starter.ts'
 
 export type BatchKind = (typeof BATCH_KINDS)[number]
 export type NewBatch = {
   batchId: string
   kind: BatchKind
   options: Record<string, unknown>
-  startedBy: string
+  starter: Starter
   now: Date
 }
 export type WorkingParcel = { parcelId: string; shopId: string }
@@ -32,8 +33,9 @@ export async function insertBatch(
   ]
   await Promise.all([
     tx.write(sql`
-      insert into batches (merchant_id, batch_id, kind, total, options, started_by, created_at)
-      values (${tx.merchantId}, ${batch.batchId}, ${batch.kind}, ${items.length}, ${JSON.stringify(batch.options)}::jsonb, ${batch.startedBy}, ${batch.now})`),
+      insert into batches (merchant_id, batch_id, kind, total, options, started_by, starter, created_at)
+      values (${tx.merchantId}, ${batch.batchId}, ${batch.kind}, ${items.length}, ${JSON.stringify(batch.options)}::jsonb, ${batch.starter.name},
+        ${JSON.stringify(batch.starter)}::jsonb, ${batch.now})`),
     tx.write(sql`
       insert into batch_items (merchant_id, batch_id, parcel_id, shop_id, state, code, params)
       select ${tx.merchantId}, ${batch.batchId}, i.parcel_id, i.shop_id, i.state, i.code, i.params
@@ -61,12 +63,18 @@ export async function settleItems(tx: Tx, ends: readonly ItemEnd[]): Promise<voi
     where i.merchant_id = ${tx.merchantId} and i.batch_id = e.batch_id and i.parcel_id = e.parcel_id and i.state <> 'done'`)
 }
 
-export type StoredBatch = { batchId: string; kind: BatchKind; options: Record<string, unknown>; isCancelled: boolean }
+export type StoredBatch = {
+  batchId: string
+  kind: BatchKind
+  options: Record<string, unknown>
+  isCancelled: boolean
+  starter: Starter | null
+}
 
 /** The batch, locked, so that it is stopped or resumed by one person at a time. */
 export function lockBatch(tx: Tx, batchId: string): Promise<StoredBatch | undefined> {
   return tx.maybe<StoredBatch>(sql`
-    select batch_id as "batchId", kind, options, cancelled_at is not null as "isCancelled" from batches
+    select batch_id as "batchId", kind, options, cancelled_at is not null as "isCancelled", starter from batches
     where merchant_id = ${tx.merchantId} and batch_id = ${batchId} for update`)
 }
 
@@ -79,4 +87,10 @@ export async function reopenItems(tx: Tx, batchId: string, parcelIds: readonly s
   await tx.write(sql`
     update batch_items set state = 'waiting', code = null, params = null
     where merchant_id = ${tx.merchantId} and batch_id = ${batchId} and parcel_id = any(${parcelIds}::uuid[]) and state <> 'done'`)
+}
+
+/** Whoever resumes a batch answers for it from then on. */
+export async function setBatchStarter(tx: Tx, batchId: string, starter: Starter): Promise<void> {
+  await tx.write(sql`
+    update batches set starter = ${JSON.stringify(starter)}::jsonb where merchant_id = ${tx.merchantId} and batch_id = ${batchId}`)
 }

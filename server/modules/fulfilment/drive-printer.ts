@@ -9,6 +9,7 @@ import { printerAdapterFor } from '#server/printers/registry.ts'
 import { renderLabelDocument } from './labels/render-labels.ts'
 import { advanceSheets, type TakenSheet } from './operations/advance-sheets.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
+import { stopLostBatches } from './operations/stop-lost-batches.ts'
 import { outsideCall } from './outside-call.ts'
 import { jobNameOf } from './print-rules.ts'
 import { type KnownPrinter, notePrinterState } from './printer-state.ts'
@@ -138,8 +139,12 @@ async function handOver(drive: Drive): Promise<number> {
   const take = drive.isStuck ? 0 : Math.max(0, WINDOW - drive.inside.length)
   if (take === 0 && drive.news.size === 0) return 0
   const { printerId } = drive.printer
-  const { taken } = await drive.context.call(advanceSheets, { printerId, news: [...drive.news.values()], take })
+  const { taken, lostBatchIds } = await drive.context.call(advanceSheets, { printerId, news: [...drive.news.values()], take })
   drive.news.clear()
+  if (lostBatchIds.length > 0) {
+    await drive.context.call(stopLostBatches, { batchIds: lostBatchIds })
+    return handOver(drive)
+  }
   for (const sheet of taken) {
     if (drive.isStuck) tell(drive, { sheetId: sheet.sheetId, state: 'queued', printerJobId: null, problem: '' })
     else await handOverOne(drive, sheet)

@@ -10,6 +10,7 @@ import { interfaceNamed, type WaybillInterface } from '#server/carriers/registry
 import { type CarrierRoute, callCarrier } from './carrier-call.ts'
 import { MOST_ATTEMPTS, meaningOf, waitAfter } from './carrier-failure-rules.ts'
 import { recordWaybills } from './operations/record-waybills.ts'
+import { stopLostBatches } from './operations/stop-lost-batches.ts'
 import { type TakenRequest, takeWaybills } from './operations/take-waybills.ts'
 import { outsideCall } from './outside-call.ts'
 import type { WaybillOutcome } from './waybill-store.ts'
@@ -27,7 +28,12 @@ type Round = {
 
 export async function fetchWaybills(context: JobContext, carrierAccountId: string): Promise<void> {
   while (!context.signal.aborted) {
-    const { carrier, interfaceName, failedCount, waitUntil, rows } = await context.call(takeWaybills, { carrierAccountId })
+    const taken = await context.call(takeWaybills, { carrierAccountId })
+    const { carrier, interfaceName, failedCount, waitUntil, lostBatchIds, rows } = taken
+    if (lostBatchIds.length > 0) {
+      await context.call(stopLostBatches, { batchIds: lostBatchIds })
+      continue
+    }
     if (waitUntil !== null && new Date(waitUntil) > context.world.now()) throw new RunAgainAt(new Date(waitUntil))
     const waybillInterface = interfaceNamed(interfaceName)
     if (!waybillInterface || rows.length === 0) return

@@ -29,6 +29,7 @@ import { retryWriteBacks } from './operations/retry-write-backs.ts'
 import { settleSheets } from './operations/settle-sheets.ts'
 import { settleWriteBacks } from './operations/settle-write-backs.ts'
 import { shipParcels } from './operations/ship-parcels.ts'
+import { stopLostBatches } from './operations/stop-lost-batches.ts'
 import { takeWaybills } from './operations/take-waybills.ts'
 import { voidWaybills } from './operations/void-waybills.ts'
 import { checkPrinterJob, drivePrinterJob } from './printer-jobs.ts'
@@ -70,6 +71,7 @@ export const fulfilmentModule: Module = {
     settleWriteBacks,
     shipParcels,
     takeWaybills,
+    stopLostBatches,
     voidWaybills,
   ],
   rowKinds: [sheetRows, writeBackRows],

@@ -1,7 +1,7 @@
 /** Sheets: one label on one printer. Constraint sheets_copy_once keeps the same copy of a waybill from being printed twice. */
 import type { SHEET_STATES } from '#contract/fulfilment.ts'
 import type { Scope } from '#kernel/access.ts'
-import { recordset, sql, type Tx } from '#kernel/db.ts'
+import { recordset, type Sql, sql, type Tx } from '#kernel/db.ts'
 import { inParcelsOf } from '#modules/orders/public.ts'
 
 export type SheetState = (typeof SHEET_STATES)[number]
@@ -121,12 +121,12 @@ export function changeSheets(
       j.batch_id as "batchId", s.state, s.problem, w.voided_at is null as "isLiving"`)
 }
 
-/** Sheets of a batch that no printer has; answers the parcels they were for. */
-export async function cancelQueued(tx: Tx, batchId: string): Promise<string[]> {
+/** Sheets of a batch that no printer has, or those of them that `which` is true of; answers the parcels they were for. */
+export async function cancelQueued(tx: Tx, batchId: string, which: Sql = sql`true`): Promise<string[]> {
   const rows = await tx.rows<{ parcel_id: string }>(sql`
     update sheets s set state = 'cancelled' from print_jobs j
     where j.merchant_id = ${tx.merchantId} and j.batch_id = ${batchId}
-      and s.merchant_id = ${tx.merchantId} and s.print_job_id = j.print_job_id and s.state = 'queued'
+      and s.merchant_id = ${tx.merchantId} and s.print_job_id = j.print_job_id and s.state = 'queued' and ${which}
     returning s.parcel_id`)
   return rows.map((row) => row.parcel_id)
 }

@@ -2,7 +2,7 @@
  * Waybills: the intent is committed before the carrier is called, its outcome after. Constraints waybills_one_live_per_parcel and
  * waybills_number_used_once have the last word when two act at once.
  */
-import { recordset, sql, type Tx } from '#kernel/db.ts'
+import { recordset, type Sql, sql, type Tx } from '#kernel/db.ts'
 
 export type WaybillIntent = {
   waybillId: string
@@ -129,12 +129,13 @@ export async function reopenUnknown(
     returning parcel_id as "parcelId", carrier_account_id as "carrierAccountId"`)
 }
 
-/** Intents of a batch that no carrier has seen; answers the parcels they were for. */
-export async function dropUnsent(tx: Tx, batchId: string, reason: string, now: Date): Promise<string[]> {
+/** Intents of a batch that no carrier has seen, or those of them that `which` is true of; answers the parcels they were for. */
+export async function dropUnsent(tx: Tx, batchId: string, reason: string, now: Date, which: Sql = sql`true`): Promise<string[]> {
   const rows = await tx.rows<{ parcel_id: string }>(sql`
-    update waybills set voided_at = ${now}, void_reason = ${reason}
-    where merchant_id = ${tx.merchantId} and batch_id = ${batchId} and voided_at is null and state = 'requested' and sent_at is null
-    returning parcel_id`)
+    update waybills w set voided_at = ${now}, void_reason = ${reason}
+    where w.merchant_id = ${tx.merchantId} and w.batch_id = ${batchId} and w.voided_at is null and w.state = 'requested' and w.sent_at is null
+      and ${which}
+    returning w.parcel_id`)
   return rows.map((row) => row.parcel_id)
 }
 

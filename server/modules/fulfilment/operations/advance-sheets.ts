@@ -8,6 +8,7 @@ import type { LabelSheet } from '../labels/label-sheet.ts'
 import { followSheets } from '../record-sheets.ts'
 import { changeSheets, markSending } from '../sheet-store.ts'
 import { waitingSheets } from '../sheet-views.ts'
+import { lostPrintBatches } from '../starter-rights.ts'
 
 /** More than a printer is ever given at once. */
 const MOST = 20
@@ -31,7 +32,12 @@ export const advanceSheets = command({
   name: 'fulfilment.advanceSheets',
   ...shape(
     { printerId: uuid, news: z.array(news).max(100), take: z.number().int().min(0).max(MOST) },
-    z.object({ taken: z.array(taken), changed: z.array(z.object({ parcelId: uuid, state: z.enum(SHEET_STATES) })) }),
+    z.object({
+      taken: z.array(taken),
+      changed: z.array(z.object({ parcelId: uuid, state: z.enum(SHEET_STATES) })),
+      /** Those who began these may no longer go on with them: nothing was taken, they are stopped first. */
+      lostBatchIds: z.array(uuid),
+    }),
   ),
   summary: 'Records what became of sheets in a printer and marks the next ones before they are handed over.',
   access: { permission: 'system.jobs', scope: 'merchant' },
@@ -52,7 +58,8 @@ export const advanceSheets = command({
     const { printerId, take } = input
     const changed = input.news.length > 0 ? await changeSheets(tx, input.news, ['sending', 'accepted'], effects.now) : []
     await followSheets(tx, changed, effects)
-    const marked = take > 0 ? await markSending(tx, printerId, take) : new Set<string>()
+    const lostBatchIds = take > 0 ? await lostPrintBatches(tx, printerId, take, effects) : []
+    const marked = take > 0 && lostBatchIds.length === 0 ? await markSending(tx, printerId, take) : new Set<string>()
     const waiting = marked.size > 0 ? await waitingSheets(tx, printerId, 2 * MOST) : []
     const sending = waiting.filter(({ sheetId }) => marked.has(sheetId))
     const labels = await labelSheets(
@@ -67,6 +74,7 @@ export const advanceSheets = command({
         return { sheetId, waybillNumber, withDeliveryNote, label: labels.get(parcelId) ?? null }
       }),
       changed: changed.map(({ parcelId, state }) => ({ parcelId, state })),
+      lostBatchIds,
     }
   },
 })

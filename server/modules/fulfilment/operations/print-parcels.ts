@@ -2,6 +2,7 @@ import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
+import { starterOf } from '#kernel/starter.ts'
 import { insertBatch } from '../batch-store.ts'
 import { batchChanged, printerChanged } from '../fulfilment-events.ts'
 import { queueLabels } from '../queue-labels.ts'
@@ -34,7 +35,7 @@ export const printParcels = command({
       batchId,
       kind: 'print',
       options: { printerIds, withDeliveryNote },
-      startedBy: actor.name,
+      starter: starterOf(actor),
       now: effects.now,
     } as const
     await insertBatch(tx, batch, queued, refused)

@@ -3,6 +3,7 @@ import { fulfilment } from '#contract/fulfilment.ts'
 import { fail } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
+import { starterOf } from '#kernel/starter.ts'
 import { lockApprovedParcels } from '#modules/orders/public.ts'
 import { insertBatch } from '../batch-store.ts'
 import { batchChanged, printerChanged } from '../fulfilment-events.ts'
@@ -67,7 +68,7 @@ export const reprintParcels = command({
       batchId,
       kind: 'print',
       options: { printerIds: [printerId], reason },
-      startedBy: actor.name,
+      starter: starterOf(actor),
       now: effects.now,
     } as const
     await insertBatch(tx, batch, newSheets, withShops(refused, byId))

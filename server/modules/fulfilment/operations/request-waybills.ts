@@ -2,6 +2,7 @@ import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
+import { starterOf } from '#kernel/starter.ts'
 import { insertBatch } from '../batch-store.ts'
 import { batchChanged } from '../fulfilment-events.ts'
 import { askForWaybills } from '../request-waybills.ts'
@@ -32,7 +33,7 @@ export const requestWaybills = command({
     const batchId = newId()
     const { intents, refused } = await askForWaybills(tx, { batchId, parcelIds, carrierAccountId }, actor, effects)
     const options = carrierAccountId === undefined ? {} : { carrierAccountId }
-    await insertBatch(tx, { batchId, kind: 'waybill', options, startedBy: actor.name, now: effects.now }, intents, refused)
+    await insertBatch(tx, { batchId, kind: 'waybill', options, starter: starterOf(actor), now: effects.now }, intents, refused)
     effects.announce(
       batchChanged(
         [batchId],

@@ -7,7 +7,8 @@ import { scopeOf } from '#kernel/access.ts'
 import type { Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { type Actor, command, type Effects } from '#kernel/operation.ts'
-import { lockBatch, reopenItems, type StoredBatch, setBatchCancelled, settleItems } from '../batch-store.ts'
+import { starterOf } from '#kernel/starter.ts'
+import { lockBatch, reopenItems, type StoredBatch, setBatchCancelled, setBatchStarter, settleItems } from '../batch-store.ts'
 import { batchSummary, undoneParcels } from '../batch-views.ts'
 import { batchChanged } from '../fulfilment-events.ts'
 import { queueLabels } from '../queue-labels.ts'
@@ -34,6 +35,7 @@ export const resumeBatch = command({
     const permission = batch.kind === 'print' ? 'fulfilment.print' : 'fulfilment.waybill'
     const scope = scopeOf(actor, permission) ?? fail(errors.notPermitted, { permission: permissions[permission].zh })
     const undone = await undoneParcels(tx, { scope, now }, batchId)
+    await setBatchStarter(tx, batchId, starterOf(actor))
     if (undone.length > 0) await tryAgain(tx, batch, undone, { ...actor, scope }, effects)
     if (batch.isCancelled) await setBatchCancelled(tx, batchId, null)
     effects.announce(batchChanged([batchId], []))

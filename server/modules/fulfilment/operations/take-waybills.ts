@@ -4,6 +4,7 @@ import { command } from '#kernel/operation.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import type { WaybillRequest } from '#server/carriers/carrier.ts'
 import { carrierAccounts } from '../carrier-account-views.ts'
+import { lostWaybillBatches } from '../starter-rights.ts'
 import { waybillRequests } from '../waybill-requests.ts'
 import { markNextSent } from '../waybill-store.ts'
 
@@ -30,6 +31,8 @@ export const takeWaybills = command({
       interfaceName: z.string(),
       failedCount: z.number().int(),
       waitUntil: moment.nullable(),
+      /** Those who began these may no longer go on with them: they are stopped before anything else is taken. */
+      lostBatchIds: z.array(uuid),
       rows: z.array(taken),
     }),
   ),
@@ -41,11 +44,13 @@ export const takeWaybills = command({
   errors: [],
   async run(tx, { carrierAccountId }, _actor, { now, world }) {
     const account = (await carrierAccounts(tx)).find((known) => known.carrierAccountId === carrierAccountId)
-    if (!account) return { carrier: '', interfaceName: '', failedCount: 0, waitUntil: null, rows: [] }
+    if (!account) return { carrier: '', interfaceName: '', failedCount: 0, waitUntil: null, lostBatchIds: [], rows: [] }
     const { carrier, interfaceName, failedCount, waitUntil, sender } = account
     const mayCall = waitUntil === null || new Date(waitUntil) <= now
-    const marked = mayCall ? await markNextSent(tx, carrierAccountId, failedCount > 0 ? TO_TRY : AT_ONCE, now) : []
-    if (marked.length === 0) return { carrier, interfaceName, failedCount, waitUntil, rows: [] }
+    const limit = failedCount > 0 ? TO_TRY : AT_ONCE
+    const lostBatchIds = mayCall ? await lostWaybillBatches(tx, carrierAccountId, limit, { world, now }) : []
+    const marked = mayCall && lostBatchIds.length === 0 ? await markNextSent(tx, carrierAccountId, limit, now) : []
+    if (marked.length === 0) return { carrier, interfaceName, failedCount, waitUntil, lostBatchIds, rows: [] }
     const [requests, shops] = await Promise.all([waybillRequests(tx, world.vault, marked, sender), shopsById(tx)])
     const requestOf = new Map(requests.map(({ waybillId, request }) => [waybillId, request]))
     const rows = marked.flatMap(({ waybillId, viaShopId, wasSent, attempts }) => {
@@ -53,6 +58,6 @@ export const takeWaybills = command({
       if (!request) return []
       return { waybillId, viaShopId, wasSent, attempts, request, platformUserId: shops.get(viaShopId)?.platformShopId ?? '' }
     })
-    return { carrier, interfaceName, failedCount, waitUntil, rows }
+    return { carrier, interfaceName, failedCount, waitUntil, lostBatchIds, rows }
   },
 })

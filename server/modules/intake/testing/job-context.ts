@@ -5,12 +5,15 @@ import { runOperation } from '#kernel/run-operation.ts'
 import { systemCaller } from '#kernel/worker.ts'
 import type { TestTeam } from '#server/testing/team.ts'
 
-/** `beforeCall` is told each operation first; what it throws ends the job there, as a killed process would. */
-export function jobContext(t: TestTeam, beforeCall: (operation: string, input: unknown) => void = () => undefined): JobContext {
+/** `beforeCall` is told each operation first and waited for; what it throws ends the job there, as a killed process would. */
+export function jobContext(
+  t: TestTeam,
+  beforeCall: (operation: string, input: unknown) => unknown = () => undefined,
+): JobContext {
   const { kernel } = t.app
   const jobId = newId()
   const call = async (operation: { name: string }, input: unknown) => {
-    beforeCall(operation.name, input)
+    await beforeCall(operation.name, input)
     const caller = systemCaller(t.merchantId, 'test', ['system.jobs'], `job:${jobId}`)
     return runOperation(kernel, operation as never, input, caller)
   }

@@ -8,8 +8,8 @@ import type { OrderSnapshot } from '#server/platforms/platform.ts'
 export type ImportState = z.output<typeof orders.readImport.output>['state']
 /** How the file is to be read: by a mapping, by the preset or saved mapping of a name, or (neither) as its header says. */
 export type ImportFormat = { preset?: string; mapping?: Record<string, unknown> }
-/** Why a whole file was refused, or a run stopped; `internal` = our own trouble. */
-export type ImportStop = { code: FileProblemCode | 'internal'; params: ProblemParams }
+/** Why a whole file was refused, or a run stopped; `internal` = our own trouble, `starterLostRights` = who began it may no longer. */
+export type ImportStop = { code: FileProblemCode | 'internal' | 'starterLostRights'; params: ProblemParams }
 export type RowRefusal = {
   row: number
   rowCount: number

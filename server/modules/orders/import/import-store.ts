@@ -1,5 +1,6 @@
 /** Writes of import runs. */
 import { sql, type Tx } from '#kernel/db.ts'
+import type { Starter } from '#kernel/starter.ts'
 import type { ImportFormat, ImportState, ImportStop, RowRefusal } from './import-run.ts'
 
 export type NewRun = {
@@ -9,20 +10,20 @@ export type NewRun = {
   fileName: string
   format: ImportFormat
   bytesTotal: number
-  startedBy: string
+  starter: Starter
   now: Date
 }
 export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
   await tx.write(sql`
-    insert into import_runs (merchant_id, import_id, shop_id, file_id, file_name, format, state, bytes_total, started_by, created_at)
+    insert into import_runs (merchant_id, import_id, shop_id, file_id, file_name, format, state, bytes_total, started_by, starter, created_at)
     values (${tx.merchantId}, ${run.importId}, ${run.shopId}, ${run.fileId}, ${run.fileName}, ${JSON.stringify(run.format)}::jsonb,
-      'waiting', ${run.bytesTotal}, ${run.startedBy}, ${run.now})`)
+      'waiting', ${run.bytesTotal}, ${run.starter.name}, ${JSON.stringify(run.starter)}::jsonb, ${run.now})`)
 }
 
-export type LockedRun = { state: ImportState; shopId: string; doneEntries: number; startedBy: string }
+export type LockedRun = { state: ImportState; shopId: string; doneEntries: number; startedBy: string; starter: Starter | null }
 export function lockRun(tx: Tx, importId: string): Promise<LockedRun | undefined> {
   return tx.maybe<LockedRun>(sql`
-    select state, shop_id as "shopId", done_entries as "doneEntries", started_by as "startedBy"
+    select state, shop_id as "shopId", done_entries as "doneEntries", started_by as "startedBy", starter
     from import_runs where merchant_id = ${tx.merchantId} and import_id = ${importId} for update`)
 }
 

@@ -73,7 +73,9 @@ async function runsWhere(reader: Reader, scope: Scope, condition: Sql, language:
 }
 
 const stopSentence = ({ code, params }: ImportStop, language: Language): string =>
-  code === 'internal' ? errorSentence(errors.internal, params, language) : problemMessage(code, params, language)
+  code === 'internal' || code === 'starterLostRights'
+    ? errorSentence(errors[code], params, language)
+    : problemMessage(code, params, language)
 
 /** In the order of the file; `limit` null = all. */
 export function refusalsOf(reader: Reader, importId: string, limit: number | null): Promise<RowRefusal[]> {

@@ -1,13 +1,17 @@
 import { z } from 'zod'
+import { errors } from '#contract/errors.ts'
 import { shape, uuid } from '#contract/operation.ts'
-import { command } from '#kernel/operation.ts'
+import { reachesShop, scopeOf } from '#kernel/access.ts'
+import type { Tx } from '#kernel/db.ts'
+import { command, type Effects } from '#kernel/operation.ts'
+import type { Starter } from '#kernel/starter.ts'
 import { noticeGrowth } from '#kernel/statistics.ts'
 import { storeAppliedMessages } from '#modules/intake/public.ts'
 import { applySnapshots } from '#modules/orders/apply-snapshots.ts'
 import { factsOfMoves } from '#modules/orders/order-events.ts'
 import { importChanged } from '../import-events.ts'
 import type { ImportEntry } from '../import-run.ts'
-import { addProgress, insertRefusals, lockRun } from '../import-store.ts'
+import { addProgress, endRun, insertRefusals, lockRun } from '../import-store.ts'
 
 /** The file's rows were checked by its reader; only our own job may call this. */
 const entry = z.custom<ImportEntry>((value) => typeof value === 'object' && value !== null)
@@ -31,7 +35,7 @@ export const applyImportChunk = command({
     objects: [{ kind: 'import', id: importId }, ...parcelIds.map((id) => ({ kind: 'parcel', id }))],
     details: { firstEntry, entries: entries.length, created, updated, unchanged },
   }),
-  errors: [],
+  errors: [errors.starterLostRights],
   async run(tx, { importId, firstEntry, entries, doneRatio }, actor, effects) {
     const run = await lockRun(tx, importId)
     const nothingDone = { created: 0, updated: 0, unchanged: 0, parcelIds: [] }
@@ -40,6 +44,12 @@ export const applyImportChunk = command({
     if (run.doneEntries !== firstEntry) return { isWanted: true, ...nothingDone }
     const { now, world } = effects
     const { shopId } = run
+    if (run.starter && !(await mayGoOn(tx, run.starter, shopId, effects))) {
+      const stop = { code: 'starterLostRights', params: { name: run.starter.name } } as const
+      await endRun(tx, importId, { state: 'cancelled', stop, counts: null }, now)
+      effects.announce(importChanged(shopId, importId))
+      return { isWanted: false, ...nothingDone }
+    }
     const orders = entries.flatMap((one) => ('snapshot' in one ? [one] : []))
     const refusals = entries.flatMap((one, place) => ('refusal' in one ? [{ ...one.refusal, place: firstEntry + place }] : []))
     const messages = orders.map(({ snapshot }) => ({
@@ -78,3 +88,10 @@ export const applyImportChunk = command({
     return { isWanted: true, ...counts, parcelIds: applied.parcels.map((move) => move.parcelId) }
   },
 })
+
+/** Asked before each stretch: whoever began it must still be allowed to import into this shop. */
+async function mayGoOn(tx: Tx, starter: Starter, shopId: string, { world, now }: Effects): Promise<boolean> {
+  const principal = await world.principalNow(tx, starter, now)
+  const scope = principal && scopeOf(principal, 'orders.import')
+  return scope !== undefined && reachesShop(scope, shopId)
+}

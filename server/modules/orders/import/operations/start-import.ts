@@ -5,6 +5,7 @@ import { fail } from '#kernel/failure.ts'
 import { filePath } from '#kernel/files.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
+import { starterOf } from '#kernel/starter.ts'
 import { nameOfOwnFile } from '#modules/files/public.ts'
 import { requireShop } from '#modules/shops/public.ts'
 import { offers, platformNamed } from '#server/platforms/registry.ts'
@@ -35,7 +36,7 @@ export const startImport = command({
     openOptionsFor(format, await savedMappings(tx))
     const stats = statSync(filePath(world, tx.merchantId, fileId), { throwIfNoEntry: false }) ?? fail(errors.notFound)
     const importId = newId()
-    await insertRun(tx, { importId, shopId, fileId, fileName, format, bytesTotal: stats.size, startedBy: actor.name, now })
+    await insertRun(tx, { importId, shopId, fileId, fileName, format, bytesTotal: stats.size, starter: starterOf(actor), now })
     enqueue({ kind: 'orders.runImport', payload: { importId }, group: `import:${shopId}` })
     return { importId }
   },
