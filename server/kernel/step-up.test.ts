@@ -177,7 +177,14 @@ test('what does much harm declares it', () => {
   const wanted = [
     ...['resetPassword', 'resetFactors', 'emergencyStop', 'releaseSignIns', 'saveSignInPolicy', 'decideApproval'],
     ...['setGrants', 'copyGrants', 'setDepartmentGrants', 'setSupervisors', 'createRole', 'editRole', 'removeRole'],
-    ...['makeOwner', 'endOwnership', 'noteLogExport'],
+    ...['makeOwner', 'endOwnership', 'noteLogExport', 'applyTemplate', 'hireAgent', 'moveStaff', 'moveDepartment'],
   ].map((name) => `team.${name}`)
   for (const name of [...wanted, 'orders.approveForced', 'apps.installApp', 'apps.createToken']) assert.ok(names.has(name), name)
+})
+
+test('nobody comes in with rights past the confirmation: granting at birth is granting', async () => {
+  const input = { subName: 'x', name: 'x', password: 'a long enough password', grants: [{ role: 'marketer', shopIds: null }] }
+  const { createStaff } = await import('#modules/team/operations/create-staff.ts')
+  assert.equal((await outcome(runOperation(t.app.kernel, createStaff, input, owner(null)))).code, 'stepUpRequired')
+  assert.equal((await outcome(runOperation(t.app.kernel, createStaff, { ...input, grants: [] }, owner(null)))).code, 'done')
 })

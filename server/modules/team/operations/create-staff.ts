@@ -14,11 +14,14 @@ export const createStaff = command({
   ...team.createStaff,
   summary: 'Creates a sub-account main:sub with its grants; with an end it is temporary and needs no seat.',
   access: { permission: 'team.manage', scope: 'staff' },
+  // Granting at birth is granting, and a department brings its own.
+  stepUp: ({ grants, departmentId }) => grants.length > 0 || departmentId !== null,
   audit: (input, result) => ({
     objects: [{ kind: 'account', id: result.accountId }],
     details: { login: result.login, grants: input.grants, departmentId: input.departmentId, endsAt: input.endsAt },
   }),
   errors: [
+    errors.stepUpRequired,
     errors.loginMalformed,
     errors.loginTaken,
     errors.passwordWeak,

@@ -17,6 +17,7 @@ export const moveStaff = command({
   ...team.moveStaff,
   summary: 'Moves accounts into a department, or out of all of them.',
   access: { permission: 'team.manage', scope: 'staff' },
+  stepUp: true,
   audit: ({ departmentId }, result) => ({
     objects: [
       ...result.done.map((id) => ({ kind: 'account', id })),
@@ -24,7 +25,14 @@ export const moveStaff = command({
     ],
     details: { moved: result.done.length, refused: result.refused },
   }),
-  errors: [errors.strongerTarget, errors.beyondOwnRights, errors.ownGrants, errors.notFound, errors.accountFrozen],
+  errors: [
+    errors.stepUpRequired,
+    errors.strongerTarget,
+    errors.beyondOwnRights,
+    errors.ownGrants,
+    errors.notFound,
+    errors.accountFrozen,
+  ],
   async run(tx, input, _actor, effects) {
     const admin = await lockTeam(tx, effects)
     // Nobody is put where the actor may not manage; being there confers the department's grants.

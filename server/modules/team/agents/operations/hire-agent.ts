@@ -18,6 +18,7 @@ export const hireAgent = command({
   ...team.hireAgent,
   summary: 'Hires an AI agent like a clerk: an account with grants of its own, never more than the person who answers for it.',
   access: { permission: 'team.manage', scope: 'staff' },
+  stepUp: true,
   audit: (input, result) => ({
     objects: [
       { kind: 'account', id: result.accountId },
@@ -26,6 +27,7 @@ export const hireAgent = command({
     details: { login: result.login, responsibleId: input.responsibleId, grants: input.grants, departmentId: input.departmentId },
   }),
   errors: [
+    errors.stepUpRequired,
     errors.loginMalformed,
     errors.loginTaken,
     errors.beyondOwnRights,

@@ -15,8 +15,10 @@ export const moveDepartment = command({
   ...team.moveDepartment,
   summary: 'Moves a department with everybody in it and below it under another one.',
   access: { permission: 'team.departments', scope: 'staff' },
+  stepUp: true,
   audit: ({ departmentId }) => ({ objects: [{ kind: 'department', id: departmentId }] }),
   errors: [
+    errors.stepUpRequired,
     errors.stale,
     errors.nameTaken,
     errors.departmentLoop,

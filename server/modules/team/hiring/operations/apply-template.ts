@@ -15,6 +15,7 @@ export const applyTemplate = command({
   ...team.applyTemplate,
   summary: 'Gives an account what a template says, in place of what it had.',
   access: { permission: 'team.grant', scope: 'staff' },
+  stepUp: true,
   audit: ({ templateId, accountId }) => ({
     objects: [
       { kind: 'account', id: accountId },
@@ -22,6 +23,7 @@ export const applyTemplate = command({
     ],
   }),
   errors: [
+    errors.stepUpRequired,
     errors.stale,
     errors.strongerTarget,
     errors.beyondOwnRights,

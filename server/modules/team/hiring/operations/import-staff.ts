@@ -19,6 +19,8 @@ export const importStaff = command({
   ...team.importStaff,
   summary: 'Creates many sub-accounts from a list; each line is done or refused with its reason.',
   access: { permission: 'team.manage', scope: 'staff' },
+  stepUp: ({ rows }) =>
+    rows.some(({ grants, templateId, departmentId }) => grants.length > 0 || templateId !== null || departmentId !== null),
   audit: ({ rows }, result) => ({
     objects: [],
     details: {
@@ -27,7 +29,7 @@ export const importStaff = command({
       rows: rows.map(({ password: _, ...row }) => row),
     },
   }),
-  errors: [errors.accountFrozen],
+  errors: [errors.stepUpRequired, errors.accountFrozen],
   async run(tx, input, _actor, effects) {
     const hashes = await Promise.all(
       input.rows.map(({ password, subName: login, name }) =>

@@ -23,6 +23,8 @@ export const inviteStaff = command({
   ...team.inviteStaff,
   summary: 'Invites somebody by WeChat id, phone, e-mail, or with a link; the name and a seat are kept until the answer.',
   access: { permission: 'team.manage', scope: 'staff' },
+  // Granting at birth is granting, and a department brings its own.
+  stepUp: ({ grants, departmentId }) => grants.length > 0 || departmentId !== null,
   audit: (input, result) => ({
     objects: [
       { kind: 'account', id: result.accountId },
@@ -37,6 +39,7 @@ export const inviteStaff = command({
     },
   }),
   errors: [
+    errors.stepUpRequired,
     errors.loginMalformed,
     errors.loginTaken,
     errors.beyondOwnRights,
