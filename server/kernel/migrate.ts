@@ -19,6 +19,9 @@ function readMigrations(folder = FOLDER): Migration[] {
   const files = readdirSync(folder)
     .filter((file) => /^\d{4}-[a-z0-9-]+\.sql$/.test(file))
     .sort()
+  const twin = files.find((file, place) => file.slice(0, 4) === files[place + 1]?.slice(0, 4))
+  // The second of the two would never be applied.
+  if (twin) throw new Error(`two migrations have the number ${twin.slice(0, 4)}`)
   return files.map((file) => ({
     version: Number(file.slice(0, 4)),
     file,
