@@ -8,6 +8,7 @@ export const eventKinds = {
   'orders.parcelsApproved': { permission: 'orders.view', zh: '包裹审核通过', en: 'Parcels were approved' },
   'orders.parcelsIntercepted': { permission: 'orders.view', zh: '已审包裹被拦截', en: 'Approved parcels were stopped' },
   'orders.importChanged': { permission: 'orders.import', zh: '订单导入有进展', en: 'An import moved on' },
+  'orders.exportChanged': { permission: 'orders.export', zh: '订单导出有进展', en: 'An export moved on' },
   'fulfilment.parcelsMoved': { permission: 'fulfilment.view', zh: '包裹换了工位', en: 'Parcels came to another station' },
   'fulfilment.batchChanged': { permission: 'fulfilment.view', zh: '批次有进展', en: 'A batch moved on' },
   'fulfilment.printerChanged': { permission: 'fulfilment.view', zh: '打印机状态变化', en: 'A printer changed' },

@@ -1,4 +1,5 @@
 /** Who stands behind a request: bearer token or session cookie, origin, language. */
+import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors } from '#contract/errors.ts'
 import { fail } from './failure.ts'
