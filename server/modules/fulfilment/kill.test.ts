@@ -8,10 +8,12 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { createVault, readMasterKey } from '#kernel/vault.ts'
+import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import { brokenInvariants } from '#server/testing/invariants.ts'
 import { type Act, type Killable, killable } from '#server/testing/killable.ts'
 import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
 import { fulfilmentModule } from './fulfilment-module.ts'
+import { requestWaybills } from './operations/request-waybills.ts'
 
 const ORDERS = 200
 const acts = [
@@ -133,6 +135,13 @@ async function takeBackSome(): Promise<void> {
     ],
     next,
   )
+  // Whoever began these is frozen before anything of it is done.
+  for (const [index, failpoint] of bothSides('fulfilment.stopLostBatches', 'Commit').entries()) {
+    const accountId = await w.t.staff(`离岗${index}`, [{ role: 'warehouseKeeper' }])
+    await w.t.call({ accountId }, requestWaybills, { parcelIds: (await at('waybill')).slice(0, 2) })
+    await w.t.call('owner', freezeStaff, { accountIds: [accountId] })
+    await dieAtEach([failpoint], () => undefined)
+  }
   await k.live(act('fulfilment.requestWaybills', await at('waybill')))
   assert.equal((await at('print')).length, ORDERS)
 }

@@ -65,9 +65,9 @@ test('who may manage staff but not grant creates accounts without rights only', 
   const manager = {
     ...caller,
     identify: async (...given: Parameters<typeof caller.identify>) => {
-      const { principal, sessionId } = await caller.identify(...given)
+      const known = await caller.identify(...given)
       const grants = [unlimitedGrant('manager', withoutGranting)]
-      return { principal: { ...principal, isOwner: false, grants }, sessionId }
+      return { ...known, principal: { ...known.principal, isOwner: false, grants } }
     },
   }
   const hire = (subName: string, grants: { role: 'designer'; shopIds: null }[]) =>

@@ -263,10 +263,16 @@ async function accept(t: TestTeam, step: Act, world: World): Promise<Attempt | u
   return { actor: invitation.sentBy, targets: [], isDone: answer !== undefined }
 }
 
+/** What is kept of somebody and goes before the account itself. */
+const ofPersons = [
+  ...['invitations', 'sessions', 'known_devices', 'known_networks', 'notice_reads', 'notices', 'totp_factors', 'passkeys'],
+  ...['recovery_codes', 'approvals', 'sign_in_challenges'],
+]
+
 /** Takes everybody but the owner out, as if the merchant had just begun. */
 export async function clearTeam(t: TestTeam, admin: { query(text: string, values: unknown[]): Promise<unknown> }): Promise<void> {
   const merchant = t.merchantId
-  for (const table of ['invitations', 'sessions', 'grants', 'roles'])
+  for (const table of [...ofPersons, 'grants', 'roles'])
     await admin.query(`delete from ${table} where merchant_id = $1`, [merchant])
   await admin.query('update seats set holder_id = null where merchant_id = $1 and holder_id <> $2', [merchant, t.ownerId])
   await admin.query('delete from accounts where merchant_id = $1 and kind = $2', [merchant, 'agent'])
