@@ -91,6 +91,10 @@ const ROW_PROBLEMS = {
     'One row holds {lines} goods and {quantity} pieces together; how many of each is unknown. Enter this order by hand.',
   ],
   amountNegative: ['“{field}”为负数（{value}）。', '“{field}” is negative ({value}).'],
+  amountTooLarge: [
+    '“{field}”的金额大得不合理，请检查是否错列。',
+    'The amount in “{field}” is too large to be one: check whether the cells are shifted.',
+  ],
   isReturn: ['这是退货单，不作为销售导入。', 'This is a return, not a sale.'],
   isAdjustment: ['这是账务调整，不作为销售导入。', 'This is an accounting adjustment, not a sale.'],
   priceZero: ['单价为 0，不作为销售导入。', 'The price is zero: not a sale.'],

@@ -7,8 +7,10 @@ export function shape<I extends z.ZodRawShape, O extends z.ZodType>(input: I, ou
 }
 
 export const uuid = z.uuid()
+/** Ten thousand million yuan: what is above is no amount but a number from the next cell. */
+export const MOST_FEN = 1_000_000_000_000
 /** Money in integer fen (1/100 yuan). */
-export const fen = z.number().int().min(-1_000_000_000_000).max(1_000_000_000_000)
+export const fen = z.number().int().min(-MOST_FEN).max(MOST_FEN)
 /** A moment, ISO 8601 in UTC. */
 export const moment = z.iso.datetime()
 /** A day in the shop's zone, YYYY-MM-DD. */

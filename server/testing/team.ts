@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Writable } from 'node:stream'
 import type { z } from 'zod'
 import type { BuiltInRole } from '#contract/permissions.ts'
 import { noLimits, type Principal } from '#kernel/access.ts'
@@ -70,12 +71,13 @@ export type TestTeam = TestMerchant & {
   drop(): Promise<void>
 }
 
-export type TeamOptions = { environment?: Record<string, string>; startAt?: Date }
+/** `log`: takes everything the server would log, at the finest level. */
+export type TeamOptions = { environment?: Record<string, string>; startAt?: Date; log?: Writable }
 
 export async function aTeam(options: TeamOptions = {}): Promise<TestTeam> {
   const testDatabase = await createTestDatabase()
   const home = mkdtempSync(path.join(tmpdir(), 'zhanggui-home-'))
-  const logger = createLogger(process.env.LOG_LEVEL ?? 'silent')
+  const logger = options.log ? createLogger('trace', options.log) : createLogger(process.env.LOG_LEVEL ?? 'silent')
   const database = openDatabase(testDatabase.address, { max: 40, onError: (error) => logger.error({ err: error }) })
   const clock = {
     now: options.startAt ?? new Date(),

@@ -47,6 +47,8 @@ async function revokeAt(batchId: string, done: number, revoke: () => Promise<unk
 
 test('waybills: whoever is frozen gets none but those that are under way; the rest say why, and somebody else goes on', async () => {
   const [parcelIds, starter] = [await w.orders(450), await keeper()]
+  // The courier takes its time, so that the freeze comes while there is still something left to stop.
+  w.sandbox.control.setFault({ kind: 'lateReply', delayMs: 300 })
   const { batchId } = await w.t.call(starter, requestWaybills, { parcelIds })
   const freeze = () => w.t.call('owner', freezeStaff, { accountIds: [starter.accountId] })
   const doneThen = await revokeAt(batchId, 1, freeze)
@@ -54,6 +56,7 @@ test('waybills: whoever is frozen gets none but those that are under way; the re
   assert.ok(ended.done - doneThen <= 100, `${ended.done - doneThen} orders after the freeze`)
   assert.deepEqual([ended.state, ended.waiting, ended.done + ended.refusedCount], ['cancelled', 0, 450])
   assert.deepEqual(codesOf(ended), ['starterLostRights'])
+  w.sandbox.control.clearFaults()
   await w.t.call('warehouseKeeper', resumeBatch, { batchId })
   await w.work()
   assert.deepEqual([(await read(batchId)).state, (await read(batchId)).done], ['finished', 450])

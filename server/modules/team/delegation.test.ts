@@ -16,5 +16,5 @@ after(() => t.drop())
 test('200 random sequences of administrative acts never raise anybody above who acted', async () => {
   const { done, refused, sequences } = await tryDelegation(t, 200)
   const doneCount = [...done.values()].reduce((sum, count) => sum + count, 0)
-  assert.ok(doneCount > 2 * sequences && refused > sequences, `${doneCount} done and ${refused} refused say little`)
+  assert.ok(doneCount > sequences && refused > sequences, `${doneCount} done and ${refused} refused say little`)
 })

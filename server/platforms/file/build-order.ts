@@ -11,6 +11,7 @@ import { cellId } from './cell-text.ts'
 import type { Columns } from './columns.ts'
 import {
   type Cells,
+  checkedFen,
   compileCondition,
   compileOrderFen,
   compileOrderTime,
@@ -160,12 +161,12 @@ function compileMoney(mapping: OrdersMapping, columns: Columns, writing: Writing
   const refunded = compileOrderFen(order.refunded, columns, writing)
   return (rows: readonly Cells[], drafts: readonly RowLine[], status: OrderStatus, platformOrderId: string): Money => {
     const linesGoods = drafts.reduce((sum, line) => sum + linePrice(line) * line.quantity, 0)
-    const goodsFen = notNegative('goods', goods?.(rows) ?? null) ?? linesGoods
-    const freightFen = notNegative('freight', freight?.(rows) ?? null) ?? 0
-    const discountFen = Math.abs(discount?.(rows) ?? 0)
-    const given = notNegative('paid', paid?.(rows) ?? null)
-    const paidFen = status === 'unpaid' ? 0 : (given ?? (status === 'cancelled' ? 0 : sumOf(drafts, linePaid)))
-    const refundedFen = notNegative('refunded', refunded?.(rows) ?? null) ?? sumOf(drafts, (line) => line.refundedFen ?? 0)
+    const goodsFen = checkedFen('goods', goods?.(rows) ?? linesGoods)
+    const freightFen = checkedFen('freight', freight?.(rows) ?? 0)
+    const discountFen = checkedFen('discount', Math.abs(discount?.(rows) ?? 0))
+    const given = checkedFen('paid', paid?.(rows) ?? null)
+    const paidFen = status === 'unpaid' ? 0 : (given ?? checkedFen('paid', status === 'cancelled' ? 0 : sumOf(drafts, linePaid)))
+    const refundedFen = checkedFen('refunded', refunded?.(rows) ?? sumOf(drafts, (line) => line.refundedFen ?? 0))
     const whole = { goodsFen: goodsFen || paidFen, paidFen, refundedFen }
     return {
       goodsFen,
@@ -207,8 +208,8 @@ function finishLine(
     title: line.title,
     variant: line.variant,
     quantity: line.quantity,
-    priceFen: notNegative('price', priceFen) ?? 0,
-    paidFen: notNegative('paid', paidFen) ?? 0,
+    priceFen: checkedFen('price', priceFen),
+    paidFen: checkedFen('paid', paidFen),
     refundState: line.refundState ?? (refunded ? 'refunded' : 'none'),
     refundedFen,
     shipped: isShipped(line.status),
@@ -224,9 +225,4 @@ function withOwnIds(lines: OrderLineSnapshot[]): OrderLineSnapshot[] {
     taken.add(line.platformLineId)
   }
   return lines
-}
-
-function notNegative(field: string, fen: number | null): number | null {
-  if (fen !== null && fen < 0) throw new RowRefused('amountNegative', { field, value: fen / 100 })
-  return fen
 }

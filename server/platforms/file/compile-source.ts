@@ -1,4 +1,5 @@
 import type { AmountSource, OrderAmountSource, OrderTimeSource, RowCondition, TextSource } from '#contract/import.ts'
+import { MOST_FEN } from '#contract/operation.ts'
 import { amountUnits, cellText, fenOf, plainNumber, UNITS_PER_FEN, wholeNumber } from './cell-text.ts'
 import { type Columns, plainName } from './columns.ts'
 import { RowRefused } from './row-refused.ts'
@@ -144,6 +145,13 @@ export function compileFen(
     const value = units(cells)
     return value === null ? null : fenOf(value)
   }
+}
+
+/** An amount that may stand in an order: neither negative nor above MOST_FEN. Throws RowRefused `amountNegative`, `amountTooLarge`. */
+export function checkedFen<T extends number | null>(field: string, fen: T): T {
+  if (fen !== null && fen < 0) throw new RowRefused('amountNegative', { field, value: fen / 100 })
+  if (fen !== null && fen > MOST_FEN) throw new RowRefused('amountTooLarge', { field })
+  return fen
 }
 
 /** Fen of an order over its rows: once (the first row that has it), or added up. Each row is rounded before adding, as its line is. */

@@ -4,7 +4,7 @@ import type { RefundState } from '#server/platforms/platform.ts'
 import { refundStateOf } from './build-line.ts'
 import { cellId } from './cell-text.ts'
 import type { Columns } from './columns.ts'
-import { type Cells, compileFen, compileText, compileTime } from './compile-source.ts'
+import { type Cells, checkedFen, compileFen, compileText, compileTime } from './compile-source.ts'
 import type { Row } from './csv-rows.ts'
 import { contentHash, type RefusedEntry, refused, refusedRow } from './read-orders.ts'
 import { RowRefused } from './row-refused.ts'
@@ -78,7 +78,7 @@ function compileRefund(mapping: RefundsMapping, columns: Columns): (platformOrde
     const known = refundStateOf(state(cells))
     if (askedAt === null) throw new RowRefused('valueMissing', { field: 'askedAt' })
     if (refundFen === null) throw new RowRefused('valueMissing', { field: 'amount' })
-    if (refundFen < 0) throw new RowRefused('amountNegative', { field: 'amount', value: refundFen / 100 })
+    checkedFen('amount', refundFen)
     if (known === null) throw new RowRefused('valueMissing', { field: 'status' })
     const finishedAt = finished(cells)
     const modifiedAt = finishedAt !== null && finishedAt > askedAt ? finishedAt : askedAt
