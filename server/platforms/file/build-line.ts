@@ -3,7 +3,7 @@ import { type OrderLineSnapshot, REFUND_STATES, type RefundState } from '#server
 import { cellId, cellText, wholeNumber } from './cell-text.ts'
 import type { Columns } from './columns.ts'
 import { type Cells, compileCondition, compileFen, compileText, type Writing } from './compile-source.ts'
-import { RowRefused } from './row-refused.ts'
+import { RowRefused, shownCell } from './row-refused.ts'
 
 /** A line before the order's totals are spread over it; null = the file does not say. */
 export type DraftLine = Omit<OrderLineSnapshot, 'shipped' | 'refundState' | 'refundedFen' | 'priceFen' | 'paidFen'> & {
@@ -104,7 +104,7 @@ function compileQuantity(source: OrdersMapping['line']['quantity'], columns: Col
   return (cells) => {
     const cell = cells[index] ?? ''
     const quantity = wholeNumber(cell)
-    if (Number.isNaN(quantity)) throw new RowRefused('quantityUnreadable', { value: cell.slice(0, 100) })
+    if (Number.isNaN(quantity)) throw new RowRefused('quantityUnreadable', { value: shownCell(cell) })
     if (quantity <= 0) throw new RowRefused('quantityNotPositive', { value: quantity })
     return quantity
   }

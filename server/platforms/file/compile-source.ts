@@ -2,7 +2,7 @@ import type { AmountSource, OrderAmountSource, OrderTimeSource, RowCondition, Te
 import { MOST_FEN } from '#contract/operation.ts'
 import { amountUnits, cellText, fenOf, plainNumber, UNITS_PER_FEN, wholeNumber } from './cell-text.ts'
 import { type Columns, plainName } from './columns.ts'
-import { RowRefused } from './row-refused.ts'
+import { RowRefused, shownCell } from './row-refused.ts'
 import { type DateOrder, readTime } from './wall-time.ts'
 
 export type Cells = readonly string[]
@@ -98,7 +98,7 @@ function compileUnits(source: AmountSource, columns: Columns, writing: Writing):
     return (cells) => {
       const units = amount(cells)
       const count = wholeNumber(quantity(cells))
-      if (Number.isNaN(count)) throw new RowRefused('quantityUnreadable', { value: quantity(cells).slice(0, 100) })
+      if (Number.isNaN(count)) throw new RowRefused('quantityUnreadable', { value: shownCell(quantity(cells)) })
       return units === null ? null : units * count
     }
   }
@@ -128,7 +128,7 @@ function columnUnits(name: string, columns: Columns, writing: Writing): UnitsOf 
   if (index < 0) return () => null
   return (cells) => {
     const units = amountUnits(cells[index] ?? '', writing.decimalPoint, writing.unit)
-    if (Number.isNaN(units)) throw new RowRefused('amountUnreadable', { field: name, value: (cells[index] ?? '').slice(0, 100) })
+    if (Number.isNaN(units)) throw new RowRefused('amountUnreadable', { field: name, value: shownCell(cells[index] ?? '') })
     return units
   }
 }
@@ -208,7 +208,7 @@ export function compileTime(
     if (cell === last.cell) return last.time
     const time = readTime(cell, writing.dates, writing.zone)
     if (time === undefined)
-      throw new RowRefused('timeUnreadable', { field: typeof source === 'string' ? source : field, value: cell.slice(0, 100) })
+      throw new RowRefused('timeUnreadable', { field: typeof source === 'string' ? source : field, value: shownCell(cell) })
     last = { cell, time }
     return time
   }

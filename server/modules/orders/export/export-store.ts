@@ -17,7 +17,7 @@ export async function noteProgress(tx: Tx, exportId: string, doneCount: number):
   return noted === 1
 }
 
-/** False when it had ended before. */
+/** False when it had ended before. What was searched for may be a buyer's phone: it is forgotten once it has been used. */
 export async function endExportAs(
   tx: Tx,
   exportId: string,
@@ -26,7 +26,7 @@ export async function endExportAs(
 ): Promise<boolean> {
   const ended = await tx.write(sql`
     update order_exports set state = ${end.state}, problem = ${end.problem}, file_name = ${end.fileName},
-      done_count = coalesce(${end.doneCount}::int, done_count), finished_at = ${now}
+      done_count = coalesce(${end.doneCount}::int, done_count), finished_at = ${now}, filters = filters - 'search'
     where merchant_id = ${tx.merchantId} and export_id = ${exportId} and state in ('waiting', 'running')`)
   return ended === 1
 }
