@@ -26,13 +26,14 @@ import { setGrants } from '../operations/set-grants.ts'
 import { setStaffDetails } from '../operations/set-staff-details.ts'
 import { unfreezeStaff } from '../operations/unfreeze-staff.ts'
 import { editRole } from '../roles/operations/edit-role.ts'
+import { endSessionsOf } from '../sign-in/operations/end-sessions-of.ts'
+import { resetFactors } from '../sign-in/operations/reset-factors.ts'
 import { resetPassword } from '../sign-in/operations/reset-password.ts'
 import { wholeDay } from './administrative-acts.ts'
+import { type Act, hiringPaths, PASSWORD, type Path, Refused, subName } from './hiring-paths.ts'
 import type { NarrowTeam } from './narrow-team.ts'
 
-const PASSWORD = 'a long enough password'
-const subName = (): string => `n${newId().slice(-8)}`
-export type Act = () => Promise<unknown>
+export type { Act }
 
 /** Each way in which that is more than the head may give. */
 export const tooMuch: Record<string, (e: NarrowTeam) => Partial<SomeGrant>> = {
@@ -51,7 +52,7 @@ export const tooMuch: Record<string, (e: NarrowTeam) => Partial<SomeGrant>> = {
 }
 
 /** Each makes ready what the act needs, as the owner, and answers the act of the head. */
-export const paths: Record<string, (e: NarrowTeam, pair: GrantPair, by: string) => Promise<Act>> = {
+export const paths: Record<string, Path> = {
   'granting to a person': async (e, pair, by) => {
     const accountId = await e.clerk([])
     return () => e.t.call(e.as(by), setGrants, { accountId, version: 1, grants: [pair] })
@@ -204,6 +205,15 @@ export const paths: Record<string, (e: NarrowTeam, pair: GrantPair, by: string) 
     const agentId = await anAgent(e, pair)
     return () => e.t.call(e.as(by), createAgentToken, { agentId, name: '令牌', expiresAt: e.at(5) })
   },
+  ...hiringPaths,
+  'ending somebody’s sessions': async (e, pair, by) => {
+    const accountId = await e.clerk([pair])
+    return () => e.t.call(e.as(by), endSessionsOf, { accountId })
+  },
+  'removing somebody’s second factors': async (e, pair, by) => {
+    const accountId = await e.clerk([pair])
+    return () => e.t.call(e.as(by), resetFactors, { accountId })
+  },
 }
 async function anAgent(e: NarrowTeam, pair: GrantPair): Promise<string> {
   const responsibleId = await e.clerk([])
@@ -220,10 +230,3 @@ const bulk =
     const [refused] = (await act()).refused
     if (refused) throw new Refused(refused.code)
   }
-export class Refused extends Error {
-  readonly code: string
-  constructor(code: string) {
-    super(code)
-    this.code = code
-  }
-}

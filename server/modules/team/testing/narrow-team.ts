@@ -11,7 +11,16 @@ import { ADDRESS, wholeDay } from './administrative-acts.ts'
 
 const HOUR = 3_600_000
 export const administration: Permission[] = [
-  ...(['team.view', 'team.manage', 'team.grant', 'team.roles', 'team.departments', 'apps.tokens', 'apps.manage'] as const),
+  ...([
+    'account.self',
+    'team.view',
+    'team.manage',
+    'team.grant',
+    'team.roles',
+    'team.departments',
+    'apps.tokens',
+    'apps.manage',
+  ] as const),
 ]
 /** `inside` lies below `root`, which is the head's; `outside` does not. The roles: what the head can give, and what he cannot. */
 type Ids = Record<'shop' | 'otherShop' | 'root' | 'inside' | 'outside' | 'viewing' | 'reviewing' | 'head', string>
