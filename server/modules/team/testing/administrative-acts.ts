@@ -245,10 +245,23 @@ function departmentWish(
     case 'grantDepartment':
       return wishOf(setDepartmentGrants, { departmentId, version, grants })
     case 'supervise':
-      return wishOf(setSupervisors, { departmentId, version, accountIds: on ? [on.id] : [] }, on ? [on.id] : [])
+      return wishOf(
+        setSupervisors,
+        { departmentId, version, accountIds: on ? [on.id] : [] },
+        supervisorsChanged(world, departmentId, on?.id),
+      )
     default:
       return undefined
   }
+}
+
+/** Whoever gains or loses the department. One who supervises it before and after is named, and nothing is done to him. */
+function supervisorsChanged({ grants }: World, departmentId: string, wanted: string | undefined): string[] {
+  const present = grants
+    .filter(({ role, rangeDepartment }) => role === 'supervisor' && rangeDepartment === departmentId)
+    .flatMap(({ account }) => account ?? [])
+  const gone = present.filter((id) => id !== wanted)
+  return wanted === undefined || present.includes(wanted) ? gone : [...gone, wanted]
 }
 
 /** The invited one takes what the inviter gives: it rests on the inviter's rights of this moment. */
@@ -261,26 +274,4 @@ async function accept(t: TestTeam, step: Act, world: World): Promise<Attempt | u
   const token = (link as { url: string }).url.split('/').at(-1)
   const answer = await outcome(publicAnswer(t, acceptInvitation, { token, name: '新人', password: PASSWORD }))
   return { actor: invitation.sentBy, targets: [], isDone: answer !== undefined }
-}
-
-/** What is kept of somebody and goes before the account itself. */
-const ofPersons = [
-  ...['invitations', 'sessions', 'known_devices', 'known_networks', 'notice_reads', 'notices', 'totp_factors', 'passkeys'],
-  ...['recovery_codes', 'approvals', 'sign_in_challenges'],
-]
-
-/** Takes everybody but the owner out, as if the merchant had just begun. */
-export async function clearTeam(t: TestTeam, admin: { query(text: string, values: unknown[]): Promise<unknown> }): Promise<void> {
-  const merchant = t.merchantId
-  for (const table of [...ofPersons, 'grants', 'roles'])
-    await admin.query(`delete from ${table} where merchant_id = $1`, [merchant])
-  await admin.query('update seats set holder_id = null where merchant_id = $1 and holder_id <> $2', [merchant, t.ownerId])
-  await admin.query('delete from accounts where merchant_id = $1 and kind = $2', [merchant, 'agent'])
-  await admin.query('delete from accounts where merchant_id = $1 and account_id <> $2', [merchant, t.ownerId])
-  await admin.query(
-    "update accounts set is_owner = true, state = 'active', department_id = null, epoch = epoch + 1 where merchant_id = $1",
-    [merchant],
-  )
-  await admin.query('update departments set parent_id = null where merchant_id = $1', [merchant])
-  await admin.query('delete from departments where merchant_id = $1', [merchant])
 }

@@ -6,17 +6,8 @@ import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import type { TestTeam } from '#server/testing/team.ts'
 import { replaceGrants } from '../grants/grant-store.ts'
-import {
-  type Act,
-  type Attempt,
-  act,
-  attempt,
-  clearTeam,
-  type PairPlan,
-  pairOf,
-  pairPlan,
-  wholeDay,
-} from './administrative-acts.ts'
+import { type Act, type Attempt, act, attempt, type PairPlan, pairOf, pairPlan, wholeDay } from './administrative-acts.ts'
+import { clearTeam } from './clear-team.ts'
 import {
   type Asked,
   beyond,
