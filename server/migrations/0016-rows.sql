@@ -32,10 +32,5 @@ drop index parcels_by_deadline
 create index parcels_by_deadline on parcels (merchant_id, shop_id, station, coalesce(ship_by, 'infinity'::timestamptz), parcel_id) include (ship_by, warehouse_id)
   where station not in ('shipped', 'stopped')
 --;
-drop index parcels_claimed
---;
--- As before, and where the parcel lies beside it: what is in other hands is gathered from the index alone (parcel-scope.ts).
-create index parcels_claimed on parcels (merchant_id, claimed_by, claimed_until) include (parcel_id, shop_id, warehouse_id) where claimed_by is not null
---;
 -- Which warehouse of each of its shops a file speaks of, in the same order; empty = the shops alone decide.
 alter table files add column warehouse_ids uuid[] not null default '{}'
