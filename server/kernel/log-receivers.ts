@@ -129,9 +129,15 @@ export function tellingOf(receiver: Receiver, { database, logger, publicKey }: O
     async round(now) {
       if (now < notBefore) return
       try {
-        for (const merchant of due) {
-          while (await tellNext(database, merchant, receiver, publicKey)) failures = 0
+        for (const merchant of [...due]) {
+          // Before, not after: who is added while being told has a checkpoint that this telling did not see.
           due.delete(merchant)
+          try {
+            while (await tellNext(database, merchant, receiver, publicKey)) failures = 0
+          } catch (error) {
+            due.add(merchant)
+            throw error
+          }
         }
         failures = 0
       } catch (error) {

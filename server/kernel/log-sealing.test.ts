@@ -11,7 +11,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { addSku } from '#modules/catalog/operations/add-sku.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import { readLogKey } from './log-sealer.ts'
+import { tellingOf } from './log-receivers.ts'
+import { readLogKey, sealLog } from './log-sealer.ts'
 import { startLogSealing } from './log-sealing.ts'
 import type { Kernel } from './run-operation.ts'
 import { splitNotes } from './signed-note.ts'
@@ -89,6 +90,30 @@ test('each new checkpoint is written outside once, nothing is written while noth
   await superuser.query('insert into log_checkpoints select * from cut_checkpoints except select * from log_checkpoints')
   await superuser.end()
   assert.equal((await verdict(written)).problem, null)
+})
+
+test('a checkpoint made while the one before is being told is told next, not forgotten', async () => {
+  const { database, world } = t.app.kernel
+  const key = readLogKey(t.home)
+  const told: string[] = []
+  const telling = tellingOf(
+    {
+      name: 'slow',
+      async deliver(text) {
+        told.push(text)
+        if (told.length > 1) return
+        await act()
+        await sealLog(database, t.merchantId, key)
+        telling.add([t.merchantId])
+      },
+    },
+    { database, logger: world.logger, publicKey: createPublicKey(key) },
+  )
+  telling.add([t.merchantId])
+  await telling.round(0)
+  await telling.round(0)
+  const seen = await verdict(splitNotes(told.join('')))
+  assert.deepEqual([seen.problem, seen.provedOutside], [null, seen.entries])
 })
 
 test('a line that a full disk cut off spoils neither the file nor what is written after it', async () => {

@@ -158,14 +158,19 @@ test('how long a guesser waits is the same for a login that does not exist', asy
 
 test('who signs in while his password is being replaced is not in with the old one', async () => {
   const { accountId, login } = await t.call('owner', createStaff, { subName: 'replaced', name: '换', password, grants: [] })
+  const hash = await hashPassword('another long password')
+  const begun = Promise.withResolvers<void>()
   const replacing = Promise.withResolvers<void>()
   const replaced = t.write(async (tx) => {
-    await setOwnPassword(tx, accountId, await hashPassword('another long password'))
+    await setOwnPassword(tx, accountId, hash)
     await endSessions(tx, [accountId], t.clock.now)
+    begun.resolve()
     await replacing.promise
   })
+  // Not before the row is held: a sign-in that overtakes the change would be in, and rightly so.
+  await begun.promise
   const answer = tryIn(login, password)
-  // The sign-in has verified the old password and waits for the row, or will see the new one.
+  // It has verified the old password, which is still the one to be seen, and waits for the row.
   await waitsForLock()
   replacing.resolve()
   await replaced
@@ -178,11 +183,12 @@ test('who signs in while his password is being replaced is not in with the old o
   assert.deepEqual(open, [])
 })
 
+/** Somebody in this database, not in those of the tests beside it. */
 async function waitsForLock(): Promise<void> {
   for (;;) {
-    const { rows } = await t.app.kernel.database.pool.query<{ n: number }>(
-      'select count(*)::int as n from pg_locks where not granted',
-    )
+    const { rows } = await t.app.kernel.database.pool.query<{ n: number }>(`
+      select count(*)::int as n from pg_locks w where not w.granted and w.pid in (
+        select l.pid from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database())`)
     if ((rows[0]?.n ?? 0) > 0) return
     await wait(5)
   }
