@@ -15,7 +15,9 @@ import { carryStyleNonce } from './style-nonce.ts'
 import '#web/shared/shared.css'
 import './main.css'
 
-const REST_AFTER_MS = 3000
+/** Nothing was asked of the server for so long: the page has what it shows. */
+const QUIET_MS = 300
+const LOOK_MS = 100
 
 function Zhanggui() {
   const theme = useTheme()
@@ -44,10 +46,19 @@ async function start() {
       </QueryClientProvider>
     </StrictMode>,
   )
-  // The first page needs few texts; the others are there before the reader gets to them.
-  window.setTimeout(() => void loadAllTexts().catch(() => undefined), REST_AFTER_MS)
+  void bringOtherTexts()
   // 45 kB of unicode ranges: after the first page, and only used where the device has no Chinese font of its own.
   await import('@fontsource-variable/noto-sans-sc/index.css')
+}
+
+/** The first page needs few texts; the others are there before the reader gets to them, but never in the way of its contents. */
+async function bringOtherTexts() {
+  let quietMs = 0
+  while (quietMs < QUIET_MS) {
+    await new Promise((resolve) => window.setTimeout(resolve, LOOK_MS))
+    quietMs = queryClient.isFetching() === 0 && router.state.status === 'idle' ? quietMs + LOOK_MS : 0
+  }
+  await loadAllTexts().catch(() => undefined)
 }
 
 void start()

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { CardList } from './card-list.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { sentenceOf } from './sentence.ts'
+import { useDrawnRows } from './use-drawn-rows.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import type { Selection } from './use-selection.ts'
 import { useTableKeys } from './use-table-keys.ts'
@@ -43,11 +44,12 @@ const COLUMN_WIDTH = 140
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const isNarrow = useIsNarrow()
   const { list } = props
+  const drawn = { ...props, rows: useDrawnRows(props.rows) }
   if (list.error && props.rows.length === 0) return <ListProblem list={list} />
   if (!list.isLoading && props.rows.length === 0) return <EmptyList {...props.empty} />
   return (
     <div className="data-table" data-changing={list.isChanging ?? false}>
-      {isNarrow ? <CardList {...props} /> : <WideTable {...props} />}
+      {isNarrow ? <CardList {...drawn} /> : <WideTable {...drawn} />}
       <ListFoot list={list} count={props.rows.length} />
     </div>
   )

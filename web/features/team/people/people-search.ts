@@ -10,7 +10,7 @@ export const KINDS: Kind[] = ['person', 'temporary', 'app', 'agent']
 export const PERSON_TABS = ['overview', 'rights', 'why', 'security', 'history'] as const
 export type PersonTab = (typeof PERSON_TABS)[number]
 /** More than a screen shows, and little enough to be there at once. */
-export const PEOPLE_PAGE = 50
+const PAGE = 50
 export const NO_DEPARTMENT = 'none'
 
 /** What the people page shows, as it stands in the address, so that it can be linked to. */
@@ -48,7 +48,7 @@ export const withoutEmpty = (search: Loose): PeopleSearch =>
 /** What the server is asked for. */
 export function inputOf({ search, state, kind, role, department }: PeopleSearch): InputOf<'team.listStaff'> {
   return {
-    limit: PEOPLE_PAGE,
+    limit: PAGE,
     states: state ? [state] : PRESENT,
     ...(search && { search }),
     ...(kind && { kind }),
