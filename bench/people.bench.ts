@@ -68,7 +68,7 @@ async function openings(browser: Browser, t: TestTeam, url: string): Promise<num
 }
 
 /** Runs in the page: the click, then every frame a look whether list and tree are there. Says what it waited for in vain. */
-export function openPeople({ wantedRows, boundMs }: { wantedRows: number; boundMs: number }): Promise<number> {
+function openPeople({ wantedRows, boundMs }: { wantedRows: number; boundMs: number }): Promise<number> {
   const count = (selector: string) => document.querySelectorAll(selector).length
   const entry = document.querySelector<HTMLElement>('.shell-side a[href="/team"]')
   if (!entry) throw new Error('the menu has no entry that leads to /team')
@@ -92,7 +92,7 @@ export function openPeople({ wantedRows, boundMs }: { wantedRows: number; boundM
 }
 
 /** People in twenty departments, each with two grants. */
-export async function hire(t: TestTeam, count: number): Promise<void> {
+async function hire(t: TestTeam, count: number): Promise<void> {
   const departments: string[] = []
   for (let at = 0; at < DEPARTMENTS; at += 1) {
     const parentId = at < 5 ? null : (departments[at % 5] ?? null)

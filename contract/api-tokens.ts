@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { moment, nothing, shape, shortText, uuid } from './operation.ts'
 import { type Permission, permissionCodes } from './permissions.ts'
 
-export const LONGEST_TOKEN_DAYS = 366
 const permission = z.enum(permissionCodes as [Permission, ...Permission[]])
 const tokenRow = z.object({
   tokenId: uuid,

@@ -1,9 +1,10 @@
 /** Webhooks of apps: where they want to hear of facts, and what became of each delivery. */
+
 import { z } from 'zod'
+import { DELIVERY_STATES } from './closed-lists.ts'
 import { type EventKind, eventKindCodes } from './event-kinds.ts'
 import { cursor, moment, nothing, pageOf, shape, uuid } from './operation.ts'
 
-export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
 const WEBHOOK_STATES = ['active', 'paused', 'failing'] as const
 const eventKind = z.enum(eventKindCodes as [EventKind, ...EventKind[]])
 const kinds = z.array(eventKind).min(1).max(50)

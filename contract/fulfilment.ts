@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { LABEL_SIZES } from './closed-lists.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, nothing, pageOf, refusal, shape, shortText, uuid } from './operation.ts'
 
-export const LABEL_SIZES = ['76x130', '100x180'] as const
 const printerRow = z.object({
   printerId: uuid,
   name: z.string(),

@@ -1,9 +1,9 @@
 /** The log as outside clients see it: entries, searches, proofs. */
+
 import { z } from 'zod'
+import { LOG_KINDS } from './closed-lists.ts'
 import { cursor, moment, nothing, pageOf, shape, uuid } from './operation.ts'
 
-/** What sort of act an entry tells of. `purge` tells of entries that were removed after their time; it is never removed itself. */
-export const LOG_KINDS = ['command', 'signIn', 'refusal', 'reveal', 'export', 'logReading', 'read', 'purge'] as const
 export type LogKind = (typeof LOG_KINDS)[number]
 
 const fields = z.record(z.string(), z.unknown())

@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import { budget } from './budget.ts'
+import { ORDER_STATUSES, STATIONS } from './closed-lists.ts'
 import { bulkResult, cursor, day, fen, idBatch, moment, noteText, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { type ImportRow, orderImports } from './order-imports.ts'
 import { savedViews } from './saved-views.ts'
 
 export type { ImportRow }
-export const ORDER_STATUSES = ['unpaid', 'paid', 'partly_shipped', 'shipped', 'finished', 'cancelled', 'closed'] as const
+export { ORDER_STATUSES, STATIONS }
 /** Review of a parcel. buffering: paid, waits the buffer time; awaiting: a person must look; held: must not go on; stopped: never ship. */
 export const REVIEW_STATES = ['unpaid', 'buffering', 'awaiting', 'held', 'approved', 'stopped'] as const
 /** Fulfilment of a parcel. */
 export const FULFILMENT_STATES = ['none', 'waybill', 'printed', 'shipped'] as const
 /** Write-back of one order in one parcel. */
 export const WRITE_BACK_STATES = ['none', 'waiting', 'confirmed', 'failed', 'needs_person'] as const
-/** Where a parcel stands: a pure function of the states above. */
-export const STATIONS = ['unpaid', 'buffer', 'review', 'held', 'waybill', 'print', 'ship', 'shipped', 'stopped'] as const
 export type Station = (typeof STATIONS)[number]
 export const STATION_WORDS: Record<Station, { zh: string; en: string }> = {
   unpaid: { zh: '待付款', en: 'unpaid' },

@@ -1,10 +1,10 @@
 /** Inviting people: what the inviter sends and sees, and the few acts open to whoever holds an invitation. */
+
 import { z } from 'zod'
+import { INVITATION_KINDS } from './closed-lists.ts'
 import { cursor, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { grantInput, grantList } from './team-grants.ts'
 
-/** How the invitation reaches the person; `link`: handed over as a link or QR code, to whoever is meant. */
-export const INVITATION_KINDS = ['wechat', 'phone', 'email', 'link'] as const
 export type InvitationKind = (typeof INVITATION_KINDS)[number]
 
 /** queued: will be sent (again) soon. delivered: with the person (a link: with the inviter). opened: the person saw the rights. */

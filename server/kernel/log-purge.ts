@@ -3,7 +3,8 @@
  * proving everything else; the purge is an entry itself that names exactly what it removed, and that is never removed.
  */
 import { z } from 'zod'
-import { LOG_KINDS, type LogKind } from '#contract/log.ts'
+import { LOG_KINDS } from '#contract/closed-lists.ts'
+import type { LogKind } from '#contract/log.ts'
 import { shape } from '#contract/operation.ts'
 import { type Reader, recordset, sql } from './db.ts'
 import { newId } from './ids.ts'

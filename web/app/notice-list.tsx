@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type NoticeKind, noticeKinds } from '#contract/notices.ts'
+import { type NoticeKind, noticeKinds } from '#contract/notice-kinds.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { EmptyList } from '#web/shared/empty-list.tsx'

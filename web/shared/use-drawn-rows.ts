@@ -14,4 +14,3 @@ export function useDrawnRows<Row>(rows: readonly Row[]): readonly Row[] {
   }, [rows.length, count])
   return rows.length > count ? rows.slice(0, count) : rows
 }
-

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LABEL_SIZES } from '#contract/fulfilment.ts'
+import { LABEL_SIZES } from '#contract/closed-lists.ts'
 import { shape, uuid } from '#contract/operation.ts'
 import { query } from '#kernel/operation.ts'
 import { printerInUse } from '../printer-views.ts'

@@ -2,7 +2,7 @@
  * Writes notices. To one person, or to all who hold a permission over the account it is about (`about`); who reads is decided when it is
  * read, by the rights of that moment.
  */
-import type { NoticeKind, NoticeParams } from '#contract/notices.ts'
+import type { NoticeKind, NoticeParams } from '#contract/notice-kinds.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { recordset, sql, type Tx } from '#kernel/db.ts'
 import type { EventFact } from '#kernel/events.ts'

@@ -2,7 +2,8 @@ import { LinkOutlined, MailOutlined, MobileOutlined, WechatOutlined } from '@ant
 import { Form, Input, Radio, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { INVITATION_KINDS, type InvitationKind } from '#contract/team-invitations.ts'
+import { INVITATION_KINDS } from '#contract/closed-lists.ts'
+import type { InvitationKind } from '#contract/team-invitations.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
 import './invitations.css'
 

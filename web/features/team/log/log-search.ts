@@ -1,4 +1,5 @@
-import { LOG_KINDS, type LogKind } from '#contract/log.ts'
+import { LOG_KINDS } from '#contract/closed-lists.ts'
+import type { LogKind } from '#contract/log.ts'
 import type { InputOf } from '#web/shared/api.ts'
 import { operationsNamed } from '#web/shared/operation-name.ts'
 

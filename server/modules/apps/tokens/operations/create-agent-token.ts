@@ -1,6 +1,6 @@
-import { LONGEST_TOKEN_DAYS } from '#contract/api-tokens.ts'
 import { isAppFunction } from '#contract/app-functions.ts'
 import { apps } from '#contract/apps.ts'
+import { LONGEST_TOKEN_DAYS } from '#contract/closed-lists.ts'
 import { errors } from '#contract/errors.ts'
 import { permissionCodes } from '#contract/permissions.ts'
 import { fail } from '#kernel/failure.ts'

@@ -1,5 +1,5 @@
-import { LONGEST_TOKEN_DAYS } from '#contract/api-tokens.ts'
 import { apps } from '#contract/apps.ts'
+import { LONGEST_TOKEN_DAYS } from '#contract/closed-lists.ts'
 import { errors } from '#contract/errors.ts'
 import { permissions as permissionTexts } from '#contract/permissions.ts'
 import { decide, reachesShop } from '#kernel/access.ts'

@@ -1,0 +1,18 @@
+/** The closed lists that pages choose from as well: without the schemas, so that no page carries a validator to the browser. */
+
+/** What sort of act an entry tells of. `purge` tells of entries that were removed after their time; it is never removed itself. */
+export const LOG_KINDS = ['command', 'signIn', 'refusal', 'reveal', 'export', 'logReading', 'read', 'purge'] as const
+
+export const ORDER_STATUSES = ['unpaid', 'paid', 'partly_shipped', 'shipped', 'finished', 'cancelled', 'closed'] as const
+
+/** Where a parcel stands: a pure function of its review, fulfilment and write-back. */
+export const STATIONS = ['unpaid', 'buffer', 'review', 'held', 'waybill', 'print', 'ship', 'shipped', 'stopped'] as const
+
+/** How the invitation reaches the person; `link`: handed over as a link or QR code, to whoever is meant. */
+export const INVITATION_KINDS = ['wechat', 'phone', 'email', 'link'] as const
+
+export const LABEL_SIZES = ['76x130', '100x180'] as const
+
+export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
+
+export const LONGEST_TOKEN_DAYS = 366
