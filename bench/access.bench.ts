@@ -1,11 +1,12 @@
 /** Decisions about rights: in memory beside a bare bit and beside other engines; how soon a changed role counts; the page of a large team. */
+
 import type { Permission } from '#contract/permissions.ts'
 import { sql } from '#kernel/db.ts'
 import { may } from '#kernel/rights.ts'
-import { createStaff } from '#modules/team/operations/create-staff.ts'
 import { readMe } from '#modules/team/operations/read-me.ts'
 import { createRole } from '#modules/team/roles/operations/create-role.ts'
 import { editRole } from '#modules/team/roles/operations/edit-role.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { casbinOf, caslOf, cedarOf, type Rival } from './access-rivals.ts'
@@ -117,7 +118,7 @@ async function roleChangeRow(t: TestTeam, rounds: number): Promise<Row> {
 /** Everything the people page of 500 asks, over HTTP; beside the rows themselves read at once. */
 async function pageRow(t: TestTeam): Promise<Row> {
   for (let n = 0; n < STAFF; n++) await t.staff(`员工${n}`, [{ role: 'orderReviewer' }, { role: 'inSaleService', range: 'own' }])
-  const login = await t.call('owner', createStaff, {
+  const login = await hired(t, {
     ...{
       subName: 'bench',
       name: '看的人',

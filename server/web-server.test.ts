@@ -13,9 +13,9 @@ import { addSku } from '#modules/catalog/operations/add-sku.ts'
 import { readFile } from '#modules/files/operations/read-file.ts'
 import { keepFile } from '#modules/files/public.ts'
 import { createLoginTicket } from '#modules/team/create-merchant.ts'
-import { createStaff } from '#modules/team/operations/create-staff.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import { setGrants } from '#modules/team/operations/set-grants.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from './testing/team.ts'
 import { aWebServer } from './testing/web-server.ts'
 
@@ -47,7 +47,7 @@ async function signedIn(accountId: string): Promise<string> {
 const password = 'a long enough password'
 
 test('a person signs in with login and password and is known by an httpOnly, SameSite=Strict cookie', async () => {
-  const { login } = await t.call('owner', createStaff, {
+  const { login } = await hired(t, {
     subName: 'web',
     name: '网页',
     password,
@@ -61,7 +61,7 @@ test('a person signs in with login and password and is known by an httpOnly, Sam
 })
 
 test('a wrong password and an unknown login look the same, and the sixth try from one address has to wait', async () => {
-  const { login } = await t.call('owner', createStaff, { subName: 'guess', name: '某人', password, grants: [] })
+  const { login } = await hired(t, { subName: 'guess', name: '某人', password, grants: [] })
   const wrong = await call('team.signIn', { login, password: 'nope' })
   const unknown = await call('team.signIn', { login: 'nobody-here', password: 'nope' })
   const body = async (response: Response) => ({ ...(await response.json()).error, requestId: '' })

@@ -47,8 +47,9 @@ export const matrixPrincipals: readonly MatrixPrincipal[] = [
   principal('appOfServiceInOneShop', both(appFunctions, inSaleService.permissions), { reach: 'oneShop' }),
   principal('appInstalledByDesigner', both(appFunctions, both(inSaleService.permissions, designer.permissions))),
   principal('tokenOfAdministrator', tokenFunctions),
-  principal('withoutRole', []),
-  principal('administratorOffShift', []),
+  // Everybody has their own account.
+  principal('withoutRole', ['account.self'], { reach: 'oneDepartment' }),
+  principal('administratorOffShift', ['account.self'], { reach: 'oneDepartment' }),
   unknown('agentOfFrozen'),
   unknown('appSwitchedOff'),
   unknown('appSuspended'),
@@ -130,7 +131,9 @@ export function gets(who: MatrixPrincipal, { name, rule }: Entrance): boolean {
   if (rule === 'everybody') return who.name !== 'system'
   if (rule === 'known') return who.isKnown
   if (rule === 'bearer') return who.isKnown && /^(app|token)/.test(who.name)
-  const isWithin = { anything: true, otherShop: who.reach !== 'oneShop', everything: who.reach === 'everything' }
+  // What everybody has over their own account knows no shops.
+  const otherShop = who.reach !== 'oneShop' || rule.permission === 'account.self'
+  const isWithin = { anything: true, otherShop, everything: who.reach === 'everything' }
   return who.holds.has(rule.permission) && (!rule.also || who.holds.has(rule.also)) && isWithin[rule.within]
 }
 

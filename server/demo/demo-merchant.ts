@@ -1,12 +1,13 @@
 /** Loads the demo merchant through the product's own operations, as its owner would click it together. Each step may be repeated. */
 
-import { inDirectory, sql } from '#kernel/db.ts'
+import { inDirectory, inMerchant, sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { type MerchantId, merchantId, newId } from '#kernel/ids.ts'
 import type { Command, Query } from '#kernel/operation.ts'
 import { type Kernel, runOperation } from '#kernel/run-operation.ts'
 import { createMerchant } from '#modules/team/create-merchant.ts'
 import { accountCaller } from '#modules/team/identity.ts'
+import { keepGivenPasswords } from '#modules/team/sign-in/password-store.ts'
 import { sandboxCatalogue } from '#sandbox/catalogue.ts'
 import type { App } from '#server/app.ts'
 import { DEMO_OWNER, type DemoState } from './demo-state.ts'
@@ -42,6 +43,7 @@ export async function loadDemoMerchant(setting: DemoSetting): Promise<Owner & { 
   setting.onProgress('Hiring the demo team')
   for (const { subName, name, role, password } of setting.state.staff)
     await onceOnly(call('team.createStaff', { subName, name, password, grants: [{ role, shopIds: null }] }), 'loginTaken')
+  await inMerchant(setting.app.kernel.database, owner.merchantId, 'write', keepGivenPasswords)
   setting.onProgress('Filling the shelves')
   await loadGoods(call)
   setting.onProgress('Opening the shops')

@@ -1,4 +1,5 @@
 /** Other systems ask our decisions by the AuthZEN Authorization API 1.0: its requests, its answers, and the same decisions as everywhere. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -6,9 +7,9 @@ import type { Permission } from '#contract/permissions.ts'
 import { sql } from '#kernel/db.ts'
 import { createToken } from '#modules/apps/tokens/operations/create-token.ts'
 import { createDepartment } from '#modules/team/departments/operations/create-department.ts'
-import { createStaff } from '#modules/team/operations/create-staff.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
 import { createRole } from '#modules/team/roles/operations/create-role.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 
@@ -200,7 +201,7 @@ test('who may not ask is refused; one may ask about those one may see', async ()
   const { departmentId } = await t.call('owner', createDepartment, { parentId: null, name: '小组' })
   const { roleId } = await t.call('owner', createRole, { name: '提问', permissions: ['access.ask', 'account.self'] })
   const grants = [{ role: roleId, shopIds: null, range: 'department' as const, departmentId }]
-  const { login } = await t.call('owner', createStaff, { subName: 'asker', name: '提问', password, grants })
+  const { login } = await hired(t, { subName: 'asker', name: '提问', password, grants })
   const inside = await t.staff('组内', [{ role: 'orderReviewer' }], departmentId)
   const theirs = { cookie: await signedIn(login) }
   const reasonOf = async (who: object) => {
@@ -212,7 +213,7 @@ test('who may not ask is refused; one may ask about those one may see', async ()
   assert.equal(await reasonOf({ type: 'me', id: 'me' }), 'notCarried')
   const found = await send('search/subject', { subject: { type: 'account' }, action: approve, resource: shop(0) }, theirs)
   assert.deepEqual(found.json().results, [{ type: 'account', id: inside }])
-  const { login: other } = await t.call('owner', createStaff, { subName: 'mute', name: '无权', password, grants: [] })
+  const { login: other } = await hired(t, { subName: 'mute', name: '无权', password, grants: [] })
   const question = { subject: subject(), action: approve, resource: shop(0) }
   assert.equal((await send('evaluation', question, { cookie: await signedIn(other) })).statusCode, 403)
   assert.equal((await send('evaluation', question, { cookie: '' })).statusCode, 401)

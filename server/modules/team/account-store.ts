@@ -12,13 +12,17 @@ export type NewAccount = {
   departmentId?: string | null
   endsAt?: string | null
   responsibleId?: string | null
+  /** Somebody else knows it: the person chooses another before anything else. */
+  isPasswordGiven?: boolean
 }
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<void> {
   const { kind = 'person', state = 'active', departmentId = null, endsAt = null, responsibleId = null } = account
+  const { isPasswordGiven = false } = account
   await tx.write(sql`
-    insert into accounts (merchant_id, account_id, login, name, is_owner, password_hash, kind, state, department_id, ends_at, responsible_id)
-    values (${tx.merchantId}, ${account.accountId}, ${account.login}, ${account.name}, ${account.isOwner}, ${account.passwordHash}, ${kind},
-      ${state}, ${departmentId}, ${endsAt}, ${responsibleId})`)
+    insert into accounts (merchant_id, account_id, login, name, is_owner, password_hash, must_change_password, kind, state, department_id,
+      ends_at, responsible_id)
+    values (${tx.merchantId}, ${account.accountId}, ${account.login}, ${account.name}, ${account.isOwner}, ${account.passwordHash}, ${isPasswordGiven},
+      ${kind}, ${state}, ${departmentId}, ${endsAt}, ${responsibleId})`)
 }
 
 /** Changes state and raises the epoch, so that every next request of these accounts sees it. */

@@ -11,7 +11,7 @@ import type { MerchantId } from '#kernel/ids.ts'
 import type { Caller, CallerDetails, Identity } from '#kernel/run-operation.ts'
 import type { AccountKind, AccountState, WorkHours } from './account.ts'
 import { isConditional, whyNotInForce } from './grants/condition-rules.ts'
-import { ownerGrant } from './grants/grant-rules.ts'
+import { ownerGrant, selfGrants } from './grants/grant-rules.ts'
 import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 import { type SessionColumns, sessionColumns, standingOf } from './sign-in/session-standing.ts'
 import { readToken } from './sign-in/session-token.ts'
@@ -54,7 +54,8 @@ async function grantsInForce(reader: Reader, account: AccountFacts, { now, ip }:
   const held = areConditional
     ? grants.filter((grant) => whyNotInForce(grant, { now, ip, workHours: account.work_hours }) === undefined)
     : grants
-  return account.is_owner ? [ownerGrant, ...held] : endingWith(account.ends_at, held)
+  const self = selfGrants(account)
+  return account.is_owner ? [ownerGrant, ...held, ...self] : [...endingWith(account.ends_at, held), ...self]
 }
 
 /** What an account with an end holds ends with it: it gives nothing away for longer. */

@@ -1,17 +1,18 @@
 /** The access matrix of the field (lessons, section 2), each row a test: when a change takes effect, over HTTP with sessions and tokens that live on. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { newId } from '#kernel/ids.ts'
 import { createToken } from '#modules/apps/tokens/operations/create-token.ts'
 import { revokeAnyToken } from '#modules/apps/tokens/operations/revoke-any-token.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aSession, ask } from '#server/testing/sessions.ts'
 import { wholeGrant } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { hireAgent } from './agents/operations/hire-agent.ts'
 import { inviteStaff } from './invitations/operations/invite-staff.ts'
 import { showInvitationLink } from './invitations/operations/show-invitation-link.ts'
-import { createStaff } from './operations/create-staff.ts'
 import { endOwnership } from './operations/end-ownership.ts'
 import { freezeStaff } from './operations/freeze-staff.ts'
 import { makeOwner } from './operations/make-owner.ts'
@@ -99,7 +100,7 @@ test('freshness: a new right is there without signing in again', async () => {
 })
 
 test('freshness: an owner who was removed is out of his session, his stale form changes nothing, and he cannot sign in again', async () => {
-  const { accountId, login } = await l.t.call('owner', createStaff, {
+  const { accountId, login } = await hired(l.t, {
     ...{ subName: 'second-owner', name: '二老板', password: PASSWORD, grants: [] },
   })
   await l.t.call('owner', makeOwner, { accountId, version: 1 })
@@ -115,7 +116,7 @@ test('freshness: an owner who was removed is out of his session, his stale form 
 })
 
 test('freshness: an owner who is one no longer may sign in and holds nothing', async () => {
-  const { accountId, login } = await l.t.call('owner', createStaff, {
+  const { accountId, login } = await hired(l.t, {
     ...{ subName: 'former-owner', name: '前老板', password: PASSWORD, grants: [] },
   })
   await l.t.call('owner', makeOwner, { accountId, version: 1 })

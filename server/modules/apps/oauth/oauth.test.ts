@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as client from 'openid-client'
-import { createStaff } from '#modules/team/operations/create-staff.ts'
 import { freezeStaff } from '#modules/team/operations/freeze-staff.ts'
+import { hired } from '#server/testing/hired.ts'
 import {
   type AppWorld,
   agree,
@@ -227,7 +227,7 @@ test('without asking a person there is no code: prompt=none is answered with log
 
 test('an app of one merchant cannot be let in by somebody of another', async () => {
   const other = await w.t.anotherMerchant()
-  const { login } = await other.call('owner', createStaff, {
+  const { login } = await hired(other, {
     subName: 'guest',
     name: '外人',
     password: 'a long enough password',

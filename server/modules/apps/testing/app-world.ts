@@ -1,8 +1,9 @@
 /** A team with a listening web server and third-party apps on it, seen from both sides: the person's browser and the app's own server. */
+
 import type { FastifyInstance } from 'fastify'
 import * as client from 'openid-client'
 import type { Permission } from '#contract/permissions.ts'
-import { createStaff } from '#modules/team/operations/create-staff.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { installApp } from '../operations/install-app.ts'
@@ -42,7 +43,7 @@ export async function anAppWorld(environment: Record<string, string> = {}): Prom
     web,
     url,
     async person(name, role, shopIds = null) {
-      const made = await t.call('owner', createStaff, { subName: name, name, password: PASSWORD, grants: [{ role, shopIds }] })
+      const made = await hired(t, { subName: name, name, password: PASSWORD, grants: [{ role, shopIds }] })
       const browser = aBrowser(url)
       const { status } = await browser.call('team.signIn', { login: made.login, password: PASSWORD })
       if (status !== 200) throw new Error(`could not sign in: ${status}`)

@@ -3,13 +3,32 @@
  * (permission, reach) with their limits, time and conditions, never as separate unions. Every path that confers or removes power asks
  * `beyondEnvelope` through grant-envelope.ts. Two acts at once cannot outwit it: team-lock.ts makes them wait for one another.
  */
-import { ownerPermissions } from '#contract/permissions.ts'
-import { type Grant, type HolderReach, type IdReach, type Limits, type Principal, unlimitedGrant } from '#kernel/access.ts'
+import { ownerPermissions, type Permission } from '#contract/permissions.ts'
+import {
+  everywhere,
+  type Grant,
+  type HolderReach,
+  type IdReach,
+  type Limits,
+  type Principal,
+  unlimitedGrant,
+} from '#kernel/access.ts'
 import { isInsideRanges } from '#kernel/ip-ranges.ts'
 import type { GrantPair } from './grant.ts'
 
 /** The owner holds everything without a grant. */
 export const ownerGrant: Grant = unlimitedGrant('owner', ownerPermissions)
+
+/**
+ * Every person uses their own account without a grant: signs out, chooses a password, adds a factor, whatever else is held. An agent does
+ * not sign in: somebody is responsible for it.
+ */
+export function selfGrants(account: { account_id: string; responsible_id: string | null }): Grant[] {
+  if (account.responsible_id !== null) return []
+  const holders = { accounts: new Set([account.account_id]), departments: new Set<string>() }
+  return [{ ...unlimitedGrant('self', SELF), reach: { ...everywhere, holders } }]
+}
+const SELF: readonly Permission[] = ['account.self']
 
 const tidyIds = (ids: string[] | null): string[] | null => ids && [...new Set(ids.map((id) => id.toLowerCase()))].sort()
 

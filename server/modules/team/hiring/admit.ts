@@ -22,7 +22,10 @@ export type Newcomer = {
   responsibleId?: string
 }
 
-/** Throws loginMalformed, loginTaken, noSeat. Temporary accounts and agents need no seat. */
+/**
+ * Throws loginMalformed, loginTaken, noSeat. Temporary accounts and agents need no seat. Whoever admits a person knows the password: it is
+ * good for the first sign-in only.
+ */
 export async function admit(tx: Tx, newcomer: Newcomer, now: Date): Promise<{ accountId: string; login: string }> {
   const { subName, name, passwordHash, departmentId, endsAt, responsibleId } = newcomer
   const main = await mainLogin(tx)
@@ -33,7 +36,7 @@ export async function admit(tx: Tx, newcomer: Newcomer, now: Date): Promise<{ ac
   await takeLogin(tx, login, tx.merchantId, accountId)
   await insertAccount(tx, {
     ...{ accountId, login, name, isOwner: false, passwordHash, kind, departmentId, endsAt },
-    ...(responsibleId === undefined ? {} : { responsibleId }),
+    ...(responsibleId === undefined ? { isPasswordGiven: true } : { responsibleId }),
   })
   if (kind === 'person') await takeSeat(tx, accountId, now)
   // Everybody who sees the department sees one more.

@@ -1,11 +1,14 @@
 import { type Reader, sql } from '#kernel/db.ts'
-import { ownerGrant } from '../grants/grant-rules.ts'
+import { ownerGrant, selfGrants } from '../grants/grant-rules.ts'
 import { givenGrants } from '../grants/grant-views.ts'
 import { heldAlso } from '../identity.ts'
 import { boundedBy, type Closure, type Held } from './closure-rules.ts'
 
 type Person = { account_id: string; name: string; is_owner: boolean; responsible_id: string | null }
-const ownersOwn: Held = { grant: { ...ownerGrant, from: null, subjectDepartmentId: null }, range: 'all', departmentId: null }
+const noGrants = { from: null, subjectDepartmentId: null }
+const ownersOwn: Held = { grant: { ...ownerGrant, ...noGrants }, range: 'all', departmentId: null }
+const oneself = (person: Person): Held[] =>
+  selfGrants(person).map((grant) => ({ grant: { ...grant, ...noGrants }, range: 'own', departmentId: null }))
 
 /** What everybody who has not left may do, at any time and under any condition. Agents: what the person responsible may do too. */
 export async function everybodysClosure(reader: Reader): Promise<Map<string, Closure>> {
@@ -17,11 +20,14 @@ export async function everybodysClosure(reader: Reader): Promise<Map<string, Clo
     people.map((person) => person.account_id),
   )
   const own = new Map(
-    people.map(({ account_id: id, is_owner: isOwner }) => [
-      id,
+    people.map((person) => [
+      person.account_id,
       [
-        ...(isOwner ? [ownersOwn] : []),
-        ...(grants.get(id) ?? []).map(({ given: { range, departmentId }, grant }): Held => ({ grant, range, departmentId })),
+        ...(person.is_owner ? [ownersOwn] : []),
+        ...(grants.get(person.account_id) ?? []).map(
+          ({ given: { range, departmentId }, grant }): Held => ({ grant, range, departmentId }),
+        ),
+        ...oneself(person),
       ],
     ]),
   )

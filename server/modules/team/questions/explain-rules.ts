@@ -44,7 +44,11 @@ function becauseOf(grant: HeldGrant, workHours: WorkHours | null, { rule, row, n
 export function verdictOn(standing: Standing, question: Question): Verdict {
   const bound = standing.bound && verdictOn(standing.bound, question)
   const blocked = blockedBy(standing, question.now)
-  const reasons = standing.grants.map((grant) => {
+  // What everybody has over their own account is told where it counts and nowhere else.
+  const telling = standing.grants.filter(
+    ({ grantId, permissions }) => grantId !== 'self' || permissions.has(question.rule.permission),
+  )
+  const reasons = telling.map((grant) => {
     const because = becauseOf(grant, standing.workHours, question)
     return { grant, because: because === 'holds' && bound?.allowed === false ? ('bounded' as const) : because }
   })

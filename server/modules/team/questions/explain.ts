@@ -92,6 +92,9 @@ export const openToAll = (standing: Standing, { now, ip }: Moment): Explanation 
   ...{ isOwner: standing.isOwner, grants: [], bounds: [], carriedBy: [], asOf: { at: now.toISOString(), ip } },
 })
 
+/** What the owner and everybody hold without having been given it. */
+const WITHOUT_GRANT: ReadonlySet<string> = new Set(['owner', 'self'])
+
 async function textsFor(reader: Reader, verdict: Verdict): Promise<(verdict: Verdict) => Reason[]> {
   const reasons = [...everyReason(verdict)]
   const roles = await roleNames(
@@ -102,7 +105,8 @@ async function textsFor(reader: Reader, verdict: Verdict): Promise<(verdict: Ver
     reader,
     reasons.flatMap(({ grant }) => grant.subjectDepartmentId ?? []),
   )
-  const given = await storedGrants(reader, { grantIds: reasons.map(({ grant }) => grant.grantId).filter((id) => id !== 'owner') })
+  const stored = reasons.filter(({ grant }) => !WITHOUT_GRANT.has(grant.grantId))
+  const given = await storedGrants(reader, { grantIds: stored.map(({ grant }) => grant.grantId) })
   const byId = new Map(given.map(({ accountId: _, subjectDepartmentId: __, ...grant }) => [grant.grantId, grant]))
   return (said) =>
     said.reasons.toSorted(byWeight).map(({ grant, because }) => ({

@@ -1,10 +1,12 @@
+import type { Grant } from '#kernel/access.ts'
 import type { Reader } from '#kernel/db.ts'
-import { ownerGrant } from '../grants/grant-rules.ts'
+import { ownerGrant, selfGrants } from '../grants/grant-rules.ts'
 import { type HeldGrant, heldGrants } from '../grants/grant-views.ts'
 import { accountsFacts, heldAlso } from '../identity.ts'
 import type { Standing } from './explain-rules.ts'
 
-const ownerStanding: HeldGrant = { ...ownerGrant, from: null, subjectDepartmentId: null }
+const withoutGrant = (grant: Grant): HeldGrant => ({ ...grant, from: null, subjectDepartmentId: null })
+const ownerStanding = withoutGrant(ownerGrant)
 
 /** Everything these accounts hold, in force or not, each with the person responsible for it; unknown ones are missing. */
 export async function standingsOf(reader: Reader, accountIds: readonly string[]): Promise<Map<string, Standing>> {
@@ -26,7 +28,7 @@ export async function standingsOf(reader: Reader, accountIds: readonly string[])
         state: facts.state,
         endsAt: facts.ends_at,
         workHours: facts.work_hours,
-        grants: facts.is_owner ? [ownerStanding, ...held] : held,
+        grants: [...(facts.is_owner ? [ownerStanding] : []), ...held, ...selfGrants(facts).map(withoutGrant)],
         bound: bound && { ...bound, grants: heldAlso(bound.grants, bound.accountId, facts.account_id) },
       }
       return [facts.account_id, standing]

@@ -1,12 +1,13 @@
 /** The owner looks through somebody else's eyes: sees what they see, changes nothing, and everything is in the log. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { WebSocket } from 'ws'
 import { sql } from '#kernel/db.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
-import { createStaff } from '../operations/create-staff.ts'
 import { freezeStaff } from '../operations/freeze-staff.ts'
 import { unfreezeStaff } from '../operations/unfreeze-staff.ts'
 import { viewAs } from './operations/view-as.ts'
@@ -41,8 +42,7 @@ async function signedIn(login: string): Promise<string> {
   const cookie = answer.cookies[0]
   return `${cookie?.name}=${cookie?.value}`
 }
-const hire = (subName: string) =>
-  t.call('owner', createStaff, { subName, name: subName, password, grants: [{ role: 'supervisor', shopIds: null }] })
+const hire = (subName: string) => hired(t, { subName, name: subName, password, grants: [{ role: 'supervisor', shopIds: null }] })
 const meOf = async (cookie: string) => (await post('team.readMe', {}, cookie)).json()
 const codeOf = async (name: string, input: unknown, cookie: string): Promise<string> => {
   const answer = await post(name, input, cookie)
@@ -68,11 +68,12 @@ test('the owner sees what the other sees, may change nothing, and is back with o
   assert.deepEqual([(await meOf(cookie)).accountId, (await meOf(cookie)).viewedBy], [t.ownerId, null])
 })
 
-test('somebody without any right is seen too, and the owner can still end it or sign out', async () => {
-  const { accountId } = await t.call('owner', createStaff, { subName: 'bare', name: 'bare', password, grants: [] })
+test('somebody without any role is seen too, and the owner can still end it or sign out', async () => {
+  const { accountId } = await hired(t, { subName: 'bare', name: 'bare', password, grants: [] })
   const cookie = await signedIn(ownerLogin)
   await post('team.viewAs', { accountId }, cookie)
-  assert.equal(await codeOf('team.readMe', {}, cookie), 'notPermitted')
+  assert.deepEqual(Object.keys((await meOf(cookie)).rights), ['account.self'])
+  assert.equal(await codeOf('orders.listParcels', {}, cookie), 'notPermitted')
   assert.equal(await codeOf('team.endViewAs', {}, cookie), 'done')
   await post('team.viewAs', { accountId }, cookie)
   assert.equal(await codeOf('team.signOut', {}, cookie), 'done')
@@ -160,7 +161,7 @@ test('what the owner looks at is no use of the other’s rights', async () => {
 })
 
 test('an open page is told with the other’s eyes from the first moment, and with one’s own again afterwards', async () => {
-  const { accountId } = await t.call('owner', createStaff, {
+  const { accountId } = await hired(t, {
     subName: 'eyes',
     name: 'eyes',
     password,

@@ -4,12 +4,17 @@ import { type Reader, sql } from '#kernel/db.ts'
 
 /** What the owner holds is no role anybody can be given, and yet the reason of what he may. */
 const OWNER = { zh: '主账号', en: 'Owner' }
+/** Nor is what everybody has over their own account. */
+const SELF = { zh: '本人', en: 'Oneself' }
 
 type Row = { role_id: string; name: string; description: string; permissions: Permission[]; version: number }
 
 /** What roles are called, by code or id; one that is gone is missing. */
 export async function roleNames(reader: Reader, codes: readonly string[]): Promise<Map<string, { zh: string; en: string }>> {
-  const known = new Map<string, { zh: string; en: string }>([['owner', OWNER]])
+  const known = new Map<string, { zh: string; en: string }>([
+    ['owner', OWNER],
+    ['self', SELF],
+  ])
   for (const [code, { zh, en }] of Object.entries(builtInRoles)) known.set(code, { zh, en })
   const own = [...new Set(codes)].filter((code) => !known.has(code))
   if (own.length === 0) return known

@@ -1,4 +1,5 @@
 /** What is told to whom about sign-ins, the emergency stop, and approvals that a person decides. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -6,6 +7,7 @@ import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { type Caller, runOperation } from '#kernel/run-operation.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { decideApproval } from '../approvals/operations/decide-approval.ts'
@@ -13,7 +15,6 @@ import { listApprovals } from '../approvals/operations/list-approvals.ts'
 import { createLoginTicket } from '../create-merchant.ts'
 import { accountCaller } from '../identity.ts'
 import { listNotices } from '../notices/operations/list-notices.ts'
-import { createStaff } from '../operations/create-staff.ts'
 import { setStaffDetails } from '../operations/set-staff-details.ts'
 import { resetPassword } from './operations/reset-password.ts'
 import { aBrowser } from './testing/browser.ts'
@@ -32,7 +33,7 @@ after(async () => {
 
 const PASSWORD = 'a long enough password'
 const hire = (subName: string, role = 'inSaleService') =>
-  t.call('owner', createStaff, { subName, name: subName, password: PASSWORD, grants: [{ role, shopIds: null }] })
+  hired(t, { subName, name: subName, password: PASSWORD, grants: [{ role, shopIds: null }] })
 type Notices = { rows: { noticeId: string; kind: string; params: Record<string, string>; isRead: boolean }[]; unread: number }
 const codeOf = (act: Promise<unknown>) =>
   act.then(

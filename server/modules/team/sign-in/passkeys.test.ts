@@ -1,10 +1,11 @@
 /** Passkeys: made, used to come in, as second step, to confirm; and every way in which an answer is not good. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
-import { createStaff } from '../operations/create-staff.ts'
 import { freezeStaff } from '../operations/freeze-staff.ts'
 import { anAuthenticator } from './testing/authenticator.ts'
 import { aBrowser, SITE } from './testing/browser.ts'
@@ -22,7 +23,7 @@ after(async () => {
 
 const PASSWORD = 'a long enough password'
 async function withPasskey(subName: string) {
-  const { login, accountId } = await t.call('owner', createStaff, {
+  const { login, accountId } = await hired(t, {
     subName,
     name: subName,
     password: PASSWORD,

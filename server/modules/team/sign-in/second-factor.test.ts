@@ -1,12 +1,13 @@
 /** Code apps and recovery codes: enrolment, the second step of signing in, and that no code is good twice. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { sql } from '#kernel/db.ts'
+import { hired } from '#server/testing/hired.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
-import { createStaff } from '../operations/create-staff.ts'
 import { resetFactors } from './operations/reset-factors.ts'
 import { resetPassword } from './operations/reset-password.ts'
 import { aBrowser, type Browser } from './testing/browser.ts'
@@ -25,7 +26,7 @@ after(async () => {
 const PASSWORD = 'a long enough password'
 const STEP_MS = 30_000
 const hire = (subName: string) =>
-  t.call('owner', createStaff, { subName, name: subName, password: PASSWORD, grants: [{ role: 'orderReviewer', shopIds: null }] })
+  hired(t, { subName, name: subName, password: PASSWORD, grants: [{ role: 'orderReviewer', shopIds: null }] })
 const codeNow = (secret: string, steps = 0) =>
   TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: t.clock.now.getTime() + steps * STEP_MS })
 

@@ -1,4 +1,5 @@
 /** Sessions: how many, how long, locked by idleness, ended by oneself or an administrator, confirmed for sensitive acts. */
+
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -6,11 +7,11 @@ import { errors } from '#contract/errors.ts'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
+import { hired } from '#server/testing/hired.ts'
 import { sampleInput } from '#server/testing/sample-input.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
 import { touchSessions } from '../identity.ts'
-import { createStaff } from '../operations/create-staff.ts'
 import { endSessionsOf } from './operations/end-sessions-of.ts'
 import { listSessionsOf } from './operations/list-sessions-of.ts'
 import { resetPassword } from './operations/reset-password.ts'
@@ -32,7 +33,7 @@ beforeEach(() => t.write((tx) => tx.write(sql`delete from sign_in_policies where
 
 const PASSWORD = 'a long enough password'
 const hire = (subName: string) =>
-  t.call('owner', createStaff, {
+  hired(t, {
     subName,
     name: subName,
     password: PASSWORD,

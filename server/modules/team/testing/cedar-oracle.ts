@@ -49,11 +49,20 @@ const uid = (type: string, id: string): Uid => ({ type, id })
 const text = (value: string) => JSON.stringify(value)
 const set = (values: readonly string[]) => `[${values.map(text).join(', ')}]`
 
+/** While an agent acts, what it holds counts, within its person's `own` range, as held by that person. */
+const holderIn = (holders: 'own' | { department: string }): string =>
+  holders === 'own'
+    ? '(resource.holder == principal || (context has agent && resource.holder == context.agent))'
+    : `resource.holder in Department::${text(holders.department)}`
+
 const always = `
   forbid (principal, action, resource) unless { principal.state == "active" };
   forbid (principal, action, resource) when { principal has endsAt && context.now >= principal.endsAt };
   forbid (principal, action, resource) when { context has functions && !context.functions.contains(action) };
   permit (principal, action in Action::"human", resource) when { principal.isOwner };
+  permit (principal, action == Action::"account.self", resource == Target::"anything") unless { principal.isAgent };
+  permit (principal, action == Action::"account.self", resource is Row)
+    when { !principal.isAgent && (!resource.byHolder || !(resource has holder) || ${holderIn('own')}) };
 `
 const onShift = `principal has hours && (
   if principal.hours.from < principal.hours.to
@@ -86,12 +95,6 @@ function policyOf(grant: CedarGrant, roles: CedarTeam['roles']): string {
     when { action in Action::"grantable" && ${inForce} }
     when { resource == Target::"anything" || (resource == Target::"everything" && ${isUnlimited}) || (resource is Row && ${row}) };`
 }
-
-/** While an agent acts, what it holds counts, within its person's `own` range, as held by that person. */
-const holderIn = (holders: 'own' | { department: string }): string =>
-  holders === 'own'
-    ? '(resource.holder == principal || (context has agent && resource.holder == context.agent))'
-    : `resource.holder in Department::${text(holders.department)}`
 
 export type CedarOracle = {
   /** Steps 1–5 of the page, and 6 for an agent. `functions`: what an app or token is limited to; null = not limited. */
@@ -175,11 +178,12 @@ const departmentEntity = (id: string, parent: string | null | undefined): Entity
   attrs: {},
   parents: parent ? [uid('Department', parent)] : [],
 })
-const accountEntity = ({ id, state, isOwner, department, endsAt, hours }: CedarAccount): EntityJson => ({
+const accountEntity = ({ id, state, isOwner, department, endsAt, hours, responsible }: CedarAccount): EntityJson => ({
   uid: uid('Account', id),
   attrs: {
     state,
     isOwner,
+    isAgent: responsible !== null,
     ...(endsAt === null ? {} : { endsAt }),
     ...(hours === null ? {} : { hours: { days: hours.days, from: hours.from, to: hours.to } }),
   },

@@ -57,6 +57,7 @@ export const logTexts = texts({
   before: ['之前', 'Before'],
   after: ['之后', 'After'],
   nothing: ['无', 'none'],
+  oneself: ['本人', 'oneself'],
   details: ['说明', 'Details'],
   yes: ['是', 'yes'],
   no: ['否', 'no'],

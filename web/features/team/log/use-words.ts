@@ -35,7 +35,13 @@ export function useWords(row: LogRowView): Words {
     return objectName(field) ?? (i18n.exists(key) ? t(key as 'log.fields.name') : field.length > 30 ? field.slice(0, 8) : field)
   }
   const roleOf = (role: string) =>
-    role === 'owner' ? t('shell.owner') : isBuiltInRole(role) || !role.startsWith('system:') ? roles.nameOf(role) : role
+    role === 'owner'
+      ? t('shell.owner')
+      : role === 'self'
+        ? t('log.oneself')
+        : isBuiltInRole(role) || !role.startsWith('system:')
+          ? roles.nameOf(role)
+          : role
   const grantOf = (told: Partial<GrantDraft>) => {
     const widest = widestDraft(told.role ?? '')
     const draft = { ...widest, ...told, limits: { ...widest.limits, ...told.limits } }

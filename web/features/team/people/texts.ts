@@ -28,7 +28,10 @@ export const peopleTexts = texts({
   ],
   firstPassword: ['初始密码', 'First password'],
   newPassword: ['新密码', 'New password'],
-  passwordHint: ['至少 10 位；请本人登录后自行修改。', 'At least 10 characters; they should change it after signing in.'],
+  passwordHint: [
+    '至少 10 位；本人首次登录时必须改成自己的密码。',
+    'At least 10 characters; at the first sign-in they must choose their own.',
+  ],
   inventPassword: ['随机生成', 'Invent one'],
   resetPassword: ['重置密码', 'Reset password'],
   passwordReset: ['密码已重置，该员工的登录已全部退出', 'Password reset; all their devices are signed out'],
