@@ -5,6 +5,7 @@ import type { SandboxControl } from './control.ts'
 import { FAULT_KINDS } from './faults.ts'
 import { readBody, sendJson } from './http.ts'
 import { POISONS } from './order.ts'
+import { PLATFORM_NAMES } from './outside-platform.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 
 const flag = z.union([z.boolean(), z.stringbool()])
@@ -101,7 +102,12 @@ const posts: Record<string, Action> = {
     control.addShop(
       present(
         z
-          .object({ name: z.string().min(1), session: z.string().min(1).optional(), receivesPushes: flag.optional() })
+          .object({
+            name: z.string().min(1),
+            platform: z.enum(PLATFORM_NAMES).optional(),
+            session: z.string().min(1).optional(),
+            receivesPushes: flag.optional(),
+          })
           .parse(input),
       ),
     ),

@@ -2,11 +2,12 @@
 import type { Fault, FaultKind } from './faults.ts'
 import { type Poison, paymentFen, type SandboxLine, type SandboxOrder, type TradeStatus, tradeStatus } from './order.ts'
 import { type OrderWish, shipByOf } from './order-maker.ts'
+import type { OrderChange } from './outside-platform.ts'
 import type { Receiver } from './people.ts'
 import { type PeopleControl, peopleControl } from './people-control.ts'
 import { wholeSecond } from './platform-time.ts'
 import type { PrinterJob, SandboxPrinter } from './printer.ts'
-import type { SandboxShop } from './shops.ts'
+import type { SandboxShop, ShopWish } from './shops.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import type { Waybill } from './waybills.ts'
 import type { ReceivedShip, World } from './world.ts'
@@ -53,7 +54,7 @@ export type SandboxControl = PeopleControl & {
   waitingMessageCount(): number
   setMessageRedelivery(afterMs: number): void
   addApp(appKey: string, appSecret: string): void
-  addShop(shop: { name: string; session?: string; receivesPushes?: boolean }): SandboxShop
+  addShop(shop: ShopWish): SandboxShop
   shops(): SandboxShop[]
   expireSession(session: string): void
   setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
@@ -65,10 +66,10 @@ export type SandboxControl = PeopleControl & {
 }
 
 export function createControl(world: World, printers: ReadonlyMap<string, SandboxPrinter>): SandboxControl {
-  const change = (tid: string, topic: string, act: (order: SandboxOrder) => void, oid?: string): OrderView => {
+  const change: Change = (tid, what, act, oid) => {
     const order = findOrder(world, tid)
     act(order)
-    world.announce(order, topic, oid)
+    world.announce(order, what, oid)
     return viewOf(order)
   }
   return {
@@ -80,7 +81,7 @@ export function createControl(world: World, printers: ReadonlyMap<string, Sandbo
   }
 }
 
-type Change = (tid: string, topic: string, act: (order: SandboxOrder) => void, oid?: string) => OrderView
+type Change = (tid: string, what: OrderChange, act: (order: SandboxOrder) => void, oid?: string) => OrderView
 type OrderControl = Pick<
   SandboxControl,
   | 'createOrders'
@@ -99,37 +100,36 @@ type OrderControl = Pick<
 function orderControl(world: World, change: Change): OrderControl {
   return {
     createOrders(count, options = {}) {
-      const { unpaid = false, shopId = world.shops.list()[0]?.id ?? '', ...wish } = options
+      const { unpaid = false, shopId = world.shops.list('taobao')[0]?.id ?? '', ...wish } = options
       if (!world.shops.find(shopId)) throw new UnknownInSandbox(`There is no shop ${shopId}`)
       return Array.from({ length: count }, () => viewOf(placeOrder(world, { ...wish, shopId, isPaid: !unpaid })))
     },
     payOrder: (tid) =>
-      change(tid, 'taobao_trade_TradeBuyerPay', (order) => {
+      change(tid, 'paid', (order) => {
         order.paidAt ??= wholeSecond(world.now())
         order.shipBy ??= shipByOf(order.paidAt)
       }),
     closeOrder: (tid) =>
-      change(tid, 'taobao_trade_TradeClose', (order) => {
+      change(tid, 'closed', (order) => {
         order.closed = order.paidAt === null ? 'beforePayment' : 'afterPayment'
         order.finishedAt = wholeSecond(world.now())
         if (order.paidAt !== null) for (const line of order.lines) line.refundStatus = 'SUCCESS'
       }),
     finishOrder: (tid) =>
-      change(tid, 'taobao_trade_TradeSuccess', (order) => {
+      change(tid, 'finished', (order) => {
         order.finishedAt = wholeSecond(world.now())
       }),
     forbidShipping: (tid) =>
-      change(tid, 'taobao_trade_TradeChanged', (order) => {
+      change(tid, 'changed', (order) => {
         order.shippingForbidden = true
       }),
     allowShipping: (tid) =>
-      change(tid, 'taobao_trade_TradeChanged', (order) => {
+      change(tid, 'changed', (order) => {
         order.shippingForbidden = false
       }),
-    changeAddress: (tid, receiver) =>
-      change(tid, 'taobao_trade_TradeLogisticsAddressChanged', (order) => world.maker.changeReceiver(order, receiver)),
+    changeAddress: (tid, receiver) => change(tid, 'addressChanged', (order) => world.maker.changeReceiver(order, receiver)),
     poison: (tid, how = 'badMoney') =>
-      change(tid, 'taobao_trade_TradeChanged', (order) => {
+      change(tid, 'changed', (order) => {
         order.poison = how
       }),
     order: (tid) => viewOf(findOrder(world, tid)),
@@ -147,19 +147,16 @@ function orderControl(world: World, change: Change): OrderControl {
 function placeOrder(world: World, wish: OrderWish): SandboxOrder {
   const order = world.maker.make(wish)
   world.orders.add(order)
-  const shop = world.shops.find(order.shopId)
-  if (shop) {
-    world.messages.publish('taobao_trade_TradeCreate', shop, order)
-    if (wish.isPaid) world.messages.publish('taobao_trade_TradeBuyerPay', shop, order)
-  }
+  world.tell(order, 'created')
+  if (wish.isPaid) world.tell(order, 'paid')
   return order
 }
 
 function refundControl(world: World, change: Change): Pick<SandboxControl, 'askRefund' | 'refuseRefund' | 'settleRefund'> {
-  const refund = (tid: string, topic: string, oid: string | undefined, act: (line: SandboxLine) => void) =>
+  const refund = (tid: string, what: OrderChange, oid: string | undefined, act: (line: SandboxLine) => void) =>
     change(
       tid,
-      topic,
+      what,
       (order) => {
         const meant = order.lines.filter((line) => oid === undefined || line.oid === oid)
         if (meant.length === 0) throw new UnknownInSandbox(`Order ${tid} has no line ${oid}`)
@@ -171,16 +168,16 @@ function refundControl(world: World, change: Change): Pick<SandboxControl, 'askR
     )
   return {
     askRefund: (tid, oid) =>
-      refund(tid, 'taobao_refund_RefundCreated', oid, (line) => {
+      refund(tid, 'refundAsked', oid, (line) => {
         line.refundStatus = 'WAIT_SELLER_AGREE'
         line.refundId = `9${line.oid.slice(1)}`
       }),
     refuseRefund: (tid, oid) =>
-      refund(tid, 'taobao_refund_RefundClosed', oid, (line) => {
+      refund(tid, 'refundRefused', oid, (line) => {
         line.refundStatus = 'SELLER_REFUSE_BUYER'
       }),
     settleRefund: (tid, oid) =>
-      refund(tid, 'taobao_refund_RefundSuccess', oid, (line) => {
+      refund(tid, 'refundSettled', oid, (line) => {
         line.refundStatus = 'SUCCESS'
       }),
   }

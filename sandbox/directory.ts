@@ -9,7 +9,7 @@ import type { Contact } from './contacts.ts'
 import { directorySignature, idDigest } from './directory-signature.ts'
 import { readBody, sendJson, sendText } from './http.ts'
 import { linkIn } from './inboxes.ts'
-import { isSameSignature } from './signature.ts'
+import { isSameSignature } from './taobao/signature.ts'
 import type { World } from './world.ts'
 
 export const sandboxDirectoryApp = { appId: 'wxsandbox0000000001', appSecret: 'sandbox_directory_secret' } as const

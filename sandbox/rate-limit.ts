@@ -1,6 +1,6 @@
 /** Call quotas with a ban, switched on by the rateLimit fault. */
 import type { Fault } from './faults.ts'
-import { fail, type TopFailure } from './top-failure.ts'
+import { fail, type TopFailure } from './taobao/top-failure.ts'
 
 const DEFAULT_BAN_SECONDS = 5
 

@@ -9,15 +9,15 @@ import { createControl, type SandboxControl } from './control.ts'
 import { handleControl } from './control-api.ts'
 import { sendControlPage } from './control-page.ts'
 import { createDirectory } from './directory.ts'
-import { createGateway } from './gateway.ts'
 import { BodyTooLarge, sendText } from './http.ts'
 import { handleIpp } from './ipp-printer-server.ts'
 import { type MailServer, sandboxMailAccount, startMailServer } from './mail-server.ts'
-import { handleAuthorise, handleToken } from './oauth.ts'
+import type { OutsidePlatform, PlatformName } from './outside-platform.ts'
 import { handlePhone } from './phone-page.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
 import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
+import { taobaoPlatform } from './taobao/taobao-platform.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -42,8 +42,10 @@ export type SandboxOptions = {
 export type Sandbox = {
   /** Base URL; the control page. */
   url: string
-  /** `…/router/rest`. */
+  /** Taobao's, `…/router/rest`. */
   gatewayUrl: string
+  /** Of each platform. */
+  gateways: Readonly<Record<PlatformName, string>>
   /** `ipp://HOST:PORT/printers/NAME`, in the order of the options. */
   printerUrls: string[]
   /** `…/directory/v1`: look-up, messages, text messages, real-name check. */
@@ -71,8 +73,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await closed
   }
   // Opened only now that the port is ours: a sandbox started a second time by mistake ends before it touches the first one's file.
-  const { state, world, printers, control } = await openOrClose(options, close)
-  const route = createRouter(world, printers, control)
+  const { state, world, printers, control, platforms } = await openOrClose(options, close)
+  const route = createRouter(world, printers, control, platforms)
+  server.on('upgrade', (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
+    const platform = platforms.find((each) => each.upgrade && each.owns(pathname))
+    if (platform?.upgrade) platform.upgrade(request, socket, head)
+    else socket.destroy()
+  })
   server.on('request', (request, response) => {
     route(request, response).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return
@@ -83,16 +91,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const mail = await startMailServer(world, host)
   const { port: boundPort } = server.address() as AddressInfo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`
+  const gateways = Object.fromEntries(
+    platforms.map(({ name, gatewayPath }) => [name, `http://${authority}${gatewayPath}`]),
+  ) as Record<PlatformName, string>
   return {
     url: `http://${authority}`,
-    gatewayUrl: `http://${authority}/router/rest`,
+    gatewayUrl: gateways.taobao,
+    gateways,
     printerUrls: [...printers.keys()].map((name) => `ipp://${authority}/printers/${encodeURIComponent(name)}`),
     directoryUrl: `http://${authority}/directory/v1`,
     smtpUrl: smtpUrl(host, mail),
     control,
     async stop() {
       for (const printer of printers.values()) printer.stop()
-      await Promise.all([close(), mail.stop()])
+      await Promise.all([close(), mail.stop(), ...platforms.map((platform) => platform.stop?.())])
       state.close()
     },
   }
@@ -105,7 +117,16 @@ function smtpUrl(host: string, { port }: MailServer): string {
   return `smtp://${user}:${password}@${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-type Opened = { state: StateFile; world: World; printers: Map<string, SandboxPrinter>; control: SandboxControl }
+type Opened = {
+  state: StateFile
+  world: World
+  printers: Map<string, SandboxPrinter>
+  control: SandboxControl
+  platforms: OutsidePlatform[]
+}
+
+/** Every shop platform of the sandbox. One is added here and nowhere else. */
+const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [taobaoPlatform]
 
 async function openOrClose(options: SandboxOptions, close: () => Promise<void>): Promise<Opened> {
   try {
@@ -120,26 +141,31 @@ function open(options: SandboxOptions): Opened {
   const { seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true, stateFile } = options
   const state = stateFile === undefined ? openNoStateFile() : openStateFile(stateFile)
   const world = createWorld({ seed, now, courierDelayMs, maskReceivers, state })
-  if (world.shops.list().length === 0) world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
+  if (world.shops.list('taobao').length === 0) world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
   const printers = new Map(
     (options.printers ?? DEFAULT_PRINTERS).map(({ name, speedMs = DEFAULT_SPEED_MS }) => [
       name,
       createPrinter({ name, speedMs, faults: world.faults, now, nextJobId: state.counter(`jobs of ${name}`) }),
     ]),
   )
-  return { state, world, printers, control: createControl(world, printers) }
+  const platforms = PLATFORMS.map((putUp) => putUp(world))
+  world.onChange((notice) => platforms.find(({ name }) => name === notice.shop.platform)?.tell(notice))
+  return { state, world, printers, control: createControl(world, printers), platforms }
 }
 
 type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-function createRouter(world: World, printers: ReadonlyMap<string, SandboxPrinter>, control: SandboxControl): Router {
-  const gateway = createGateway(world)
+function createRouter(
+  world: World,
+  printers: ReadonlyMap<string, SandboxPrinter>,
+  control: SandboxControl,
+  platforms: readonly OutsidePlatform[],
+): Router {
   const directory = createDirectory(world)
   return async (request, response) => {
-    const target = request.url ?? '/'
-    // The gateway is the hot path and needs no parsed URL.
-    if (target === '/router/rest' || target.startsWith('/router/rest?')) return gateway(request, response)
-    const url = new URL(target, 'http://sandbox')
+    const url = new URL(request.url ?? '/', 'http://sandbox')
+    const platform = platforms.find(({ owns }) => owns(url.pathname))
+    if (platform) return platform.handle(request, response, url)
     const [, area, printerName = '', file = ''] = url.pathname.split('/')
     switch (area) {
       case '':
@@ -155,17 +181,7 @@ function createRouter(world: World, printers: ReadonlyMap<string, SandboxPrinter
       case 'printed':
         return sendPrinted(control, decodeURIComponent(printerName), file, response)
     }
-    // The product's adapters take the login page from the gateway's own host, as `/authorize` or below `/oauth`.
-    switch (url.pathname) {
-      case '/authorize':
-      case '/oauth/authorize':
-        return handleAuthorise(world, url, response)
-      case '/token':
-      case '/oauth/token':
-        return handleToken(world, request, response)
-      default:
-        return sendText(response, 'Not found', 404)
-    }
+    return sendText(response, 'Not found', 404)
   }
 }
 

@@ -1,12 +1,22 @@
 /** Apps, shops and everything that lets an app act for a shop: sessions, refresh tokens, codes. */
 import { randomBytes } from 'node:crypto'
+import type { PlatformName } from './outside-platform.ts'
 import type { Kept, StateFile } from './state-file.ts'
 
 export const sandboxApp = { appKey: '12345678', appSecret: 'sandbox_secret' } as const
 const DEFAULT_SHOP_ID = '3900000000000000001'
 export const DEFAULT_SESSION = 'sandbox_session'
 
-export type SandboxShop = { id: string; name: string; session: string; refreshToken: string; receivesPushes: boolean }
+export type SandboxShop = {
+  id: string
+  platform: PlatformName
+  name: string
+  session: string
+  refreshToken: string
+  receivesPushes: boolean
+}
+/** A shop of Taobao unless told otherwise. */
+export type ShopWish = { name: string; platform?: PlatformName; session?: string; receivesPushes?: boolean }
 export type Grant = {
   accessToken: string
   refreshToken: string
@@ -20,8 +30,8 @@ type Code = { shopId: string; appKey: string; redirectUrl: string; expiresAt: nu
 export type Shops = {
   appSecret(appKey: string): string | undefined
   addApp(appKey: string, appSecret: string): void
-  addShop(shop: { name: string; session?: string; receivesPushes?: boolean }): SandboxShop
-  list(): SandboxShop[]
+  addShop(shop: ShopWish): SandboxShop
+  list(platform?: PlatformName): SandboxShop[]
   find(shopId: string): SandboxShop | undefined
   /** The shop a session stands for; null = unknown or expired. */
   shopOfSession(session: string): SandboxShop | null
@@ -46,11 +56,14 @@ export function createShops(now: () => number, state: StateFile): Shops {
   const refreshTokens = state.table<Session>('refresh tokens')
   const codes = state.table<Code>('codes')
   if (!apps.has(sandboxApp.appKey)) apps.set(sandboxApp.appKey, sandboxApp.appSecret)
+  // A state file written before shops had one.
+  for (const shop of shops.values()) if (!shop.platform) shops.set(shop.id, { ...shop, platform: 'taobao' })
   let life = { accessSeconds: 365 * DAY_SECONDS, refreshSeconds: 365 * DAY_SECONDS }
 
-  function addShop(wish: { name: string; session?: string; receivesPushes?: boolean }): SandboxShop {
+  function addShop(wish: ShopWish): SandboxShop {
     const shop = {
       id: String(BigInt(DEFAULT_SHOP_ID) + BigInt(shops.size)),
+      platform: wish.platform ?? 'taobao',
       name: wish.name,
       session: wish.session ?? newToken(),
       refreshToken: newToken(),
@@ -83,7 +96,7 @@ export function createShops(now: () => number, state: StateFile): Shops {
     appSecret: (appKey) => apps.get(appKey),
     addApp: (appKey, appSecret) => void apps.set(appKey, appSecret),
     addShop,
-    list: () => [...shops.values()],
+    list: (platform) => [...shops.values()].filter((shop) => platform === undefined || shop.platform === platform),
     find: (shopId) => shops.get(shopId),
     shopOfSession(token) {
       const session = sessions.get(token)

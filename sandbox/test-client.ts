@@ -2,7 +2,7 @@
 
 import { toPlatformTime } from './platform-time.ts'
 import { DEFAULT_SESSION, sandboxApp } from './shops.ts'
-import { expectedSignature, type SignMethod } from './signature.ts'
+import { expectedSignature, type SignMethod } from './taobao/signature.ts'
 
 export type Reply = Record<string, unknown>
 /** A sandbox of this process or of another one. */

@@ -2,14 +2,15 @@
 import { type Contacts, createContacts } from './contacts.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createInboxes, type Inboxes } from './inboxes.ts'
-import { createMessageQueue, type MessageQueue } from './messages.ts'
 import type { SandboxOrder } from './order.ts'
 import { createOrderBook, type OrderBook } from './order-book.ts'
-import type { JsonSettings } from './order-json.ts'
 import { createOrderMaker, type OrderMaker } from './order-maker.ts'
+import type { ChangeNotice, OrderChange } from './outside-platform.ts'
 import { createRandom } from './random.ts'
 import { createShops, type Shops } from './shops.ts'
 import type { Kept, StateFile } from './state-file.ts'
+import { createMessageQueue, type MessageQueue } from './taobao/messages.ts'
+import type { JsonSettings } from './taobao/order-json.ts'
 import { createWaybillBook, type WaybillBook } from './waybills.ts'
 
 /** One attempt to report a shipment, as the platform received it. */
@@ -45,8 +46,12 @@ export type World = {
   callCounts: Map<string, number>
   jsonSettings: JsonSettings
   courierDelayMs: number
-  /** Records a change of an order and tells it to subscribers. */
-  announce(order: SandboxOrder, topic: string, oid?: string): void
+  /** Records a change of an order and has its platform tell it. */
+  announce(order: SandboxOrder, change: OrderChange, lineId?: string): void
+  /** Has the order's platform tell a change without recording one. */
+  tell(order: SandboxOrder, change: OrderChange, lineId?: string): void
+  /** Who tells the changes: set once, when the platforms are put up. */
+  onChange(listener: (notice: ChangeNotice) => void): void
 }
 
 export type WorldOptions = {
@@ -63,6 +68,11 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
   const faults = createFaults(createRandom(seed + 1))
   const shops = createShops(now, state)
   const orders = createOrderBook(now, state.table('orders'))
+  const listeners: ((notice: ChangeNotice) => void)[] = []
+  const tell = (order: SandboxOrder, change: OrderChange, lineId?: string): void => {
+    const shop = shops.find(order.shopId)
+    if (shop) for (const listener of listeners) listener({ change, order, shop, lineId })
+  }
   const messages = createMessageQueue(now, state, () => faults.strike('duplicatePush', '') !== null)
   return {
     now,
@@ -86,10 +96,13 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
     callCounts: new Map(),
     jsonSettings: { maskReceivers, sellerNick: (shopId) => shops.find(shopId)?.name ?? '' },
     courierDelayMs,
-    announce(order, topic, oid) {
+    announce(order, change, lineId) {
       orders.touch(order)
-      const shop = shops.find(order.shopId)
-      if (shop) messages.publish(topic, shop, order, oid)
+      tell(order, change, lineId)
+    },
+    tell,
+    onChange(listener) {
+      listeners.push(listener)
     },
   }
 }

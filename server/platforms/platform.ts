@@ -2,6 +2,7 @@
  * The port every shop platform implements. An adapter knows its platform's protocol and nothing of ours beyond this file:
  * mapping is pure (`readOrder`), calls take a `Connection`, and every failure is a `PlatformFailure` that says what to do.
  */
+import type { PlatformServices } from './platform-services.ts'
 
 /** Order states in our words; a platform's own word is kept beside it in `platformStatus`. */
 export const ORDER_STATUSES = [
@@ -109,10 +110,13 @@ export type Connection = {
   /** Milliseconds since the epoch, injectable for tests. */
   now: () => number
   signal?: AbortSignal
+  /** Waits until the shop's pace allows one more call. */
+  pace?: () => Promise<void>
 }
 
 export type Tokens = {
   accessToken: string
+  /** What renews them: a refresh token, or where a shop has credentials of its own, those as JSON. */
   refreshToken: string
   accessExpiresAt: string
   refreshExpiresAt: string
@@ -156,20 +160,82 @@ export class UnreadableOrder extends Error {
   override readonly name = 'UnreadableOrder'
 }
 
-export const CAPABILITIES = ['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'authorise', 'fileImport'] as const
+/** What a platform may offer. One that is not offered has its reason in `missing`. */
+export const CAPABILITIES = [
+  ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise', 'fileImport'] as const),
+  ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'reviews', 'replyReviews'] as const),
+  ...(['chat', 'staff', 'revealReceiver', 'mergeGroups', 'encryptedWaybill'] as const),
+] as const
 export type Capability = (typeof CAPABILITIES)[number]
+/** Why the platform does not offer something, for the reader. */
+export type Reason = { zh: string; en: string }
 
 /**
- * A change told by push: only a trigger, the order is read again. `ack` is handed back once the change is stored. A queue may serve a
- * whole app, so the notice names its shop by the platform's id; '' means the shop of the connection.
+ * A change told by push: only a trigger, the order is read again. A queue may serve a whole app, so the notice names its shop by the
+ * platform's id; '' means the shop of the connection. `ack` tells one message from another and is handed back once the change is stored.
  */
 export type PushNotice = { platformShopId: string; platformOrderId: string; ack: string }
+/** Notices that came over an open line, and how to tell the platform that they are stored. */
+export type PushBatch = { notices: PushNotice[]; acknowledge(): Promise<void> }
+
+/** A push as it reached us: the signature is over the raw bytes. */
+export type PushRequest = {
+  method: 'GET' | 'POST'
+  query: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  rawBody: Buffer
+}
+/** `shopSecret`: what the shop's tokens are renewed with; platforms that push per shop keep their keys there. */
+export type PushSecrets = { appKey: string; appSecret: string; shopSecret: string }
+export type PushReply = { status: number; contentType: string; body: string }
+export type PushReceipt =
+  | { verdict: 'genuine'; notices: PushNotice[]; reply: PushReply }
+  /** Forged or broken: nothing of it is used. `reason` is for the log. */
+  | { verdict: 'refused'; reason: string; reply: PushReply }
+
+/** How changes are told: a queue that is asked, a line that is held open, a request to our address, or not at all. */
+export type Pushes =
+  | { way: 'none' }
+  /** `consume`: up to `limit` waiting notices; they come again until acknowledged. */
+  | {
+      way: 'queue'
+      consume(connection: Connection, limit: number): Promise<PushNotice[]>
+      acknowledge(connection: Connection, acks: string[]): Promise<void>
+    }
+  /** Ends when the connection's signal aborts; throws PlatformFailure when the line breaks. */
+  | { way: 'socket'; listen(connection: Connection): AsyncIterable<PushBatch> }
+  /** `perShop`: the address names the shop, because each shop has keys of its own. */
+  | { way: 'http'; perShop: boolean; receive(request: PushRequest, secrets: PushSecrets): PushReceipt }
+
+/** How a shop is connected: nothing to do, the owner grants access on the platform's page, or types what the platform gave them. */
+export type Authorisation =
+  | { way: 'none' }
+  | {
+      way: 'code'
+      /** Where the shop owner grants access; `state` comes back with the code. */
+      url(app: AppConnection, options: { redirectUrl: string; state: string }): string
+      exchange(app: AppConnection, code: string, redirectUrl: string): Promise<Tokens>
+      refresh(app: AppConnection, refreshToken: string): Promise<Tokens>
+    }
+  | {
+      way: 'credentials'
+      fields: readonly CredentialField[]
+      exchange(app: AppConnection, credentials: Readonly<Record<string, string>>): Promise<Tokens>
+      refresh(app: AppConnection, refreshToken: string): Promise<Tokens>
+    }
+export type AppConnection = Omit<Connection, 'accessToken'>
+export type CredentialField = { name: string; zh: string; en: string; secret: boolean; optional: boolean; pattern: RegExp }
 
 export type PlatformAdapter = {
   platform: string
   capabilities: readonly Capability[]
+  /** The reason for every capability that is not offered. */
+  missing: Readonly<Partial<Record<Capability, Reason>>>
   /** Fields of a raw message that hold personal data, at whatever depth; `receiver.name` = the field `name` of a `receiver`. */
   personalFields: readonly string[]
+  authorisation: Authorisation
+  pushes: Pushes
   /** Longest window one pull may cover, and how far windows overlap so that nothing is missed. */
   pull: { windowMs: number; overlapMs: number }
   /** All orders modified in [from, to), page by page, in an order that loses none when orders change meanwhile. */
@@ -178,11 +244,6 @@ export type PlatformAdapter = {
   /** Pure. Throws `UnreadableOrder`. */
   readOrder(message: OrderMessage): OrderSnapshot
   reportShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer>
-  /** Up to `limit` waiting push notices; they come again until acknowledged. */
-  consumePushes(connection: Connection, limit: number): Promise<PushNotice[]>
-  acknowledgePushes(connection: Connection, acks: string[]): Promise<void>
-  /** Where the shop owner grants access; `state` comes back with the code. */
-  authoriseUrl(connection: Omit<Connection, 'accessToken'>, options: { redirectUrl: string; state: string }): string
-  exchangeCode(connection: Omit<Connection, 'accessToken'>, code: string, redirectUrl: string): Promise<Tokens>
-  refreshTokens(connection: Omit<Connection, 'accessToken'>, refreshToken: string): Promise<Tokens>
+  /** What else the platform can do, by capability. */
+  services: PlatformServices
 }

@@ -2,7 +2,14 @@
 import { errors } from '#contract/errors.ts'
 import type { Config } from '#kernel/config.ts'
 import { fail } from '#kernel/failure.ts'
-import { type Capability, type OrderSnapshot, type PlatformAdapter, PlatformFailure, UnreadableOrder } from './platform.ts'
+import {
+  CAPABILITIES,
+  type Capability,
+  type OrderSnapshot,
+  type PlatformAdapter,
+  PlatformFailure,
+  UnreadableOrder,
+} from './platform.ts'
 import { taobao } from './taobao/taobao.ts'
 
 /** Our application at a platform. */
@@ -19,11 +26,25 @@ const notByNetwork = (): never => {
   throw new PlatformFailure('our_fault', 'no-network', 'A shop of this kind lives from files and has no gateway.')
 }
 
+/** Everything but files: such a shop has no platform behind it. */
+const withoutPlatform = Object.fromEntries(
+  CAPABILITIES.filter((capability) => capability !== 'fileImport').map((capability) => [
+    capability,
+    {
+      zh: '这个店铺的订单来自文件，没有平台接口。',
+      en: 'The orders of this shop come from files; there is no platform behind it.',
+    },
+  ]),
+)
+
 /** A shop whose orders come from files: the messages stored for it are snapshots as the file reader made them. */
 const file: PlatformAdapter = {
   platform: 'file',
   capabilities: ['fileImport'],
+  missing: withoutPlatform,
   personalFields: ['receiver.name', 'receiver.phone', 'receiver.town', 'receiver.address', 'receiver.zip'],
+  authorisation: { way: 'none' },
+  pushes: { way: 'none' },
   pull: { windowMs: 0, overlapMs: 0 },
   pullOrders: notByNetwork,
   fetchOrder: notByNetwork,
@@ -34,11 +55,7 @@ const file: PlatformAdapter = {
     return snapshot as OrderSnapshot
   },
   reportShipment: notByNetwork,
-  consumePushes: notByNetwork,
-  acknowledgePushes: notByNetwork,
-  authoriseUrl: notByNetwork,
-  exchangeCode: notByNetwork,
-  refreshTokens: notByNetwork,
+  services: {},
 }
 
 export const platforms: readonly RegisteredPlatform[] = [

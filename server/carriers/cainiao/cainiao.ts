@@ -8,8 +8,9 @@ import {
   type WaybillRequest,
 } from '#server/carriers/carrier.ts'
 import { PlatformFailure } from '#server/platforms/platform.ts'
-import { callTop, isObject, readObject, type TopObject, topId, topRows } from '#server/platforms/top/top-call.ts'
+import { callTop, topRows } from '#server/platforms/top/top-call.ts'
 import { topCarrierCode } from '#server/platforms/top/top-carriers.ts'
+import { idText, isObject, readObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { waybillApplication } from './cainiao-request.ts'
 
 export const cainiao: CarrierAdapter = {
@@ -123,17 +124,17 @@ async function cancelWaybill(connection: CarrierConnection, waybillNumber: strin
 }
 
 /** One parcel's row: a number, or an error of its own. Rows that name neither are no answer. */
-function readAnswer(row: TopObject): WaybillAnswer[] {
-  const requestKey = topId(row.object_id)
-  const waybillNumber = topId(row.waybill_code)
+function readAnswer(row: WireObject): WaybillAnswer[] {
+  const requestKey = idText(row.object_id)
+  const waybillNumber = idText(row.waybill_code)
   if (requestKey === '') return []
   if (waybillNumber !== '') {
     const printPayload = typeof row.print_data === 'string' ? row.print_data : ''
     return [{ requestKey, outcome: 'issued', waybillNumber, routeCode: routeCodeOf(printPayload), printPayload }]
   }
-  const carrierCode = topId(row.error_code)
+  const carrierCode = idText(row.error_code)
   if (carrierCode === '') return []
-  return [{ requestKey, outcome: 'refused', carrierCode, message: topId(row.error_message) || carrierCode }]
+  return [{ requestKey, outcome: 'refused', carrierCode, message: idText(row.error_message) || carrierCode }]
 }
 
 /** The sorting code stands beside encrypted print data or inside plain print data; some couriers leave it out. */
@@ -155,7 +156,7 @@ async function call(
   method: string,
   canRepeat: boolean,
   params: Record<string, string>,
-): Promise<TopObject> {
+): Promise<WireObject> {
   try {
     return await callTop(connection, { method, params, canRepeat })
   } catch (error) {

@@ -2,7 +2,7 @@
 import { failpoint } from '#kernel/failpoint.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { callPlatform } from '#modules/shops/public.ts'
-import { type OrderMessage, PlatformFailure, type PushNotice } from '#server/platforms/platform.ts'
+import { type OrderMessage, PlatformFailure, type Pushes, type PushNotice } from '#server/platforms/platform.ts'
 import { arrived } from './message-rules.ts'
 import { listPushShops } from './operations/list-push-shops.ts'
 import { storePulled } from './operations/store-pulled.ts'
@@ -24,8 +24,8 @@ export async function consumePushes(context: JobContext, platform: string): Prom
   const readable = new Map(shops.map((shop) => [shop.platformShopId, shop]))
   for (;;) {
     if (context.signal.aborted) return
-    const notices = await callPlatform(context, speaker.shopId, (connection, adapter) =>
-      adapter.consumePushes(connection, NOTICES_AT_ONCE),
+    const notices = await callPlatform(context, speaker.shopId, (connection, { pushes }) =>
+      queueOf(pushes).consume(connection, NOTICES_AT_ONCE),
     )
     if (notices.length === 0) return
     const confirmed: string[] = []
@@ -35,10 +35,15 @@ export async function consumePushes(context: JobContext, platform: string): Prom
       if (isDone) confirmed.push(...ofShop.map((notice) => notice.ack))
     }
     failpoint('intake.consumePushes.beforeAcknowledge')
-    await callPlatform(context, speaker.shopId, (connection, adapter) => adapter.acknowledgePushes(connection, confirmed))
+    await callPlatform(context, speaker.shopId, (connection, { pushes }) => queueOf(pushes).acknowledge(connection, confirmed))
     failpoint('intake.consumePushes.afterAcknowledge')
     if (notices.length < NOTICES_AT_ONCE || confirmed.length < notices.length) return
   }
+}
+
+function queueOf(pushes: Pushes): Extract<Pushes, { way: 'queue' }> {
+  if (pushes.way === 'queue') return pushes
+  throw new PlatformFailure('our_fault', 'no-queue', 'This platform has no queue of changes.')
 }
 
 /** True when everything the notices speak of is stored. False: they come again later. */

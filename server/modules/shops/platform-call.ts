@@ -5,7 +5,13 @@ import { failpoint } from '#kernel/failpoint.ts'
 import { fail } from '#kernel/failure.ts'
 import { merchantId } from '#kernel/ids.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
-import { type Connection, type PlatformAdapter, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
+import {
+  type AppConnection,
+  type Connection,
+  type PlatformAdapter,
+  PlatformFailure,
+  type Tokens,
+} from '#server/platforms/platform.ts'
 import { platformNamed } from '#server/platforms/registry.ts'
 import { giveBackRenewalLease } from './operations/give-back-renewal-lease.ts'
 import { noteAuthorisationLost } from './operations/note-authorisation-lost.ts'
@@ -23,7 +29,6 @@ export type ShopConnection = {
   refreshToken: string
   tokenVersion: number
 }
-type AppConnection = Omit<Connection, 'accessToken'>
 
 export async function callWithTokens<T>(
   context: JobContext,
@@ -96,7 +101,7 @@ async function askForTokens(context: JobContext, old: ShopConnection): Promise<v
   let tokens: Tokens
   try {
     failpoint('shops.refreshTokens.beforeCall')
-    tokens = await adapter.refreshTokens(connection, refreshToken)
+    tokens = await refreshed(adapter, connection, refreshToken)
     failpoint('shops.refreshTokens.afterCall')
   } catch (error) {
     if (error instanceof PlatformFailure && (error.kind === 'reauthorise' || error.kind === 'refused'))
@@ -105,6 +110,11 @@ async function askForTokens(context: JobContext, old: ShopConnection): Promise<v
     throw error
   }
   await context.call(saveTokens, { shopId, tokenVersion, tokens: sealTokens(context, old.merchantId, tokens) })
+}
+
+function refreshed({ platform, authorisation }: PlatformAdapter, app: AppConnection, refreshToken: string): Promise<Tokens> {
+  if (authorisation.way === 'none') throw new PlatformFailure('our_fault', 'no-tokens', `Shops of ${platform} have no tokens.`)
+  return authorisation.refresh(app, refreshToken)
 }
 
 /** Tokens pass through operations sealed only, so that no log, key table or answer can hold a plain one. */

@@ -27,7 +27,9 @@ export const exchangeCodeJob: JobHandler = {
     const code = context.world.vault.open(merchantId(request.merchantId), Buffer.from(codeSealed, 'base64'))
     try {
       failpoint('shops.exchangeCode.beforeCall')
-      const tokens = await adapterFor(platform).exchangeCode(appConnection(context, platform), code, redirectUrl)
+      const { authorisation } = adapterFor(platform)
+      if (authorisation.way !== 'code') return
+      const tokens = await authorisation.exchange(appConnection(context, platform), code, redirectUrl)
       failpoint('shops.exchangeCode.afterCall')
       await context.call(saveTokens, { shopId, tokenVersion: null, tokens: sealTokens(context, request.merchantId, tokens) })
     } catch (error) {

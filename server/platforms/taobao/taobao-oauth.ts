@@ -1,9 +1,8 @@
 /** Granting the app access to a shop, and renewing that grant. */
-import { type Connection, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
-import { postForm, readObject, type TopObject, topId } from '#server/platforms/top/top-call.ts'
-import { failureFromForeignReply } from '#server/platforms/top/top-failure.ts'
-
-type AppConnection = Omit<Connection, 'accessToken'>
+import { type AppConnection, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
+import { postForm } from '#server/platforms/wire/post.ts'
+import { failureFromForeignReply } from '#server/platforms/wire/transport-failure.ts'
+import { idText, readObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 
 /** The platform's gateways have their login on another host; any other gateway (the sandbox, a proxy) serves it itself. */
 const PLATFORM_GATEWAY = /^https?:\/\/[^/]*\.taobao\.com(?::\d+)?(?:\/|$)/
@@ -45,12 +44,12 @@ async function requestTokens(connection: AppConnection, grant: Record<string, st
     refreshToken: String(reply.refresh_token ?? ''),
     accessExpiresAt: expiry('expires_in'),
     refreshExpiresAt: expiry('re_expires_in'),
-    platformShopId: topId(reply.taobao_user_id),
+    platformShopId: idText(reply.taobao_user_id),
     platformShopName: decoded(String(reply.taobao_user_nick ?? '')),
   }
 }
 
-function grantFailure(reply: TopObject, httpStatus: number): PlatformFailure {
+function grantFailure(reply: WireObject, httpStatus: number): PlatformFailure {
   const code = String(reply.error ?? `http-${httpStatus}`)
   const sentence = String(reply.error_description ?? code)
   if (httpStatus >= 500) return new PlatformFailure('retry', code, sentence)

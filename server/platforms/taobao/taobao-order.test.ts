@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type OrderSnapshot, type OrderStatus, type RefundState, UnreadableOrder } from '#server/platforms/platform.ts'
-import { parseTopJson } from '#server/platforms/top/top-json.ts'
+import { parseWireJson } from '#server/platforms/wire/wire-json.ts'
 import { readTaobaoOrder, TRADE_FIELDS } from './taobao-order.ts'
 
 type Raw = Record<string, unknown>
@@ -217,7 +217,7 @@ test('a plain receiver is not called masked', () => {
 test('a promise written as a sentence names no moment', () =>
   assert.equal(read({ est_con_time: '付款后两天内发货' }).shipBy, null))
 test('an id that is a bare number in the answer keeps its last digits', () => {
-  const body = parseTopJson('{"tid":3000000000000000003,"oid":3000000000000000005}') as Raw
+  const body = parseWireJson('{"tid":3000000000000000003,"oid":3000000000000000005}') as Raw
   const order = read({ ...withLine({ oid: body.oid }), tid: body.tid, tid_str: undefined })
   assert.deepEqual([order.platformOrderId, order.lines[0]?.platformLineId], ['3000000000000000003', '3000000000000000005'])
 })
@@ -245,7 +245,7 @@ const UNREADABLE: [title: string, changes: Raw, sentence: RegExp][] = [
     /^orders.order\[0\].refund_status is not a known state: "MAYBE"$/,
   ],
   ['a flag that does not exist', { seller_flag: 9 }, /^seller_flag is not a whole number from 0 to 5: 9$/],
-  ['a note that is an object', { buyer_message: { text: 'hi' } }, /^buyer_message is not text: \{"text":"hi"\}$/],
+  ['a note that is an object', { buyer_message: { text: 'hi' } }, /^buyer_message is not text$/],
 ]
 for (const [title, changes, sentence] of UNREADABLE) {
   test(`an order with ${title} is refused with the name of the field`, () => {

@@ -6,9 +6,10 @@ import {
   type Receiver,
   UnreadableOrder,
 } from '#server/platforms/platform.ts'
-import { isObject, type TopObject, topRows } from '#server/platforms/top/top-call.ts'
-import { isoFromTopTime } from '#server/platforms/top/top-time.ts'
-import * as field from './taobao-fields.ts'
+import { topRows } from '#server/platforms/top/top-call.ts'
+import { isoFromBeijingTime } from '#server/platforms/wire/beijing-time.ts'
+import * as field from '#server/platforms/wire/fields.ts'
+import { isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { REFUND_STATES_BY_WORD, SHIPPED_LINE_STATES, TRADE_STATES, type TradeState } from './taobao-states.ts'
 
 /**
@@ -46,7 +47,7 @@ export function readTaobaoOrder(message: OrderMessage): OrderSnapshot {
     shippedAt: field.momentOf(trade, 'consign_time'),
     finishedAt: field.momentOf(trade, 'end_time'),
     // Free text of the platform: mostly a time, now and then a sentence, which promises no moment.
-    shipBy: isoFromTopTime(field.textOf(trade, 'est_con_time')),
+    shipBy: isoFromBeijingTime(field.textOf(trade, 'est_con_time')),
     buyerKey: field.textOf(trade, 'buyer_open_uid') || buyerNick,
     buyerNick,
     receiver,
@@ -75,7 +76,7 @@ function readLineAt(line: unknown, index: number): OrderLineSnapshot {
   }
 }
 
-function readLine(line: TopObject): OrderLineSnapshot {
+function readLine(line: WireObject): OrderLineSnapshot {
   const refundWord = field.textOf(line, 'refund_status') || 'NO_REFUND'
   const refundState = REFUND_STATES_BY_WORD.get(refundWord) ?? field.broken('refund_status', refundWord, 'a known state')
   // divide_order_fee is the line's share after the discounts on the whole order; single-line trades often leave it out.
@@ -97,7 +98,7 @@ function readLine(line: TopObject): OrderLineSnapshot {
   }
 }
 
-function readReceiver(trade: TopObject): Receiver {
+function readReceiver(trade: WireObject): Receiver {
   const district = field.textOf(trade, 'receiver_district')
   return {
     name: field.textOf(trade, 'receiver_name'),
@@ -116,13 +117,13 @@ function readReceiver(trade: TopObject): Receiver {
  * Discounts on the whole order, on its lines, and what the seller took off by hand (a negative `adjust_fee`; a positive one is a
  * surcharge and no discount).
  */
-function readDiscountFen(trade: TopObject, lines: unknown[]): number {
+function readDiscountFen(trade: WireObject, lines: unknown[]): number {
   const onLines = lines.reduce<number>((sum, line) => sum + (isObject(line) ? (field.fenOf(line, 'discount_fee') ?? 0) : 0), 0)
   return onLines + (field.fenOf(trade, 'discount_fee') ?? 0) + Math.max(0, -(field.fenOf(trade, 'adjust_fee') ?? 0))
 }
 
 /** `payment` is what is due; it has been paid once the trade is past payment, on cash on delivery only with a payment time. */
-function readPaidFen(trade: TopObject, state: TradeState, paidAt: string | null): number {
+function readPaidFen(trade: WireObject, state: TradeState, paidAt: string | null): number {
   const dueFen = field.requiredFenOf(trade, 'payment')
   if (state.status === 'unpaid' || state.status === 'cancelled') return 0
   const isCashOnDelivery = field.textOf(trade, 'type') === 'cod'

@@ -2,8 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
-import { callTop, isObject, type TopObject, topId, topRows } from '#server/platforms/top/top-call.ts'
-import { isoFromTopTime, topTimeOf } from '#server/platforms/top/top-time.ts'
+import { callTop, topRows } from '#server/platforms/top/top-call.ts'
+import { beijingTimeOf, isoFromBeijingTime } from '#server/platforms/wire/beijing-time.ts'
+import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { TRADE_FIELDS } from './taobao-order.ts'
 
 type Window = { from: Date; to: Date }
@@ -63,7 +64,7 @@ export async function fetchTaobaoOrder(connection: Connection, platformOrderId: 
   return messageOf(await fetchTrade(connection, platformOrderId, TRADE_FIELDS))
 }
 
-export async function fetchTrade(connection: Connection, platformOrderId: string, fields: string): Promise<TopObject> {
+export async function fetchTrade(connection: Connection, platformOrderId: string, fields: string): Promise<WireObject> {
   const answer = await callTop(connection, {
     method: 'taobao.trade.fullinfo.get',
     params: { tid: platformOrderId, fields },
@@ -79,13 +80,13 @@ function readPage(
   connection: Connection,
   window: Window,
   { page, size = PAGE_SIZE, fields = TRADE_FIELDS }: { page: number; size?: number; fields?: string },
-): Promise<TopObject> {
+): Promise<WireObject> {
   return callTop(connection, {
     method: 'taobao.trades.sold.increment.get',
     params: {
       fields,
-      start_modified: topTimeOf(window.from.getTime()),
-      end_modified: topTimeOf(window.to.getTime()),
+      start_modified: beijingTimeOf(window.from.getTime()),
+      end_modified: beijingTimeOf(window.to.getTime()),
       page_no: String(page),
       page_size: String(size),
       use_has_next: 'false',
@@ -94,11 +95,11 @@ function readPage(
   })
 }
 
-function totalOf(page: TopObject): number {
+function totalOf(page: WireObject): number {
   return Number(page.total_results ?? 0)
 }
 
-function messagesOf(page: TopObject): OrderMessage[] {
+function messagesOf(page: WireObject): OrderMessage[] {
   return topRows(page, 'trades', 'trade').map(messageOf)
 }
 
@@ -106,8 +107,8 @@ function messagesOf(page: TopObject): OrderMessage[] {
 function messageOf(trade: unknown): OrderMessage {
   const { tid, tid_str, modified } = isObject(trade) ? trade : {}
   return {
-    platformOrderId: topId(tid_str) || topId(tid),
-    version: (typeof modified === 'string' && isoFromTopTime(modified)) || '',
+    platformOrderId: idText(tid_str) || idText(tid),
+    version: (typeof modified === 'string' && isoFromBeijingTime(modified)) || '',
     body: trade,
   }
 }

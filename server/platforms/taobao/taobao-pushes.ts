@@ -1,7 +1,8 @@
 /** Taobao's message queue (TMC), polled: messages come again until they are confirmed, in any order. */
 import { ruleValue } from '#kernel/rule-packs.ts'
 import type { Connection, PushNotice } from '#server/platforms/platform.ts'
-import { callTop, isObject, readObject, topId, topRows } from '#server/platforms/top/top-call.ts'
+import { callTop, topRows } from '#server/platforms/top/top-call.ts'
+import { idText, isObject, readObject } from '#server/platforms/wire/wire-json.ts'
 
 const GROUP = 'default'
 /** The gateway's own limit for one call. */
@@ -22,10 +23,10 @@ export async function consumeTaobaoPushes(connection: Connection, limit: number)
   const unrelated: string[] = []
   for (const message of topRows(answer, 'messages', 'tmc_message')) {
     if (!isObject(message)) continue
-    const ack = topId(message.id)
+    const ack = idText(message.id)
     const platformOrderId = orderOf(message.content)
     if (platformOrderId === '') unrelated.push(ack)
-    else notices.push({ platformShopId: topId(message.user_id), platformOrderId, ack })
+    else notices.push({ platformShopId: idText(message.user_id), platformOrderId, ack })
   }
   await acknowledgeTaobaoPushes(connection, unrelated)
   return notices
@@ -45,5 +46,5 @@ export async function acknowledgeTaobaoPushes(connection: Connection, acks: stri
 /** The order a message's content (JSON inside JSON) speaks of; '' when none. */
 function orderOf(content: unknown): string {
   const subject = typeof content === 'string' ? readObject(content) : null
-  return topId(subject?.tid)
+  return idText(subject?.tid)
 }

@@ -1,7 +1,8 @@
 /** Telling Taobao that goods were shipped (发货回传). */
 import { type Connection, PlatformFailure, type ShipmentAnswer, type ShipmentReport } from '#server/platforms/platform.ts'
-import { callTop, isObject, type TopObject, topId, topRows } from '#server/platforms/top/top-call.ts'
+import { callTop, topRows } from '#server/platforms/top/top-call.ts'
 import { topCarrierCode } from '#server/platforms/top/top-carriers.ts'
+import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { fetchTrade } from './taobao-pull.ts'
 import { SHIPPED_LINE_STATES } from './taobao-states.ts'
 
@@ -38,13 +39,13 @@ async function sendOffline(connection: Connection, report: ShipmentReport): Prom
 }
 
 /** The lines the report speaks of; for a whole order those that were not closed by a refund, which never get a number. */
-async function readReportedLines(connection: Connection, report: ShipmentReport): Promise<TopObject[]> {
+async function readReportedLines(connection: Connection, report: ShipmentReport): Promise<WireObject[]> {
   const trade = await fetchTrade(connection, report.platformOrderId, 'tid,status,orders')
   const lines = topRows(trade, 'orders', 'order').filter(isObject)
   if (report.platformLineIds.length === 0) return lines.filter((line) => line.status !== 'TRADE_CLOSED' || isShipped(line))
-  return lines.filter((line) => report.platformLineIds.includes(topId(line.oid)))
+  return lines.filter((line) => report.platformLineIds.includes(idText(line.oid)))
 }
 
-function isShipped(line: TopObject): boolean {
+function isShipped(line: WireObject): boolean {
   return SHIPPED_LINE_STATES.has(String(line.status)) || (typeof line.consign_time === 'string' && line.consign_time !== '')
 }

@@ -6,6 +6,8 @@ import { failureOf, sandboxShops } from './testing/sandbox-shops.ts'
 
 const { sandbox, connection, openShop } = await sandboxShops()
 const HOUR_MS = 3_600_000
+const queue = taobao.pushes.way === 'queue' ? taobao.pushes : assert.fail('Taobao has a queue')
+const grants = taobao.authorisation.way === 'code' ? taobao.authorisation : assert.fail('Taobao gives codes')
 
 describe('an order through its life', () => {
   const read = async (shop: Connection, tid: string) => taobao.readOrder(await taobao.fetchOrder(shop, tid))
@@ -84,35 +86,31 @@ describe('failures of the platform', () => {
 describe('push', () => {
   test('notices name shop and order, come again until acknowledged, and then never', async () => {
     sandbox.control.setMessageRedelivery(0)
-    const all = await taobao.consumePushes(connection, 200)
-    await taobao.acknowledgePushes(
+    const all = await queue.consume(connection, 200)
+    await queue.acknowledge(
       connection,
       all.map(({ ack }) => ack),
     )
-    for (
-      let rest = await taobao.consumePushes(connection, 200);
-      rest.length > 0;
-      rest = await taobao.consumePushes(connection, 200)
-    ) {
-      await taobao.acknowledgePushes(
+    for (let rest = await queue.consume(connection, 200); rest.length > 0; rest = await queue.consume(connection, 200)) {
+      await queue.acknowledge(
         connection,
         rest.map(({ ack }) => ack),
       )
     }
     const { shopId } = openShop('push')
     const tid = sandbox.control.createOrders(1, { shopId, unpaid: true })[0]?.tid ?? ''
-    const first = await taobao.consumePushes(connection, 200)
+    const first = await queue.consume(connection, 200)
     assert.deepEqual(
       first.map(({ platformShopId, platformOrderId }) => [platformShopId, platformOrderId]),
       [[shopId, tid]],
     )
-    assert.deepEqual(await taobao.consumePushes(connection, 200), first)
-    await taobao.acknowledgePushes(
+    assert.deepEqual(await queue.consume(connection, 200), first)
+    await queue.acknowledge(
       connection,
       first.map(({ ack }) => ack),
     )
-    assert.deepEqual(await taobao.consumePushes(connection, 200), [])
-    await taobao.acknowledgePushes(connection, [])
+    assert.deepEqual(await queue.consume(connection, 200), [])
+    await queue.acknowledge(connection, [])
   })
 })
 
@@ -120,7 +118,7 @@ describe('authorisation', () => {
   const redirectUrl = 'http://127.0.0.1:8080/authorised'
 
   async function grantedCode(shopId: string): Promise<string> {
-    const url = new URL(taobao.authoriseUrl(connection, { redirectUrl, state: 'state 1&2' }))
+    const url = new URL(grants.url(connection, { redirectUrl, state: 'state 1&2' }))
     url.searchParams.set('shop', shopId)
     const response = await fetch(url, { redirect: 'manual' })
     const back = new URL(response.headers.get('location') ?? '')
@@ -132,7 +130,7 @@ describe('authorisation', () => {
     const { shopId } = openShop('授权 店')
     sandbox.control.setTokenLife({ accessSeconds: 3600, refreshSeconds: 7200 })
     const code = await grantedCode(shopId)
-    const tokens = await taobao.exchangeCode(connection, code, redirectUrl)
+    const tokens = await grants.exchange(connection, code, redirectUrl)
     assert.deepEqual([tokens.platformShopId, tokens.platformShopName], [shopId, '授权 店'])
     const lives = [tokens.accessExpiresAt, tokens.refreshExpiresAt].map((at) =>
       Math.round((Date.parse(at) - Date.now()) / 60_000),
@@ -140,14 +138,14 @@ describe('authorisation', () => {
     assert.deepEqual(lives, [60, 120])
     const tid = sandbox.control.createOrders(1, { shopId })[0]?.tid ?? ''
     assert.equal((await taobao.fetchOrder({ ...connection, accessToken: tokens.accessToken }, tid)).platformOrderId, tid)
-    const renewed = await taobao.refreshTokens(connection, tokens.refreshToken)
+    const renewed = await grants.refresh(connection, tokens.refreshToken)
     assert.equal((await taobao.fetchOrder({ ...connection, accessToken: renewed.accessToken }, tid)).platformOrderId, tid)
-    assert.equal((await failureOf(taobao.exchangeCode(connection, code, redirectUrl))).kind, 'reauthorise')
-    assert.equal((await failureOf(taobao.refreshTokens(connection, tokens.refreshToken))).kind, 'reauthorise')
+    assert.equal((await failureOf(grants.exchange(connection, code, redirectUrl))).kind, 'reauthorise')
+    assert.equal((await failureOf(grants.refresh(connection, tokens.refreshToken))).kind, 'reauthorise')
   })
 
   test('a wrong app secret is our mistake', async () => {
-    assert.equal((await failureOf(taobao.refreshTokens({ ...connection, appSecret: 'x' }, 'r'))).kind, 'our_fault')
+    assert.equal((await failureOf(grants.refresh({ ...connection, appSecret: 'x' }, 'r'))).kind, 'our_fault')
   })
 
   test('shops of the real platform are sent to its own login', () => {
@@ -156,7 +154,7 @@ describe('authorisation', () => {
       'https://eco.taobao.com/router/rest',
       'https://gw.api.taobao.com/router/rest',
     ]) {
-      const url = taobao.authoriseUrl({ ...connection, gatewayUrl }, { redirectUrl, state: 's' })
+      const url = grants.url({ ...connection, gatewayUrl }, { redirectUrl, state: 's' })
       assert.ok(url.startsWith('https://oauth.taobao.com/authorize?response_type=code&client_id=12345678&'), url)
     }
   })

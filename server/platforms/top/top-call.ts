@@ -1,12 +1,11 @@
 /** One call to TOP: signed form out, unwrapped answer in, every failure a PlatformFailure. */
-import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
-import { failureFromForeignReply, failureFromTopError, failureFromTransport } from './top-failure.ts'
-import { parseTopJson } from './top-json.ts'
+import type { Connection } from '#server/platforms/platform.ts'
+import { beijingTimeOf } from '#server/platforms/wire/beijing-time.ts'
+import { postForm } from '#server/platforms/wire/post.ts'
+import { failureFromForeignReply } from '#server/platforms/wire/transport-failure.ts'
+import { isObject, readObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
+import { failureFromTopError } from './top-failure.ts'
 import { signTop, type TopSignMethod } from './top-sign.ts'
-import { topTimeOf } from './top-time.ts'
-
-/** A JSON object of the gateway; ids beyond 2^53 are text. */
-export type TopObject = Record<string, unknown>
 
 export type TopCall = {
   /** E.g. `taobao.trade.fullinfo.get`. */
@@ -21,10 +20,9 @@ export type TopCall = {
 
 /** The strongest of the three: md5 and HMAC-MD5 stand on a broken hash. Both sides of the gateway take it, see top-sign.test.ts. */
 const SIGN_METHOD: TopSignMethod = 'hmac-sha256'
-const TIMEOUT_MS = 30_000
 
 /** Performs the call and answers what stands inside `…_response`. Throws PlatformFailure. */
-export async function callTop(connection: Connection, call: TopCall): Promise<TopObject> {
+export async function callTop(connection: Connection, call: TopCall): Promise<WireObject> {
   const { text, httpStatus } = await postForm(
     connection,
     topEndpoint(connection.gatewayUrl),
@@ -40,62 +38,16 @@ export async function callTop(connection: Connection, call: TopCall): Promise<To
 }
 
 /** The rows of a nested list (`trades: { trade: [...] }`) as they came; an empty list is a missing key. */
-export function topRows(parent: TopObject, listName: string, rowName: string): unknown[] {
+export function topRows(parent: WireObject, listName: string, rowName: string): unknown[] {
   const list = parent[listName]
-  const rows = isObject(list) ? list[rowName] : undefined
-  return Array.isArray(rows) ? rows : []
-}
-
-/** An id as text, whether it came as text or as a number small enough to be exact; '' when it is missing or was rounded. */
-export function topId(value: unknown): string {
-  if (typeof value === 'string') return value
-  return Number.isSafeInteger(value) ? String(value) : ''
-}
-
-export function isObject(value: unknown): value is TopObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-type GatewayConnection = Pick<Connection, 'now' | 'signal'>
-
-/** Posts a form and reads the whole answer. Throws PlatformFailure for a failed transport. */
-export async function postForm(
-  connection: GatewayConnection,
-  url: string,
-  form: Readonly<Record<string, string>>,
-  canRepeat: boolean,
-): Promise<{ text: string; httpStatus: number }> {
-  if (connection.signal?.aborted) throw new PlatformFailure('retry', 'aborted', 'The call was stopped before it was sent.')
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8', accept: 'application/json' },
-      body: new URLSearchParams(form).toString(),
-      redirect: 'error',
-      signal: connection.signal ? AbortSignal.any([connection.signal, timeout]) : timeout,
-    })
-    return { text: await response.text(), httpStatus: response.status }
-  } catch (error) {
-    throw failureFromTransport(error, canRepeat)
-  }
-}
-
-/** Parses a JSON object; null when the text is anything else. */
-export function readObject(text: string): TopObject | null {
-  try {
-    const value = parseTopJson(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
+  return isObject(list) ? rowsOf(list[rowName]) : []
 }
 
 function signedForm(connection: Connection, { method, params, withSession = true }: TopCall): Record<string, string> {
   const form: Record<string, string> = {
     method,
     app_key: connection.appKey,
-    timestamp: topTimeOf(connection.now()),
+    timestamp: beijingTimeOf(connection.now()),
     format: 'json',
     v: '2.0',
     sign_method: SIGN_METHOD,

@@ -18,13 +18,14 @@ export const startAuthorisation = command({
   async run(tx, { shopId, redirectUrl }, actor, { now, world }) {
     const shop = await lockShopInScope(tx, actor.scope, shopId)
     const { adapter, appOf, zh } = platformNamed(shop.platform)
-    const app = adapter.capabilities.includes('authorise') ? appOf(world.config) : null
-    if (app === null) return fail(errors.notOffered, { platform: zh, capability: 'authorise' })
+    const { authorisation } = adapter
+    const app = appOf(world.config)
+    if (authorisation.way !== 'code' || app === null) return fail(errors.notOffered, { platform: zh, capability: 'authorise' })
     const requestId = newId()
     const expiresAt = new Date(now.getTime() + AUTHORISATION_MINUTES * 60_000)
     await insertAuthorisationRequest(tx, { requestId, shopId, accountId: actor.accountId, redirectUrl, expiresAt })
     const { merchantId, accountId } = actor
     const state = stateOf(world.vault, { merchantId, accountId, shopId, requestId, expiresAt: expiresAt.toISOString() })
-    return { url: adapter.authoriseUrl({ ...app, now: () => now.getTime() }, { redirectUrl, state }) }
+    return { url: authorisation.url({ ...app, now: () => now.getTime() }, { redirectUrl, state }) }
   },
 })

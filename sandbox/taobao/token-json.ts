@@ -1,5 +1,5 @@
 /** What an app receives when a shop lets it in, the same over OAuth and over the gateway. */
-import type { Grant } from './shops.ts'
+import type { Grant } from '#sandbox/shops.ts'
 
 export function grantJson({ accessToken, refreshToken, accessLifeSeconds, refreshLifeSeconds, shop }: Grant): string {
   return JSON.stringify({

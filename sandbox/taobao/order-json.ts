@@ -1,7 +1,7 @@
 /** One order as the platform writes it, for any list of fields. Ids are bare numbers beyond 2^53, as on the real platform. */
-import { goodsFen, lineStatus, paymentFen, type SandboxLine, type SandboxOrder, tradeStatus } from './order.ts'
-import { maskAddress, maskName, maskPhone } from './people.ts'
-import { toPlatformTime } from './platform-time.ts'
+import { goodsFen, lineStatus, paymentFen, type SandboxLine, type SandboxOrder, tradeStatus } from '#sandbox/order.ts'
+import { maskAddress, maskName, maskPhone } from '#sandbox/people.ts'
+import { toPlatformTime } from '#sandbox/platform-time.ts'
 
 export type JsonSettings = { maskReceivers: boolean; sellerNick: (shopId: string) => string }
 type OrderField = (order: SandboxOrder, settings: JsonSettings) => string | null

@@ -1,11 +1,11 @@
 /** The courier's e-waybill service behind the same gateway. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { couriers, findCourier } from './couriers.ts'
-import type { SandboxOrder } from './order.ts'
+import { couriers, findCourier } from '#sandbox/couriers.ts'
+import type { SandboxOrder } from '#sandbox/order.ts'
+import type { Waybill } from '#sandbox/waybills.ts'
 import { failed, requiredText, type ShopCall } from './top-call.ts'
 import { fail, invalid, type TopAnswer, type TopFailure } from './top-failure.ts'
-import type { Waybill } from './waybills.ts'
 
 const MAX_ORDERS_PER_CALL = 10
 const text = z.string().min(1)

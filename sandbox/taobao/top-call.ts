@@ -1,10 +1,11 @@
 /** One checked gateway call and what handlers need to answer it. */
+
+import type { SandboxOrder } from '#sandbox/order.ts'
+import { fromPlatformTime } from '#sandbox/platform-time.ts'
+import type { SandboxShop } from '#sandbox/shops.ts'
+import type { World } from '#sandbox/world.ts'
 import type { Params } from './common-checks.ts'
-import type { SandboxOrder } from './order.ts'
-import { fromPlatformTime } from './platform-time.ts'
-import type { SandboxShop } from './shops.ts'
 import { invalid, isFailure, missing, type TopAnswer, type TopFailure } from './top-failure.ts'
-import type { World } from './world.ts'
 
 export type TopCall = { world: World; params: Params }
 export type ShopCall = TopCall & { shop: SandboxShop }

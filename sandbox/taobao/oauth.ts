@@ -1,10 +1,10 @@
 /** The shop owner's consent page and the token endpoint. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { escapeHtml, readBody, sendJson, sendText } from './http.ts'
-import { sendPage } from './page-frame.ts'
-import type { Grant } from './shops.ts'
+import { escapeHtml, readBody, sendJson, sendText } from '#sandbox/http.ts'
+import { sendPage } from '#sandbox/page-frame.ts'
+import type { Grant } from '#sandbox/shops.ts'
+import type { World } from '#sandbox/world.ts'
 import { grantJson } from './token-json.ts'
-import type { World } from './world.ts'
 
 /** GET shows the shops to choose from (or grants at once with `shop` given); the choice comes back as a GET with `shop`. */
 export function handleAuthorise(world: World, url: URL, response: ServerResponse): void {
@@ -30,7 +30,7 @@ function complaintOf(world: World, responseType: string, appKey: string, redirec
 }
 
 function sendConsentPage(world: World, url: URL, response: ServerResponse): void {
-  const choices = world.shops.list().map((shop) => {
+  const choices = world.shops.list('taobao').map((shop) => {
     const link = new URL(url)
     link.searchParams.set('shop', shop.id)
     return `<p><a class="button" href="${escapeHtml(link.pathname + link.search)}">授权店铺「${escapeHtml(shop.name)}」 Grant access</a></p>`

@@ -1,7 +1,7 @@
 /** Reporting shipments. A repeated report is refused: the caller has to read the order again to learn what the platform knows. */
-import { couriers, findCourier } from './couriers.ts'
-import { type SandboxLine, type SandboxOrder, tradeStatus } from './order.ts'
-import { wholeSecond } from './platform-time.ts'
+import { couriers, findCourier } from '#sandbox/couriers.ts'
+import { type SandboxLine, type SandboxOrder, tradeStatus } from '#sandbox/order.ts'
+import { wholeSecond } from '#sandbox/platform-time.ts'
 import { failed, ownOrder, requiredText, type ShopCall, type TopCall } from './top-call.ts'
 import { fail, missing, type TopAnswer, type TopFailure } from './top-failure.ts'
 
@@ -38,7 +38,7 @@ export function logisticsOfflineSend(call: ShopCall): TopAnswer | TopFailure {
     for (const line of wanted) line.shipment = { companyCode, waybillNumber, shippedAt }
     order.shippedAt ??= shippedAt
     const isPart = tradeStatus(order) === 'SELLER_CONSIGNED_PART'
-    call.world.announce(order, isPart ? 'taobao_trade_TradePartlySellerShip' : 'taobao_trade_TradeSellerShip')
+    call.world.announce(order, isPart ? 'partlyShipped' : 'shipped')
     return null
   })
 }
@@ -50,7 +50,7 @@ export function logisticsConsignResend(call: ShopCall): TopAnswer | TopFailure {
     if (shipped.length === 0 || order.finishedAt !== null || order.closed !== 'no')
       return fail(15, `${RESEND}:B02`, '订单未发货或已完结，不能修改运单')
     for (const line of shipped) line.shipment = { companyCode, waybillNumber, shippedAt: wholeSecond(call.world.platformNow()) }
-    call.world.announce(order, 'taobao_trade_TradeChanged')
+    call.world.announce(order, 'waybillChanged')
     return null
   })
 }

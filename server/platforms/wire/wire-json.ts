@@ -1,12 +1,15 @@
+/** A JSON object as a platform sent it; ids beyond 2^53 are text. */
+export type WireObject = Record<string, unknown>
+
 /**
- * JSON as TOP sends it: ids are bare integers beyond 2^53, which JSON.parse would round. They are put in quotes before parsing.
+ * JSON as the platforms send it: ids are bare integers beyond 2^53, which JSON.parse would round. They are put in quotes before parsing.
  * A JSON.parse reviver with source access would do the same at under a third of the speed (measured).
  */
 const LONG_INTEGER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g
 const SHORTEST_LONG_INTEGER = 16
 
 /** Parses JSON with every integer of 16 or more digits as text. Text inside strings is untouched. Throws SyntaxError. */
-export function parseTopJson(json: string): unknown {
+export function parseWireJson(json: string): unknown {
   return JSON.parse(quoteLongIntegers(json))
 }
 
@@ -42,3 +45,26 @@ function stringEnd(json: string, start: number): number {
   }
   return json.length
 }
+
+/** Parses a JSON object; null when the text is anything else. */
+export function readObject(text: string): WireObject | null {
+  try {
+    const value = parseWireJson(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+export function isObject(value: unknown): value is WireObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** An id as text, whether it came as text or as a number small enough to be exact; '' when it is missing or was rounded. */
+export function idText(value: unknown): string {
+  if (typeof value === 'string') return value
+  return Number.isSafeInteger(value) ? String(value) : ''
+}
+
+/** The rows of a list as they came; what is missing or no list is an empty one. */
+export const rowsOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

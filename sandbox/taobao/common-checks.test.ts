@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { toPlatformTime } from './platform-time.ts'
-import { type Sandbox, startSandbox } from './sandbox.ts'
-import { post, signedForm } from './test-client.ts'
+import { toPlatformTime } from '#sandbox/platform-time.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { post, signedForm } from '#sandbox/test-client.ts'
 
 let sandbox: Sandbox
 before(async () => {

@@ -1,8 +1,8 @@
 /** Reading orders: the two lists, the detail, and the seller's memo. */
 
-import { type SandboxOrder, tradeStatus } from './order.ts'
+import { type SandboxOrder, tradeStatus } from '#sandbox/order.ts'
+import { toPlatformTime } from '#sandbox/platform-time.ts'
 import { type FieldList, orderJson, parseFields } from './order-json.ts'
-import { toPlatformTime } from './platform-time.ts'
 import { failed, moment, ownOrder, requiredText, type ShopCall, wholeNumber } from './top-call.ts'
 import { fail, invalid, missing, type TopAnswer, type TopFailure } from './top-failure.ts'
 
@@ -75,7 +75,7 @@ export function tradeMemoUpdate(call: ShopCall): TopAnswer | TopFailure {
   if (memo !== undefined) order.sellerMemo = memo
   if (call.params.get('reset') === 'true') order.sellerMemo = ''
   order.sellerFlag = flag
-  call.world.announce(order, 'taobao_trade_TradeMemoModified')
+  call.world.announce(order, 'noteChanged')
   return `"trade":{"tid":${order.tid},"modified":"${toPlatformTime(order.modifiedAt)}"}`
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { OrderView } from './control.ts'
-import { type Sandbox, startSandbox } from './sandbox.ts'
-import { call, refusalOf } from './test-client.ts'
+import type { OrderView } from '#sandbox/control.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { call, refusalOf } from '#sandbox/test-client.ts'
 
 let sandbox: Sandbox
 beforeEach(async () => {

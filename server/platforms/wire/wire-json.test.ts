@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseTopJson } from './top-json.ts'
+import { idText, parseWireJson } from './wire-json.ts'
 
 test('order ids beyond 2^53 arrive digit for digit', () => {
-  const parsed = parseTopJson(
+  const parsed = parseWireJson(
     '{"tid":3000000000000000001,"ids":[ 9007199254740993 ,-9007199254740993],"num":3,"rate":0.1234567890123456}',
   )
   assert.deepEqual(parsed, {
@@ -17,11 +17,11 @@ test('order ids beyond 2^53 arrive digit for digit', () => {
 
 test('a long number in a buyer note stays part of the note', () => {
   const note = 'see ":3000000000000000001," and \\ "3000000000000000002" \\'
-  assert.deepEqual(parseTopJson(JSON.stringify({ note, next: 1 })), { note, next: 1 })
+  assert.deepEqual(parseWireJson(JSON.stringify({ note, next: 1 })), { note, next: 1 })
 })
 
 test('decimals and exponents with many digits stay numbers', () => {
-  assert.deepEqual(parseTopJson('[1234567890123456.5,1e1234567890123456,1234567890123456e2]'), [
+  assert.deepEqual(parseWireJson('[1234567890123456.5,1e1234567890123456,1234567890123456e2]'), [
     1234567890123456.5,
     Infinity,
     1234567890123456e2,
@@ -29,7 +29,7 @@ test('decimals and exponents with many digits stay numbers', () => {
 })
 
 for (const broken of ['', '{', '{"a":"', '"\\"', '{"a":"\\\\\\"}', '3000000000000000001,']) {
-  test(`text cut off as ${JSON.stringify(broken)} is refused`, () => assert.throws(() => parseTopJson(broken), SyntaxError))
+  test(`text cut off as ${JSON.stringify(broken)} is refused`, () => assert.throws(() => parseWireJson(broken), SyntaxError))
 }
 
 test('everything else is read exactly as JSON.parse reads it', () => {
@@ -50,7 +50,7 @@ test('everything else is read exactly as JSON.parse reads it', () => {
   })).any
   fc.assert(
     fc.property(value, fc.constantFrom(0, 2), (content, indent) =>
-      assert.deepEqual(parseTopJson(JSON.stringify(content, null, indent)), JSON.parse(JSON.stringify(content))),
+      assert.deepEqual(parseWireJson(JSON.stringify(content, null, indent)), JSON.parse(JSON.stringify(content))),
     ),
   )
 })
@@ -60,7 +60,14 @@ test('long integers anywhere between strings become text of the same digits', ()
   fc.assert(
     fc.property(digits, fc.string(), (id, note) => {
       const json = `{"a":${JSON.stringify(note)},"id":${id},"b":[${id},{"c":${JSON.stringify(note)}},-${id}]}`
-      assert.deepEqual(parseTopJson(json), { a: note, id: String(id), b: [String(id), { c: note }, String(-id)] })
+      assert.deepEqual(parseWireJson(json), { a: note, id: String(id), b: [String(id), { c: note }, String(-id)] })
     }),
+  )
+})
+
+test('ids are text whether they were numbers or not; a rounded one is none', () => {
+  assert.deepEqual(
+    [idText('3000000000000000001'), idText(42), idText(2 ** 60), idText(null)],
+    ['3000000000000000001', '42', '', ''],
   )
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Sandbox, startSandbox } from './sandbox.ts'
-import { call, type Reply } from './test-client.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { call, type Reply } from '#sandbox/test-client.ts'
 
 type Message = { id: string; topic: string; content: string; user_id: string }
 const consume = async (sandbox: Sandbox, nowMs: number): Promise<Message[]> => {

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isoFromTopTime, nextBeijingMidnight, topTimeOf } from './top-time.ts'
+import { beijingTimeOf, isoFromBeijingTime, nextBeijingMidnight } from './beijing-time.ts'
 
 test('the platform writes the clock of Beijing, eight hours ahead of UTC', () => {
-  assert.equal(topTimeOf(Date.UTC(2024, 0, 1, 19, 4, 5, 999)), '2024-01-02 03:04:05')
-  assert.equal(isoFromTopTime('2024-01-02 03:04:05'), '2024-01-01T19:04:05.000Z')
+  assert.equal(beijingTimeOf(Date.UTC(2024, 0, 1, 19, 4, 5, 999)), '2024-01-02 03:04:05')
+  assert.equal(isoFromBeijingTime('2024-01-02 03:04:05'), '2024-01-01T19:04:05.000Z')
 })
 
 test('every second between 1970 and 2100 survives the way there and back', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 4_102_444_800 }),
-      (second) => isoFromTopTime(topTimeOf(second * 1000)) === new Date(second * 1000).toISOString(),
+      (second) => isoFromBeijingTime(beijingTimeOf(second * 1000)) === new Date(second * 1000).toISOString(),
     ),
   )
 })
@@ -26,7 +26,7 @@ for (const text of [
   '2024-13-01 00:00:00',
   '2024-00-10 00:00:00',
 ]) {
-  test(`"${text}" is no time`, () => assert.equal(isoFromTopTime(text), null))
+  test(`"${text}" is no time`, () => assert.equal(isoFromBeijingTime(text), null))
 }
 for (const text of [
   '2024-01-02 24:00:00',
@@ -35,7 +35,7 @@ for (const text of [
   '0000-00-00 00:00:00',
   ' 2024-01-02 03:04:05',
 ]) {
-  test(`"${text}" is no time either`, () => assert.equal(isoFromTopTime(text), null))
+  test(`"${text}" is no time either`, () => assert.equal(isoFromBeijingTime(text), null))
 }
 
 test('a daily quota starts anew at midnight in Beijing', () => {

@@ -2,12 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { readBody, sendJson } from '#sandbox/http.ts'
+import { createRateLimiter } from '#sandbox/rate-limit.ts'
+import type { World } from '#sandbox/world.ts'
 import { checkCommonParams, type Params } from './common-checks.ts'
-import { readBody, sendJson } from './http.ts'
-import { createRateLimiter } from './rate-limit.ts'
 import { fail, failureJson, isFailure, type TopAnswer, type TopFailure } from './top-failure.ts'
 import { topMethods } from './top-methods.ts'
-import type { World } from './world.ts'
 
 /** Answers one HTTP request to the gateway. An outage strikes before anything happens, a lost or late reply after it. */
 export function createGateway(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {

@@ -1,5 +1,5 @@
 /** Message service: subscribe, fetch, confirm. */
-import { toPlatformTime } from './platform-time.ts'
+import { toPlatformTime } from '#sandbox/platform-time.ts'
 import { failed, requiredText, type ShopCall, type TopCall, wholeNumber } from './top-call.ts'
 import type { TopAnswer, TopFailure } from './top-failure.ts'
 

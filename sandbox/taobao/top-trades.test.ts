@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toPlatformTime } from './platform-time.ts'
-import { type Sandbox, startSandbox } from './sandbox.ts'
-import { call, type Reply, refusalOf } from './test-client.ts'
+import { toPlatformTime } from '#sandbox/platform-time.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { call, type Reply, refusalOf } from '#sandbox/test-client.ts'
 
 const START = Date.parse('2026-03-01T04:00:00Z')
 const FIELDS = 'tid,status,modified,created,receiver_name,receiver_mobile,receiver_address,oaid,payment,orders'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { type Sandbox, startSandbox } from './sandbox.ts'
-import { call, type Reply, refusalOf } from './test-client.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { call, type Reply, refusalOf } from '#sandbox/test-client.ts'
 
 let sandbox: Sandbox
 beforeEach(async () => {

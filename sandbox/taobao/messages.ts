@@ -1,9 +1,9 @@
 /** The platform's message queue: at least once, in no promised order, again and again until confirmed. */
-import type { SandboxOrder } from './order.ts'
-import { paymentFen, tradeStatus } from './order.ts'
-import { toPlatformTime } from './platform-time.ts'
-import type { SandboxShop } from './shops.ts'
-import type { StateFile } from './state-file.ts'
+import type { SandboxOrder } from '#sandbox/order.ts'
+import { paymentFen, tradeStatus } from '#sandbox/order.ts'
+import { toPlatformTime } from '#sandbox/platform-time.ts'
+import type { SandboxShop } from '#sandbox/shops.ts'
+import type { StateFile } from '#sandbox/state-file.ts'
 
 type QueuedMessage = {
   id: string

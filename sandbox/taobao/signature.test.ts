@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fromPlatformTime } from '#sandbox/platform-time.ts'
+import { startSandbox } from '#sandbox/sandbox.ts'
+import { post } from '#sandbox/test-client.ts'
 import { checkCommonParams } from './common-checks.ts'
-import { fromPlatformTime } from './platform-time.ts'
-import { startSandbox } from './sandbox.ts'
 import { expectedSignature, isSignMethod } from './signature.ts'
-import { post } from './test-client.ts'
 
 const itemGet = {
   method: 'taobao.item.seller.get',

@@ -1,5 +1,5 @@
 /** What the gateway checks on every call before it looks at the business parameters. */
-import { fromPlatformTime } from './platform-time.ts'
+import { fromPlatformTime } from '#sandbox/platform-time.ts'
 import { expectedSignature, isSameSignature, isSignMethod } from './signature.ts'
 import { fail, invalid, missing, type TopFailure } from './top-failure.ts'
 

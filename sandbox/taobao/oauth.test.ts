@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Sandbox, startSandbox } from './sandbox.ts'
-import { sandboxApp } from './shops.ts'
-import { call, refusalOf } from './test-client.ts'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { sandboxApp } from '#sandbox/shops.ts'
+import { call, refusalOf } from '#sandbox/test-client.ts'
 
 const BACK = 'http://127.0.0.1:9/back'
 type Tokens = {
