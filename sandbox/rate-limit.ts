@@ -1,10 +1,10 @@
 /** Call quotas with a ban, switched on by the rateLimit fault. */
 import type { Fault } from './faults.ts'
-import { fail, type TopFailure } from './taobao/top-failure.ts'
 
 const DEFAULT_BAN_SECONDS = 5
 
-export function createRateLimiter(now: () => number): (fault: Fault) => TopFailure | null {
+/** The limiter answers how many seconds the ban still lasts; null = the call may pass. */
+export function createRateLimiter(now: () => number): (fault: Fault) => number | null {
   const windows = new Map<string, { startedAt: number; callCount: number; bannedUntil: number }>()
   return (fault) => {
     const key = fault.target ?? ''
@@ -17,9 +17,6 @@ export function createRateLimiter(now: () => number): (fault: Fault) => TopFailu
       window.bannedUntil = at + (fault.banSeconds ?? DEFAULT_BAN_SECONDS) * 1000
     }
     if (window.bannedUntil <= at) return null
-    const seconds = Math.ceil((window.bannedUntil - at) / 1000)
-    const subCode =
-      fault.target === undefined ? 'accesscontrol.limited-by-app-access-count' : 'accesscontrol.limited-by-api-access-count'
-    return fail(7, subCode, `This ban will last for ${seconds} more seconds`)
+    return Math.ceil((window.bannedUntil - at) / 1000)
   }
 }

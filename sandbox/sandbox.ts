@@ -19,7 +19,7 @@ import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
 import { taobaoPlatform } from './taobao/taobao-platform.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, type World, type Wrong } from './world.ts'
 
 export type SandboxOptions = {
   /** 0 = any free port. */
@@ -32,6 +32,8 @@ export type SandboxOptions = {
   courierDelayMs?: number
   /** False = receivers arrive in plain text. */
   maskReceivers?: boolean
+  /** Every platform makes this mistake: what passes all the same does not look closely. */
+  wrong?: Wrong
   /**
    * Keeps apps, shops, tokens, codes, orders, messages, waybills and received shipments from one start to the next, also after
    * a kill. Not kept: faults, call counts, print jobs and settings of the control. Without it everything is forgotten.
@@ -138,9 +140,9 @@ async function openOrClose(options: SandboxOptions, close: () => Promise<void>):
 }
 
 function open(options: SandboxOptions): Opened {
-  const { seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true, stateFile } = options
+  const { seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true, wrong = null, stateFile } = options
   const state = stateFile === undefined ? openNoStateFile() : openStateFile(stateFile)
-  const world = createWorld({ seed, now, courierDelayMs, maskReceivers, state })
+  const world = createWorld({ seed, now, courierDelayMs, maskReceivers, wrong, state })
   if (world.shops.list('taobao').length === 0) world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
   const printers = new Map(
     (options.printers ?? DEFAULT_PRINTERS).map(({ name, speedMs = DEFAULT_SPEED_MS }) => [

@@ -46,6 +46,8 @@ export type World = {
   callCounts: Map<string, number>
   jsonSettings: JsonSettings
   courierDelayMs: number
+  /** A mistake the platforms make on purpose, for tests of tests. */
+  wrong: Wrong | null
   /** Records a change of an order and has its platform tell it. */
   announce(order: SandboxOrder, change: OrderChange, lineId?: string): void
   /** Has the order's platform tell a change without recording one. */
@@ -54,15 +56,20 @@ export type World = {
   onChange(listener: (notice: ChangeNotice) => void): void
 }
 
+/** Signatures in the other case, parameters signed in the wrong order, pages counted off by one. */
+export const WRONGS = ['signatureCase', 'parameterOrder', 'pageCount'] as const
+export type Wrong = (typeof WRONGS)[number]
+
 export type WorldOptions = {
   seed: number
   now: () => number
   courierDelayMs: number
   maskReceivers: boolean
+  wrong: Wrong | null
   state: StateFile
 }
 
-export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceivers, state }: WorldOptions): World {
+export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceivers, wrong, state }: WorldOptions): World {
   // Each run goes on with other chances: the same ones again would bring back the same people.
   const seed = firstSeed + state.counter('runs')() - 1
   const faults = createFaults(createRandom(seed + 1))
@@ -96,6 +103,7 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
     callCounts: new Map(),
     jsonSettings: { maskReceivers, sellerNick: (shopId) => shops.find(shopId)?.name ?? '' },
     courierDelayMs,
+    wrong,
     announce(order, change, lineId) {
       orders.touch(order)
       tell(order, change, lineId)

@@ -1,5 +1,7 @@
 /** What the gateway checks on every call before it looks at the business parameters. */
+
 import { fromPlatformTime } from '#sandbox/platform-time.ts'
+import type { Wrong } from '#sandbox/world.ts'
 import { expectedSignature, isSameSignature, isSignMethod } from './signature.ts'
 import { fail, invalid, missing, type TopFailure } from './top-failure.ts'
 
@@ -11,6 +13,7 @@ export function checkCommonParams(
   params: Params,
   appSecret: (appKey: string) => string | undefined,
   nowMs: number,
+  wrong: Wrong | null = null,
 ): TopFailure | null {
   const given = (name: string) => params.get(name) ?? ''
   if (given('method') === '') return fail(21)
@@ -31,5 +34,5 @@ export function checkCommonParams(
   if (method === '') return missing('sign_method')
   if (!isSignMethod(method)) return invalid('sign_method', 'md5、hmac 或 hmac-sha256')
   if (given('sign') === '') return fail(24)
-  return isSameSignature(expectedSignature(secret, params, method), given('sign')) ? null : fail(25)
+  return isSameSignature(expectedSignature(secret, params, method, wrong), given('sign')) ? null : fail(25)
 }

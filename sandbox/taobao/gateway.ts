@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Fault } from '#sandbox/faults.ts'
 import { readBody, sendJson } from '#sandbox/http.ts'
 import { createRateLimiter } from '#sandbox/rate-limit.ts'
 import type { World } from '#sandbox/world.ts'
@@ -34,14 +35,14 @@ export function createGateway(world: World): (request: IncomingMessage, response
 }
 
 function answer(world: World, params: Params, limit: ReturnType<typeof createRateLimiter>): TopAnswer | TopFailure {
-  const refusal = checkCommonParams(params, world.shops.appSecret, world.platformNow())
+  const refusal = checkCommonParams(params, world.shops.appSecret, world.platformNow(), world.wrong)
   if (refusal) return refusal
   const name = params.get('method') ?? ''
   const method = topMethods.get(name)
   if (!method) return fail(22, 'isv.invalid-method', `不存在的方法名: ${name}`)
   const rateFault = world.faults.strike('rateLimit', name)
-  const banned = rateFault ? limit(rateFault) : null
-  if (banned) return banned
+  const banSeconds = rateFault ? limit(rateFault) : null
+  if (rateFault && banSeconds !== null) return limited(rateFault, banSeconds)
   const error = world.faults.strike('error', name)
   if (error) return fail(error.code ?? 15, error.subCode ?? 'isp.remote-service-error', '远程服务调用失败')
   if (!method.needsSession) return method.run({ world, params })
@@ -50,6 +51,11 @@ function answer(world: World, params: Params, limit: ReturnType<typeof createRat
   const shop = world.faults.strike('tokenExpired', name) ? null : world.shops.shopOfSession(session)
   if (!shop) return fail(27, 'invalid-sessionkey', 'session 无效或已过期')
   return method.run({ world, params, shop })
+}
+
+function limited({ target }: Fault, seconds: number): TopFailure {
+  const subCode = `accesscontrol.limited-by-${target === undefined ? 'app' : 'api'}-access-count`
+  return fail(7, subCode, `This ban will last for ${seconds} more seconds`)
 }
 
 /** The root carries the method's name without `taobao.`, dots as underscores. */

@@ -45,7 +45,7 @@ function listPage({ world, params }: ShopCall, found: SandboxOrder[]): TopAnswer
   if (failed(pageSize)) return pageSize
   const status = params.get('status') ?? ''
   const matching = status === '' ? found : found.filter((order) => tradeStatus(order) === status)
-  const start = (pageNo - 1) * pageSize
+  const start = (pageNo - (world.wrong === 'pageCount' ? 0 : 1)) * pageSize
   const page = matching.slice(start, start + pageSize)
   const size =
     params.get('use_has_next') === 'true'
