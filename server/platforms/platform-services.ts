@@ -63,7 +63,6 @@ export type ReviewSnapshot = {
   reply: string
   createdAt: string
 }
-export type ChatMessage = { messageId: string; buyerKey: string; kind: string; text: string; sentAt: string }
 export type PlatformStaff = { platformStaffId: string; name: string; state: 'active' | 'frozen' | 'left'; takesChats: boolean }
 
 /** `handle`: what the platform gave in place of the plain text (oaid, cipher texts as JSON). */

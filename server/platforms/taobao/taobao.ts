@@ -1,5 +1,5 @@
 /** Taobao and Tmall (淘宝、天猫) behind the platform port. */
-import type { PlatformAdapter } from '#server/platforms/platform.ts'
+import type { PlatformAdapter, Reason } from '#server/platforms/platform.ts'
 import { exchangeTaobaoCode, refreshTaobaoTokens, taobaoAuthoriseUrl } from './taobao-oauth.ts'
 import { readTaobaoOrder } from './taobao-order.ts'
 import { fetchTaobaoOrder, pullTaobaoOrders, TAOBAO_PULL } from './taobao-pull.ts'
@@ -12,10 +12,27 @@ const PERSONAL_FIELDS: readonly string[] = [
   ...['buyer_email', 'buyer_alipay_no', 'alipay_no', 'invoice_name'],
 ]
 
+/** Offered by the platform and not spoken yet: said as it is. */
+const notInThisVersion: Reason = {
+  zh: '这个版本还没有接上淘宝的这个接口，请在千牛里操作。',
+  en: 'This version does not use this interface of Taobao yet; please do it in Qianniu.',
+}
+
 export const taobao: PlatformAdapter = {
   platform: 'taobao',
   capabilities: ['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'authorise', 'mergeGroups', 'encryptedWaybill'],
   missing: {
+    changeShipment: notInThisVersion,
+    note: notInThisVersion,
+    price: notInThisVersion,
+    stock: notInThisVersion,
+    products: notInThisVersion,
+    afterSales: notInThisVersion,
+    decideAfterSales: notInThisVersion,
+    reviews: notInThisVersion,
+    replyReviews: notInThisVersion,
+    staff: notInThisVersion,
+    revealReceiver: notInThisVersion,
     fileImport: {
       zh: '这类店铺的订单由平台接口读取。要导入文件，请另建一个“文件导入”店铺。',
       en: 'Orders of such a shop are read from the platform. Add a shop of the kind "file import" for files.',

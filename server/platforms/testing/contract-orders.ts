@@ -8,7 +8,7 @@ export type ContractCase = { name: string; run(bench: ContractBench): Promise<vo
 
 const HOUR_MS = 3_600_000
 
-export async function pullAll(
+async function pullAll(
   { adapter }: ContractBench,
   { connection }: OpenShop,
   onPage: (page: OrderMessage[]) => void = () => {},
