@@ -8,9 +8,14 @@ import { accountsById } from './account-views.ts'
 import { beyondEnvelope } from './grants/grant-rules.ts'
 import { type HeldGrant, heldGrants } from './grants/grant-views.ts'
 
-/** May the actor change an account that holds these grants? Only when it holds nothing the actor lacks, now or later. */
-const isWeakerThan = (admin: Principal, target: { isOwner: boolean; grants: readonly HeldGrant[] }): boolean =>
-  admin.isOwner || (!target.isOwner && beyondEnvelope(admin, target.grants) === undefined)
+type Target = { accountId: string; isOwner: boolean; grants: readonly HeldGrant[] }
+
+/**
+ * May the actor change an account that holds these grants? Only when it holds nothing the actor lacks, now or later. An agent never
+ * changes the person it answers to, however alike their rights are.
+ */
+const isWeakerThan = (admin: Principal, { accountId, isOwner, grants }: Target): boolean =>
+  admin.isOwner || (!isOwner && admin.onBehalfOf?.accountId !== accountId && beyondEnvelope(admin, grants) === undefined)
 
 type Known = { accountId: string; isOwner: boolean }
 type Powers = { mayManage: boolean; mayGrant: boolean }
@@ -24,7 +29,7 @@ export async function powersOver(reader: Reader, actor: Actor, accounts: readonl
   )
   const reaches = (scope: Scope | undefined, holderId: string): boolean => scope !== undefined && reachesRow(scope, { holderId })
   return ({ accountId, isOwner }) => {
-    const isWeaker = isWeakerThan(actor, { isOwner, grants: held.get(accountId) ?? [] })
+    const isWeaker = isWeakerThan(actor, { accountId, isOwner, grants: held.get(accountId) ?? [] })
     // Nobody but the owner changes their own grants.
     const isOthers = actor.isOwner || accountId !== actor.accountId
     return {
@@ -45,7 +50,7 @@ export async function managedAccounts(tx: Tx, admin: Actor, accountIds: readonly
       .filter((account) => reachesRow(admin.scope, { holderId: account.account_id }))
       .map((account) => {
         const held = grants.get(account.account_id) ?? []
-        const isStronger = !isWeakerThan(admin, { isOwner: account.is_owner, grants: held })
+        const isStronger = !isWeakerThan(admin, { accountId: account.account_id, isOwner: account.is_owner, grants: held })
         return [account.account_id, { account, grants: held, isStronger }]
       }),
   )

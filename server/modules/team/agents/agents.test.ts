@@ -60,6 +60,13 @@ test('nobody hires an agent with more than he has himself, nor hands one to some
   assert.equal((await t.call({ accountId }, readMe, {})).rights['team.grant'], null)
 })
 
+test('an agent never changes the person it answers to, though it may do what that person may', async () => {
+  const [person, colleague] = [await t.staff('负责人甲', everything), await t.staff('同事', [])]
+  const agent = { accountId: (await hire(person, everything)).accountId }
+  const answer = await t.call(agent, freezeStaff, { accountIds: [person, colleague] })
+  assert.deepEqual([answer.done, answer.refused.map(({ id, code }) => [id, code])], [[colleague], [[person, 'strongerTarget']]])
+})
+
 test('an agent needs no seat and is shown as what it is', async () => {
   const { login } = await hire(t.ownerId, [])
   const { rows } = await t.call('owner', listStaff, { kind: 'agent', search: login })

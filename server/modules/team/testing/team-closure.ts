@@ -155,7 +155,9 @@ function agentsPerson(world: World, agentId: string, personId: string, places: P
   const person = rightsOf(world, personId, places, asked)
   for (const [right, qualities] of [...person]) {
     const [permission, shop, warehouse, holder, address] = right.split('|')
-    if (holder === personId) person.set([permission, shop, warehouse, agentId, address].join('|'), qualities)
+    if (holder !== personId) continue
+    const ofAgent = [permission, shop, warehouse, agentId, address].join('|')
+    person.set(ofAgent, [...(person.get(ofAgent) ?? []), ...qualities])
   }
   return person
 }
