@@ -6,8 +6,8 @@ export const disclosureErrors = {
     'budgetSpent',
     403,
     { limit: 'text', most: 'text' },
-    '今天的额度（{limit}）已用完。验证是您本人后可以继续，最多到 {most}；明天 0 点重新计算。',
-    'Today’s budget ({limit}) is used up. Confirm that it is you to go on, up to {most} at most; it begins anew at midnight.',
+    '今天的额度（{limit}）已用完。验证是您本人后可再用一份，用完需再次验证，最多到 {most}；明天 0 点重新计算。',
+    'Today’s budget ({limit}) is used up. Confirm that it is you for as much again, and once more after that, up to {most} at most; it begins anew at midnight.',
   ),
   linkExpired: define(
     'linkExpired',

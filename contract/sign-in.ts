@@ -59,6 +59,15 @@ const sessionRow = z.object({
   isCurrent: z.boolean(),
 })
 export type SessionRow = z.infer<typeof sessionRow>
+const deviceRow = z.object({
+  deviceId: uuid,
+  /** “Chrome · Windows”; null when the browser does not say. */
+  device: z.string().nullable(),
+  firstSeenAt: moment,
+  lastSeenAt: moment,
+  isCurrent: z.boolean(),
+})
+export type DeviceRow = z.infer<typeof deviceRow>
 const sessionState = z.enum(['open', 'locked', 'mustEnrol', 'mustChangePassword'])
 const approvalState = z.enum(['waiting', 'approved', 'refused', 'used', 'expired'])
 const approvalRow = z.object({
@@ -123,6 +132,10 @@ export const signInShapes = {
   listOwnSessions: shape({}, z.object({ rows: z.array(sessionRow) })),
   endOwnSession: shape({ sessionId: uuid }, nothing),
   endOtherSessions: shape({}, z.object({ ended: z.number().int() })),
+  /** Browsers this account has signed in from and is known on, also those signed out since. */
+  listOwnDevices: shape({}, z.object({ rows: z.array(deviceRow) })),
+  /** `ended`: sessions that were open on it. */
+  forgetOwnDevice: shape({ deviceId: uuid }, z.object({ ended: z.number().int() })),
   lockSession: shape({}, nothing),
   unlockSession: shape({ password: proof.password, passkey: proof.passkey }, nothing),
   stepUp: shape(proof, z.object({ until: moment })),

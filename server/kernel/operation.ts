@@ -39,6 +39,8 @@ export type Actor = Principal & {
 /** Has this caller just proved to be who it is? Asked with `requireStepUp`. */
 export type StepUp = {
   readonly isFresh: boolean
+  /** When that was; null = not lately, or a caller that cannot. What was spent since wants a newer one. */
+  readonly provenAt: Date | null
   /** For callers that cannot prove it themselves: uses up the approval of a person, if there is one. null = a person, who can. */
   readonly takeApproval: (() => Promise<boolean>) | null
 }

@@ -34,15 +34,17 @@ type Asked = { operation: string; input: unknown; now: Date }
 
 export function stepUpOf(tx: Tx, identity: Identity, { operation, input, now }: Asked): StepUp {
   const { steppedUpAt, principal } = identity
-  if (principal.kind === 'system') return { isFresh: true, takeApproval: null }
+  if (principal.kind === 'system') return { isFresh: true, provenAt: now, takeApproval: null }
   if (steppedUpAt !== undefined) {
     const lifeMs = ruleValue('defaults', 'stepUpFresh', 'minutes') * MINUTE_MS
-    return { isFresh: steppedUpAt !== null && now.getTime() - steppedUpAt.getTime() < lifeMs, takeApproval: null }
+    const isFresh = steppedUpAt !== null && now.getTime() - steppedUpAt.getTime() < lifeMs
+    return { isFresh, provenAt: steppedUpAt, takeApproval: null }
   }
   let asked: Promise<boolean> | undefined
   const wanted = { accountId: principal.accountId, operation, inputHash: hashOf(input) }
   return {
     isFresh: false,
+    provenAt: null,
     takeApproval: () => {
       asked ??= takeApproval(tx, wanted, now)
       return asked

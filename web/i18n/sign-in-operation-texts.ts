@@ -13,6 +13,8 @@ export const signInOperationTexts = texts({
   listOwnSessions: ['查看登录设备', 'Looked at their devices'],
   endOwnSession: ['退出其他设备', 'Signed a device out'],
   endOtherSessions: ['退出其他全部设备', 'Signed all other devices out'],
+  listOwnDevices: ['查看自己的常用设备', 'Looked at the devices they are known on'],
+  forgetOwnDevice: ['移除常用设备', 'Forgot a known device'],
   lockSession: ['锁定页面', 'Locked their session'],
   unlockSession: ['解锁页面', 'Unlocked their session'],
   stepUp: ['验证本人', 'Confirmed to be themselves'],

@@ -41,10 +41,18 @@ async function endViewsOf(tx: Tx, accountIds: readonly string[]): Promise<void> 
     where merchant_id = ${tx.merchantId} and viewing_id = any(${[...accountIds]}::uuid[])`)
 }
 
-export async function endSessions(tx: Tx, accountIds: readonly string[], now: Date): Promise<void> {
-  await tx.write(sql`
+/** Sessions end, and so does what would still become one: unused sign-in links, and sign-ins that wait for their second factor. Answers how many sessions. */
+export async function endSignIns(tx: Tx, accountIds: readonly string[], now: Date): Promise<number> {
+  const ended = await tx.write(sql`
     update sessions set ended_at = ${now}
     where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and ended_at is null`)
+  await tx.write(sql`
+    update login_tickets set used_at = ${now}
+    where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and used_at is null`)
+  await tx.write(sql`
+    update sign_in_challenges set used_at = ${now}
+    where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and used_at is null`)
+  return ended
 }
 
 export async function raiseEpoch(tx: Tx, accountId: string): Promise<void> {

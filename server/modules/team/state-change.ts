@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { refuse } from '#kernel/failure.ts'
 import type { Actor, Effects } from '#kernel/operation.ts'
 import { nextState, type StateAct, targetOf } from './account-states.ts'
-import { endSessions, setAccountState } from './account-store.ts'
+import { endSignIns, setAccountState } from './account-store.ts'
 import { activeOwnerCount } from './account-views.ts'
 import { endInvitationsOf } from './invitations/end-invitations.ts'
 import { managedAccounts } from './manageable-account.ts'
@@ -43,7 +43,7 @@ export async function changeStates(
     states(() => target),
   )
   if (target !== 'active') {
-    await endSessions(tx, result.done, effects.now)
+    await endSignIns(tx, result.done, effects.now)
     await endInvitationsOf(tx, result.done, target === 'left', effects.now)
   }
   return result

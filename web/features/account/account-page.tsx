@@ -2,6 +2,7 @@ import { Card, Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { useOperation } from '#web/shared/use-operation.ts'
+import { DevicesSection } from './devices-section.tsx'
 import { FactorSections } from './factor-sections.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -22,6 +23,7 @@ export function AccountPage() {
         </Card>
         {factors.data && <FactorSections factors={factors.data} />}
         <SessionsSection />
+        <DevicesSection />
       </Flex>
     </>
   )

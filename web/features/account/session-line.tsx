@@ -1,19 +1,18 @@
-import { DesktopOutlined, MobileOutlined } from '@ant-design/icons'
 import { Flex, Tag, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '#web/shared/api.ts'
 import { Moment } from '#web/shared/moment.tsx'
+import { DeviceIcon } from './device-icon.tsx'
 
 type Session = OutputOf<'team.listOwnSessions'>['rows'][number]
 
 /** One device on which somebody is signed in. */
 export function SessionLine({ session, act }: { session: Session; act: ReactNode }) {
   const { t } = useTranslation()
-  const isPhone = /Android|iPhone|WeChat/.test(session.device ?? '')
   return (
     <Flex gap={12} align="center" className="session">
-      <span className="factor-icon">{isPhone ? <MobileOutlined /> : <DesktopOutlined />}</span>
+      <DeviceIcon device={session.device} />
       <div className="factor-text">
         <Typography.Text>
           {session.device ?? t('account.sessions.unknown')} · {session.ip}

@@ -89,6 +89,19 @@ export const accountTexts = texts({
       ticket: ['登录链接', 'Sign-in link'],
     },
   },
+  devices: {
+    title: ['常用设备', 'Known devices'],
+    hint: [
+      '在这些设备上登录过，再次登录时不提醒。移除后会在该设备退出，下次从那里登录将重新提醒您。',
+      'You have signed in on these, so you are not alerted when it happens again. A forgotten one is signed out, and its next sign-in alerts you.',
+    ],
+    first: ['首次登录', 'First sign-in'],
+    last: ['最近登录', 'Last sign-in'],
+    forget: ['移除', 'Forget'],
+    forgetAsk: ['移除这台设备？它会立即退出登录。', 'Forget this device? It is signed out at once.'],
+    forgotten: ['已移除，下次从该设备登录会提醒您', 'Forgotten; its next sign-in will alert you'],
+    none: ['还没有常用设备', 'No known devices yet'],
+  },
   approvals: { title: ['等待我批准', 'Waiting for my approval'] },
   setUp: {
     factorTitle: ['先设置两步验证', 'Set up a second factor first'],
@@ -98,7 +111,7 @@ export const accountTexts = texts({
     ],
     passwordTitle: ['请设置自己的密码', 'Choose a password of your own'],
     passwordHint: [
-      '当前密码由他人重置。请改成只有您知道的密码。',
+      '当前密码由他人设置。请改成只有您知道的密码。',
       'Your password was set by somebody else. Choose one that only you know.',
     ],
     go: ['开始工作', 'Go to work'],

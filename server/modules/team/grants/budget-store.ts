@@ -26,8 +26,8 @@ export type Spending = {
 export type Spent = { used: number; limit: number | null }
 
 /**
- * Spends, or refuses: beyond the daily limit only who has just confirmed to be himself goes on (an agent by the approval of its person),
- * and nobody beyond five times the limit. What an agent spends counts for the person responsible for it too. Throws budgetSpent,
+ * Spends, or refuses: beyond the daily limit only who confirms to be himself *after* it was spent goes on, as far again as the limit, and then
+ * confirms again (an agent by the approval of its person, call by call); nobody beyond five times the limit. What an agent spends counts for the person responsible for it too. Throws budgetSpent,
  * budgetExhausted, approvalRequired.
  */
 export async function spendBudget(tx: Tx, actor: Actor, wanted: Spending, now: Date): Promise<Spent> {
@@ -53,35 +53,61 @@ function payersOf(actor: Actor): Principal[] {
 type Charge = Omit<Spending, 'rows'> & { limit: number | null }
 async function spendFor(tx: Tx, actor: Actor, accountId: string, charge: Charge, now: Date): Promise<number> {
   const { kind, amount, limit } = charge
-  const within = await spend(tx, accountId, charge, limit, now)
+  const within = await spend(tx, accountId, charge, now)
   if (within !== undefined) return within
   const most = (limit ?? 0) * HARD_STOP
   const { used } = await spentToday(tx, accountId, kind, now)
   if (used + amount > most) return fail(errors.budgetExhausted, { most: shown(kind, most) })
-  if (!actor.stepUp.isFresh) {
-    if (actor.stepUp.takeApproval === null)
-      return fail(errors.budgetSpent, { limit: shown(kind, limit ?? 0), most: shown(kind, most) })
+  const { isFresh, provenAt, takeApproval } = actor.stepUp
+  if (takeApproval !== null) {
     await requireStepUp(actor)
+    return (await spendBeyond(tx, accountId, charge, null, now)) ?? fail(errors.budgetExhausted, { most: shown(kind, most) })
   }
-  return (await spend(tx, accountId, charge, most, now)) ?? fail(errors.budgetExhausted, { most: shown(kind, most) })
+  // Where another act at the same moment has used the confirmation up, this one lies within what that opened.
+  const beyond = isFresh
+    ? ((await spendBeyond(tx, accountId, charge, provenAt, now)) ?? (await spend(tx, accountId, charge, now)))
+    : undefined
+  return beyond ?? fail(errors.budgetSpent, { limit: shown(kind, limit ?? 0), most: shown(kind, most) })
 }
 
 const shown = (kind: BudgetKind, amount: number): string =>
   kind === 'refundFen' ? `¥${(amount / 100).toFixed(2)}` : String(amount)
 
-/** What is used afterwards; undefined when it would pass the limit. */
-async function spend(
+/** What is used afterwards; undefined when it would pass the limit, and what the last confirmation carries beyond it. */
+async function spend(tx: Tx, accountId: string, { kind, amount, limit }: Charge, now: Date): Promise<number | undefined> {
+  const row = await tx.maybe<{ amount: string }>(sql`
+    insert into spent_budgets as b (merchant_id, account_id, spent_on, kind, amount, last_at)
+    select ${tx.merchantId}, ${accountId}, ${dayOf(now)}::date, ${kind}, ${amount}::bigint, ${now}
+    where ${limit}::bigint is null or ${amount}::bigint <= ${limit}::bigint
+    on conflict (merchant_id, account_id, spent_on, kind) do update set amount = b.amount + excluded.amount, last_at = excluded.last_at
+      where ${limit}::bigint is null
+        or b.amount + excluded.amount <= least(greatest(${limit}::bigint, b.carried_to), ${limit}::bigint * ${HARD_STOP})
+    returning b.amount`)
+  return row && Number(row.amount)
+}
+
+/**
+ * The same beyond the limit. A confirmation counts when nothing was spent after it, and carries as far again as the limit; an approval
+ * (`provenAt` null) is for this act alone.
+ */
+async function spendBeyond(
   tx: Tx,
   accountId: string,
-  { kind, amount }: Pick<Spending, 'kind' | 'amount'>,
-  limit: number | null,
+  { kind, amount, limit }: Charge,
+  provenAt: Date | null,
   now: Date,
 ): Promise<number | undefined> {
+  const most = (limit ?? 0) * HARD_STOP
+  const block = provenAt === null ? 0 : Math.max(limit ?? 0, amount)
   const row = await tx.maybe<{ amount: string }>(sql`
-    insert into spent_budgets as b (merchant_id, account_id, spent_on, kind, amount)
-    select ${tx.merchantId}, ${accountId}, ${dayOf(now)}::date, ${kind}, ${amount}::bigint where ${limit}::bigint is null or ${amount}::bigint <= ${limit}::bigint
-    on conflict (merchant_id, account_id, spent_on, kind) do update set amount = b.amount + excluded.amount
-      where ${limit}::bigint is null or b.amount + excluded.amount <= ${limit}::bigint
+    insert into spent_budgets as b (merchant_id, account_id, spent_on, kind, amount, last_at, carried_to)
+    select ${tx.merchantId}, ${accountId}, ${dayOf(now)}::date, ${kind}, ${amount}::bigint, ${now}, least(${block}::bigint, ${most}::bigint)
+    where ${amount}::bigint <= ${most}::bigint
+    on conflict (merchant_id, account_id, spent_on, kind) do update
+      set amount = b.amount + excluded.amount, last_at = excluded.last_at,
+        carried_to = greatest(b.carried_to, least(b.amount + ${block}::bigint, ${most}::bigint))
+      where b.amount + excluded.amount <= ${most}::bigint
+        and (${provenAt}::timestamptz is null or b.last_at is null or b.last_at <= ${provenAt}::timestamptz)
     returning b.amount`)
   return row && Number(row.amount)
 }

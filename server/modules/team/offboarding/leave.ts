@@ -5,7 +5,7 @@ import { decide, type Principal } from '#kernel/access.ts'
 import type { Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { HoldingKind } from '#kernel/holding.ts'
-import { endSessions, setAccountState } from '../account-store.ts'
+import { endSignIns, setAccountState } from '../account-store.ts'
 import { principalOfAccount } from '../identity.ts'
 import type { HandedOver } from './offboarding-store.ts'
 
@@ -41,5 +41,5 @@ async function colleague(tx: Tx, toAccountId: string, from: string, kind: Holdin
 
 export async function shutOut(tx: Tx, accountId: string, now: Date): Promise<void> {
   await setAccountState(tx, [accountId], 'frozen')
-  await endSessions(tx, [accountId], now)
+  await endSignIns(tx, [accountId], now)
 }

@@ -1,7 +1,7 @@
 /** What the team module itself knows that somebody holds. */
 import { sql } from '#kernel/db.ts'
 import type { HoldingKind } from '#kernel/holding.ts'
-import { endSessions } from '../account-store.ts'
+import { endSignIns } from '../account-store.ts'
 
 export const sessionHoldings: HoldingKind = {
   kind: 'session',
@@ -14,7 +14,7 @@ export const sessionHoldings: HoldingKind = {
   },
   async release(tx, accountId, _to, now) {
     const held = await this.read(tx, accountId, now)
-    await endSessions(tx, [accountId], now)
+    await endSignIns(tx, [accountId], now)
     return held.count
   },
 }

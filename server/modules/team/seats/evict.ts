@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import type { EventFact } from '#kernel/events.ts'
-import { endSessions, setAccountState } from '../account-store.ts'
+import { endSignIns, setAccountState } from '../account-store.ts'
 import { accountsById } from '../account-views.ts'
 import { endInvitationsOf } from '../invitations/end-invitations.ts'
 import { releaseNames, voidInvitations } from '../invitations/invitation-store.ts'
@@ -15,7 +15,7 @@ type Gone = { voided: string[]; frozen: string[] }
 export async function evict(tx: Tx, gone: Gone, now: Date): Promise<EventFact[]> {
   await setAccountState(tx, gone.voided, 'left')
   await setAccountState(tx, gone.frozen, 'frozen')
-  await endSessions(tx, gone.frozen, now)
+  await endSignIns(tx, gone.frozen, now)
   await endInvitationsOf(tx, gone.frozen, false, now)
   await voidInvitations(tx, { accountIds: gone.voided }, 'seatsReduced', now)
   await releaseNames(tx, gone.voided)

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { networkOf } from '#kernel/ip-address.ts'
-import type { PublicContext } from '#kernel/operation.ts'
+import type { Actor, PublicContext } from '#kernel/operation.ts'
 import { deviceName } from './device-rules.ts'
 import { hashSecret } from './session-token.ts'
 
@@ -54,4 +54,21 @@ export async function noteDevice(tx: Tx, context: PublicContext, accountId: stri
     isNewNetwork: isKnownNetwork === 0,
     isFirst: (before?.devices ?? 0) === 0 && (before?.networks ?? 0) === 0,
   }
+}
+
+/** The account is known on it no more; sessions there end, but not the one that asks. Answers how many; undefined when it is none of theirs. */
+export async function forgetDevice(
+  tx: Tx,
+  { accountId, sessionId }: Pick<Actor, 'accountId' | 'sessionId'>,
+  deviceId: string,
+  now: Date,
+): Promise<number | undefined> {
+  const known = await tx.write(sql`
+    delete from known_devices
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId} and device_id = ${deviceId}`)
+  if (known === 0) return undefined
+  return tx.write(sql`
+    update sessions set ended_at = ${now}
+    where merchant_id = ${tx.merchantId} and account_id = ${accountId} and device_id = ${deviceId} and ended_at is null
+      and session_id::text is distinct from ${sessionId}`)
 }

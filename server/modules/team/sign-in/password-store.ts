@@ -1,4 +1,5 @@
 import { sql, type Tx } from '#kernel/db.ts'
+import { endSignIns } from '../account-store.ts'
 
 /** One's own choice: nothing needs to be changed any more. */
 export const setOwnPassword = (tx: Tx, accountId: string, passwordHash: string): Promise<number> =>
@@ -20,15 +21,7 @@ export const keepGivenPasswords = (tx: Tx): Promise<number> =>
 
 /** Everything the account holds to come in without its password ends: sessions, sign-in links, half-finished sign-ins, tokens. */
 export async function endEverySignIn(tx: Tx, accountIds: readonly string[], now: Date): Promise<number> {
-  const ended = await tx.write(sql`
-    update sessions set ended_at = ${now}
-    where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and ended_at is null`)
-  await tx.write(sql`
-    update login_tickets set used_at = ${now}
-    where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and used_at is null`)
-  await tx.write(sql`
-    update sign_in_challenges set used_at = ${now}
-    where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[]) and used_at is null`)
+  const ended = await endSignIns(tx, accountIds, now)
   await tx.write(sql`
     update accounts set tokens_void_before = ${now}
     where merchant_id = ${tx.merchantId} and account_id = any(${accountIds}::uuid[])`)

@@ -10,7 +10,9 @@ import { endOtherSessions } from './operations/end-other-sessions.ts'
 import { endOwnSession } from './operations/end-own-session.ts'
 import { endSessionsOf } from './operations/end-sessions-of.ts'
 import { finishSignIn } from './operations/finish-sign-in.ts'
+import { forgetOwnDevice } from './operations/forget-own-device.ts'
 import { listDemoLogins } from './operations/list-demo-logins.ts'
+import { listOwnDevices } from './operations/list-own-devices.ts'
 import { listOwnSessions } from './operations/list-own-sessions.ts'
 import { listSessionsOf } from './operations/list-sessions-of.ts'
 import { lockSession } from './operations/lock-session.ts'
@@ -48,6 +50,8 @@ export const signInOperations: readonly Operation[] = [
   listOwnSessions,
   endOwnSession,
   endOtherSessions,
+  listOwnDevices,
+  forgetOwnDevice,
   lockSession,
   unlockSession,
   stepUp,

@@ -7,7 +7,7 @@ import { newId } from '#kernel/ids.ts'
 import { runPublic } from '#kernel/run-operation.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
-import { endSessions } from '../account-store.ts'
+import { endSignIns } from '../account-store.ts'
 import { createLoginTicket } from '../create-merchant.ts'
 import { createStaff } from '../operations/create-staff.ts'
 import { freezeStaff } from '../operations/freeze-staff.ts'
@@ -163,7 +163,7 @@ test('who signs in while his password is being replaced is not in with the old o
   const replacing = Promise.withResolvers<void>()
   const replaced = t.write(async (tx) => {
     await setOwnPassword(tx, accountId, hash)
-    await endSessions(tx, [accountId], t.clock.now)
+    await endSignIns(tx, [accountId], t.clock.now)
     begun.resolve()
     await replacing.promise
   })

@@ -30,7 +30,11 @@ const effectsFor = (operation: Command, effects: Effects): Effects => ({
   async actorNow() {
     const actor = await effects.actorNow()
     // Looking at what would be is not doing it: it needs no fresh proof.
-    return { ...actor, scope: requireAccess(actor, operation.access).scope, stepUp: { isFresh: true, takeApproval: null } }
+    return {
+      ...actor,
+      scope: requireAccess(actor, operation.access).scope,
+      stepUp: { isFresh: true, provenAt: null, takeApproval: null },
+    }
   },
   announce: () => undefined,
   enqueue: () => undefined,

@@ -14,6 +14,7 @@ import { type CameBy, logVisit, type OpenedSession, openSession } from '../sign-
 import { challengeFor, readChallenge, spendChallenge } from '../sign-in-challenge.ts'
 import { factorSubject, forgetTries, type Try, takeTry } from '../sign-in-tries.ts'
 import { type Account, isOpen, lockVisitor, passwordPrint } from '../visitor.ts'
+import { forgetWrongCodes, noteWrongCode } from '../wrong-code-store.ts'
 
 type Given = { code: string | undefined; passkey: PasskeyAnswer | undefined; challengeHash: string }
 
@@ -67,12 +68,15 @@ async function finish(
       sessionId: null,
       details: { code: errors.wrongFactor.code },
     })
-    const to = { accountId: account.account_id }
-    const params = { ip: normaliseIp(context.ip) }
-    await context.announce(tx, await writeNotices(tx, context.now, [{ to, kind: 'factorGuessed', params }]))
+    if (await noteWrongCode(tx, account.account_id, context.now)) {
+      const to = { accountId: account.account_id }
+      const params = { ip: normaliseIp(context.ip) }
+      await context.announce(tx, await writeNotices(tx, context.now, [{ to, kind: 'factorGuessed', params }]))
+    }
     return new Failure(errors.wrongFactor, {})
   }
   if (!(await spendChallenge(tx, given.challengeHash, context.now))) return new Failure(errors.challengeOver, {})
+  await forgetWrongCodes(tx, account.account_id)
   return { session: await openSession(tx, context, { operation: 'team.finishSignIn', account, cameBy }), account }
 }
 
