@@ -2,6 +2,7 @@
 import type { Config } from '#kernel/config.ts'
 import type { Database } from '#kernel/db.ts'
 import { createEventHub } from '#kernel/events.ts'
+import type { RawRoute } from '#kernel/http-raw-routes.ts'
 import type { DocumentRoute, PostRoute } from '#kernel/http-routes.ts'
 import type { Logger } from '#kernel/logger.ts'
 import type { Operation } from '#kernel/operation.ts'
@@ -16,6 +17,7 @@ export type App = {
   operations: ReadonlyMap<string, Operation>
   routes: readonly PostRoute[]
   documents: readonly DocumentRoute[]
+  rawRoutes: readonly RawRoute[]
   /** The permissions used since the last call, each once a person. */
   takeUses(): PermissionUse[]
   /** Set by the worker of this process. */
@@ -66,6 +68,7 @@ export function createApp(parts: AppParts): App {
     operations,
     routes: modules.flatMap((module) => module.routes ?? []),
     documents: modules.flatMap((module) => module.documents ?? []),
+    rawRoutes: modules.flatMap((module) => module.rawRoutes ?? []),
     takeUses() {
       const taken = [...uses.values()]
       uses.clear()

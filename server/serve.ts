@@ -67,7 +67,7 @@ function startBackground(home: Home): () => Promise<void> {
 }
 
 async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void> }> {
-  const { kernel, operations, routes, documents } = home.app
+  const { kernel, operations, routes, documents, rawRoutes } = home.app
   const { config } = kernel.world
   const used = new Set<string>()
   const web = await createWebServer({
@@ -75,6 +75,7 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
     operations,
     routes,
     documents,
+    rawRoutes,
     addFile: addFile as never,
     readFile: readFile as never,
     callerOf: sessionCaller,

@@ -15,6 +15,7 @@ import { fail } from './failure.ts'
 import { answerFor, BODY_LIMIT_MB, errorBody } from './http-errors.ts'
 import { addFileRoutes, type FileParts } from './http-files.ts'
 import { isUnder, type Mount } from './http-mount.ts'
+import { addRawRoutes, type RawRoute } from './http-raw-routes.ts'
 import { addRoutes, type DocumentRoute, type PostRoute } from './http-routes.ts'
 import { languageOf, Visit, type VisitParts } from './http-visit.ts'
 import { newId } from './ids.ts'
@@ -32,6 +33,7 @@ export type WebParts = VisitParts &
     recheckSocketsOn: string
     routes: readonly PostRoute[]
     documents: readonly DocumentRoute[]
+    rawRoutes: readonly RawRoute[]
     mounts: readonly Mount[]
     /** Folder of the built web application; missing = API only. */
     webFolder: string
@@ -99,6 +101,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
   )
   const { routes, documents } = parts
   await addRoutes(web, { routes, documents, call, origin: () => originOf(web, config) })
+  await addRawRoutes(web, parts.rawRoutes, { kernel: parts.kernel, operations: parts.operations, metrics })
   addFileRoutes(web, parts, visit)
   addSystemRoutes(web, parts, metrics)
   for (const mount of parts.mounts) await mount.add(web, visit)

@@ -14,6 +14,12 @@ export function createMetrics() {
       registers: [registry],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     }),
+    outsideRequests: new Counter({
+      name: 'zhanggui_outside_requests_total',
+      help: 'Requests of machines outside, such as pushes of platforms',
+      labelNames: ['operation', 'subject', 'outcome'],
+      registers: [registry],
+    }),
     openSockets: new Gauge({ name: 'zhanggui_realtime_sockets', help: 'Open realtime connections', registers: [registry] }),
     eventsSent: new Counter({ name: 'zhanggui_realtime_facts_total', help: 'Facts sent to open pages', registers: [registry] }),
   }

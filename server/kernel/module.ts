@@ -1,5 +1,6 @@
 import type { Follower, Reaction } from './events.ts'
 import type { HoldingKind } from './holding.ts'
+import type { RawRoute } from './http-raw-routes.ts'
 import type { DocumentRoute, PostRoute } from './http-routes.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
@@ -24,4 +25,6 @@ export type Module = {
   /** Its operations under paths of their own, and what describes them. */
   routes?: readonly PostRoute[]
   documents?: readonly DocumentRoute[]
+  /** Its operations for machines outside, with the raw bytes of the request. */
+  rawRoutes?: readonly RawRoute[]
 }

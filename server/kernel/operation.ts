@@ -108,6 +108,8 @@ export type PublicContext = {
   now: Date
   /** Stores facts with the change and tells open pages after its commit. */
   announce(tx: Tx, facts: readonly EventFact[]): Promise<void>
+  /** Stores jobs with the change and starts them after its commit. */
+  enqueue(tx: Tx, jobs: readonly JobRequest[]): Promise<void>
   /** Sets or clears the session cookie of this visitor. */
   setSession(token: string | null, expiresAt: Date | null): void
   setDevice(token: string): void

@@ -39,10 +39,18 @@ export function ruleInForce(entries: readonly RuleEntry[], on: string): RuleEntr
   return entries.filter((one) => one.effectiveFrom <= on).toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))[0]
 }
 
+const today = (): string => new Date().toISOString().slice(0, 10)
+
 /** A rule's value in the unit the caller expects. `on` defaults to today (UTC). Throws for an unknown rule or another unit. */
-export function ruleValue(packName: string, rule: string, unit: string, on = new Date().toISOString().slice(0, 10)): number {
+export function ruleValue(packName: string, rule: string, unit: string, on = today()): number {
+  const value = knownRuleValue(packName, rule, unit, on)
+  if (value === undefined) throw new Error(`rules/${packName}.yaml has no ${rule} in force on ${on}`)
+  return value
+}
+
+/** The same; undefined when nothing is known. Throws for another unit. */
+export function knownRuleValue(packName: string, rule: string, unit: string, on = today()): number | undefined {
   const found = ruleInForce(packs.get(packName)?.[rule] ?? [], on)
-  if (!found) throw new Error(`rules/${packName}.yaml has no ${rule} in force on ${on}`)
-  if (found.unit !== unit) throw new Error(`rules/${packName}.yaml: ${rule} is in ${found.unit}, not ${unit}`)
-  return found.value
+  if (found && found.unit !== unit) throw new Error(`rules/${packName}.yaml: ${rule} is in ${found.unit}, not ${unit}`)
+  return found?.value
 }

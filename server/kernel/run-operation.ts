@@ -241,11 +241,12 @@ export async function runPublic(
   kernel: Kernel,
   operation: PublicCommand,
   rawInput: unknown,
-  visitor: Omit<PublicContext, 'database' | 'directory' | 'world' | 'now' | 'announce'>,
+  visitor: Omit<PublicContext, 'database' | 'directory' | 'world' | 'now' | 'announce' | 'enqueue'>,
 ): Promise<unknown> {
   const input = parseInput(operation.input, rawInput)
   const now = kernel.world.now()
   const announced: { merchant: MerchantId; facts: readonly EventFact[] }[] = []
+  const woken = new Set<MerchantId>()
   const context: PublicContext = {
     ...visitor,
     database: kernel.database,
@@ -256,6 +257,10 @@ export async function runPublic(
       await storeEvents(tx, facts, now)
       announced.push({ merchant: tx.merchantId, facts })
     },
+    async enqueue(tx, jobs) {
+      await storeJobs(tx, jobs, now)
+      if (jobs.length > 0) woken.add(tx.merchantId)
+    },
   }
   try {
     return await operation.run(context, input as never)
@@ -264,6 +269,7 @@ export async function runPublic(
   } finally {
     // Also a refusal may have left something behind (a wrong code is told to the person); facts for nothing only make pages read again.
     for (const { merchant, facts } of announced) kernel.hub.publish(merchant, facts)
+    for (const merchant of woken) kernel.wake(merchant)
   }
 }
 

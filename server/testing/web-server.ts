@@ -19,6 +19,7 @@ export const aWebServer = (app: App, webFolder = builtWeb) =>
     operations: app.operations,
     routes: app.routes,
     documents: app.documents,
+    rawRoutes: app.rawRoutes,
     callerOf: sessionCaller,
     callerOfBearer: bearerCaller,
     onTokenUsed: () => undefined,

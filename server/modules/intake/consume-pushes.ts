@@ -2,16 +2,11 @@
 import { failpoint } from '#kernel/failpoint.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { callPlatform } from '#modules/shops/public.ts'
-import { type OrderMessage, PlatformFailure, type Pushes, type PushNotice } from '#server/platforms/platform.ts'
-import { arrived } from './message-rules.ts'
+import { PlatformFailure, type Pushes } from '#server/platforms/platform.ts'
 import { listPushShops } from './operations/list-push-shops.ts'
-import { storePulled } from './operations/store-pulled.ts'
-import { pullShop, settlePullFailure } from './pull-shop.ts'
+import { readOrders } from './read-orders.ts'
 
 const NOTICES_AT_ONCE = 200
-const CALLS_AT_ONCE = 4
-/** Beyond this many orders of a shop, reading its changes page by page costs fewer calls than one call for each. */
-const MOST_SINGLE_READS = 40
 
 /**
  * Empties the platform's queue. A notice is confirmed after what it spoke of is committed; one of a shop that is not read here
@@ -31,7 +26,8 @@ export async function consumePushes(context: JobContext, platform: string): Prom
     const confirmed: string[] = []
     for (const [platformShopId, ofShop] of Map.groupBy(notices, (notice) => notice.platformShopId)) {
       const shop = platformShopId === '' ? speaker : readable.get(platformShopId)
-      const isDone = shop === undefined || (!shop.isWaiting && (await readNoticed(context, shop.shopId, ofShop)))
+      const orderIds = ofShop.map(({ platformOrderId }) => platformOrderId)
+      const isDone = shop === undefined || (!shop.isWaiting && (await readOrders(context, shop.shopId, orderIds)))
       if (isDone) confirmed.push(...ofShop.map((notice) => notice.ack))
     }
     failpoint('intake.consumePushes.beforeAcknowledge')
@@ -44,40 +40,4 @@ export async function consumePushes(context: JobContext, platform: string): Prom
 function queueOf(pushes: Pushes): Extract<Pushes, { way: 'queue' }> {
   if (pushes.way === 'queue') return pushes
   throw new PlatformFailure('our_fault', 'no-queue', 'This platform has no queue of changes.')
-}
-
-/** True when everything the notices speak of is stored. False: they come again later. */
-async function readNoticed(context: JobContext, shopId: string, notices: readonly PushNotice[]): Promise<boolean> {
-  const orderIds = [...new Set(notices.map((notice) => notice.platformOrderId))]
-  try {
-    if (orderIds.length > MOST_SINGLE_READS) {
-      await pullShop(context, shopId)
-      return true
-    }
-    const messages = await fetchOrders(context, shopId, orderIds)
-    if (messages.length > 0) await context.call(storePulled, { shopId, messages: messages.map(arrived), pulledUntil: null })
-    return true
-  } catch (error) {
-    await settlePullFailure(context, shopId, error, 0)
-    return false
-  }
-}
-
-function fetchOrders(context: JobContext, shopId: string, orderIds: readonly string[]): Promise<OrderMessage[]> {
-  return callPlatform(context, shopId, async (connection, adapter) => {
-    const messages: OrderMessage[] = []
-    for (let start = 0; start < orderIds.length; start += CALLS_AT_ONCE) {
-      failpoint('intake.consumePushes.beforeCall')
-      const batch = orderIds.slice(start, start + CALLS_AT_ONCE).map((orderId) =>
-        adapter.fetchOrder(connection, orderId).catch((error: unknown) => {
-          // The platform does not know this order (any more): a notice for it would come back for ever.
-          if (error instanceof PlatformFailure && error.kind === 'refused') return undefined
-          throw error
-        }),
-      )
-      for (const message of await Promise.all(batch)) if (message) messages.push(message)
-      failpoint('intake.consumePushes.afterCall')
-    }
-    return messages
-  })
 }

@@ -3,6 +3,7 @@ import { PlatformFailure } from '#server/platforms/platform.ts'
 import { consumePushes } from './consume-pushes.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
 import { pullShop } from './pull-shop.ts'
+import { readNoticed } from './pushes/read-noticed.ts'
 
 const machine = {
   actor: 'intake',
@@ -22,6 +23,12 @@ export const pullShopJob: JobHandler = {
   ...machine,
   kind: 'intake.pullShop',
   run: (payload, context) => pullShop(context, String(payload.shopId)),
+}
+
+export const readNoticedJob: JobHandler = {
+  ...machine,
+  kind: 'intake.readNoticed',
+  run: (payload, context) => readNoticed(context, String(payload.shopId)),
 }
 
 export const consumePushesJob: JobHandler = {

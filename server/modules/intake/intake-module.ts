@@ -1,5 +1,5 @@
 import type { Module } from '#kernel/module.ts'
-import { consumePushesJob, pullShopJob, startDuePullsJob } from './intake-jobs.ts'
+import { consumePushesJob, pullShopJob, readNoticedJob, startDuePullsJob } from './intake-jobs.ts'
 import { listPushShops } from './operations/list-push-shops.ts'
 import { listQuarantined } from './operations/list-quarantined.ts'
 import { notePullProblem } from './operations/note-pull-problem.ts'
@@ -10,6 +10,12 @@ import { replayMessages } from './operations/replay-messages.ts'
 import { revealMessage } from './operations/reveal-message.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
 import { storePulled } from './operations/store-pulled.ts'
+import { keepPushed } from './pushes/operations/keep-pushed.ts'
+import { listOpenNotices } from './pushes/operations/list-open-notices.ts'
+import { receivePush } from './pushes/operations/receive-push.ts'
+import { settleNotices } from './pushes/operations/settle-notices.ts'
+import { oldPushNotices } from './pushes/push-notice-store.ts'
+import { pushRoutes } from './pushes/push-routes.ts'
 import { messageRows } from './row-kind-views.ts'
 
 export const intakeModule: Module = {
@@ -25,8 +31,14 @@ export const intakeModule: Module = {
     storePulled,
     notePullProblem,
     listPushShops,
+    receivePush,
+    keepPushed,
+    listOpenNotices,
+    settleNotices,
   ],
+  rawRoutes: pushRoutes,
+  expiries: [oldPushNotices],
   rowKinds: [messageRows],
-  jobs: [startDuePullsJob, pullShopJob, consumePushesJob],
+  jobs: [startDuePullsJob, pullShopJob, consumePushesJob, readNoticedJob],
   recurring: [{ kind: 'intake.startDuePulls', everyMs: 5_000 }],
 }

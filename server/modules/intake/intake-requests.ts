@@ -7,6 +7,12 @@ export const pullShopRequest = (shopId: string): JobRequest => ({
   key: shopId,
   group: `shop:${shopId}`,
 })
+export const readNoticedRequest = (shopId: string): JobRequest => ({
+  kind: 'intake.readNoticed',
+  payload: { shopId },
+  key: shopId,
+  group: `notices:${shopId}`,
+})
 /** A platform's queue serves all shops of our application, so one job reads it for all. */
 export const consumePushesRequest = (platform: string): JobRequest => ({
   kind: 'intake.consumePushes',

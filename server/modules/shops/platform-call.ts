@@ -18,6 +18,7 @@ import { noteAuthorisationLost } from './operations/note-authorisation-lost.ts'
 import { readConnection } from './operations/read-connection.ts'
 import { saveTokens } from './operations/save-tokens.ts'
 import { leaseSeconds, takeRenewalLease } from './operations/take-renewal-lease.ts'
+import { slowDown, waitForPace } from './pace.ts'
 
 const LOOK_AGAIN_MS = 100
 
@@ -37,17 +38,30 @@ export async function callWithTokens<T>(
 ): Promise<T> {
   const shop = await openConnection(context, shopId)
   try {
-    return await work(shop.connection, shop.adapter)
+    return await learning(shop, work)
   } catch (error) {
     if (!isRejectedToken(error)) throw error
   }
   const renewed = await renewTokens(context, shop)
   try {
-    return await work(renewed.connection, renewed.adapter)
+    return await learning(renewed, work)
   } catch (error) {
     // Fresh tokens and still rejected: only the owner of the shop can help.
     if (isRejectedToken(error))
       await context.call(noteAuthorisationLost, { shopId, tokenVersion: renewed.tokenVersion, reason: error.message })
+    throw error
+  }
+}
+
+/** A limit that the platform answers with slows the shop's next calls down. */
+async function learning<T>(
+  { shopId, connection, adapter }: ShopConnection,
+  work: (connection: Connection, adapter: PlatformAdapter) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(connection, adapter)
+  } catch (error) {
+    if (error instanceof PlatformFailure && error.kind === 'wait') slowDown(adapter.platform, shopId)
     throw error
   }
 }
@@ -64,7 +78,11 @@ export async function openConnection(context: JobContext, shopId: string): Promi
     merchantId: shop.merchantId,
     shopId,
     adapter: platformNamed(shop.platform).adapter,
-    connection: { ...appConnection(context, shop.platform), accessToken: open(shop.tokens.accessTokenSealed) },
+    connection: {
+      ...appConnection(context, shop.platform),
+      accessToken: open(shop.tokens.accessTokenSealed),
+      pace: () => waitForPace(shop.platform, shopId, context.signal),
+    },
     refreshToken: open(shop.tokens.refreshTokenSealed),
     tokenVersion: shop.tokens.tokenVersion,
   }

@@ -4,9 +4,11 @@ import { reachesShop, type Scope } from '#kernel/access.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { JobContext } from '#kernel/jobs.ts'
+import type { Vault } from '#kernel/vault.ts'
 import type { Connection, PlatformAdapter } from '#server/platforms/platform.ts'
 import { callWithTokens } from './platform-call.ts'
 import type { Shop, ShopSync } from './shop.ts'
+import { connectionOf } from './shop-views.ts'
 import { MAIN_WAREHOUSE, type Warehouse } from './warehouse.ts'
 import { insertWarehouse } from './warehouse-store.ts'
 
@@ -47,6 +49,17 @@ export function callPlatform<T>(
   work: (connection: Connection, adapter: PlatformAdapter) => Promise<T>,
 ): Promise<T> {
   return callWithTokens(context, shopId, work)
+}
+
+/** What a shop's tokens are renewed with, in plain; platforms that push per shop keep their keys there. Null = no such shop, or not connected. */
+export async function renewalSecret(
+  reader: Reader,
+  vault: Vault,
+  wanted: { shopId: string; platform: string },
+): Promise<string | null> {
+  const shop = await connectionOf(reader, wanted.shopId)
+  if (shop?.platform !== wanted.platform || shop.tokens === null) return null
+  return vault.open(reader.merchantId, Buffer.from(shop.tokens.refreshTokenSealed, 'base64'))
 }
 
 /** How far each active shop of these platforms has been read. */

@@ -120,6 +120,11 @@ export async function writeTokens(
       state = case when state = 'paused' then 'paused' else 'active' end
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   await tx.write(sql`
+    insert into directory.platform_shops (platform, platform_shop_id, merchant_id, shop_id)
+    select s.platform, s.platform_shop_id, ${tx.merchantId}, s.shop_id from shops s
+    where s.merchant_id = ${tx.merchantId} and s.shop_id = ${shopId} and s.platform_shop_id <> ''
+    on conflict (merchant_id, shop_id) do update set platform_shop_id = excluded.platform_shop_id`)
+  await tx.write(sql`
     update shop_sync set last_error = null, wait_until = null, failed_count = 0 where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   return true
 }

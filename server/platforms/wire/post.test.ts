@@ -36,3 +36,20 @@ test('a call that was stopped before is not sent', async () => {
   const stopped = postJson({ now: Date.now, signal: AbortSignal.abort() }, url, '{}', false)
   await assert.rejects(stopped, (error) => error instanceof PlatformFailure && error.kind === 'retry')
 })
+test('a call waits for the pace of its shop, and the calls of other shops pass it', async () => {
+  let release = (): void => undefined
+  const gate = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const order: string[] = []
+  const paced = postForm({ now: Date.now, pace: () => gate }, url, { of: 'paced' }, true).then(() => order.push('paced'))
+  await postForm({ now: Date.now }, url, { of: 'other' }, true).then(() => order.push('other'))
+  release()
+  await paced
+  assert.deepEqual(order, ['other', 'paced'])
+})
+test('a call whose job ended while it waited for its pace is not sent', async () => {
+  const job = new AbortController()
+  const call = postForm({ now: Date.now, signal: job.signal, pace: async () => job.abort() }, url, {}, false)
+  await assert.rejects(call, (error) => error instanceof PlatformFailure && error.kind === 'retry')
+})

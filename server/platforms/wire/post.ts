@@ -2,7 +2,7 @@
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import { failureFromTransport } from './transport-failure.ts'
 
-type GatewayConnection = Pick<Connection, 'now' | 'signal'>
+type GatewayConnection = Pick<Connection, 'now' | 'signal' | 'pace'>
 export type WireReply = { text: string; httpStatus: number }
 /** `canRepeat`: reading, or repeating it changes nothing: a lost reply is then a plain retry. */
 type Post = { contentType: string; body: string; canRepeat: boolean }
@@ -27,6 +27,7 @@ export const postJson = (connection: GatewayConnection, url: string, json: strin
   post(connection, url, { contentType: 'application/json;charset=utf-8', body: json, canRepeat })
 
 async function post(connection: GatewayConnection, url: string, { contentType, body, canRepeat }: Post): Promise<WireReply> {
+  await connection.pace?.()
   if (connection.signal?.aborted) throw new PlatformFailure('retry', 'aborted', 'The call was stopped before it was sent.')
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   try {
