@@ -96,6 +96,10 @@ export const routes: readonly Entrance[] = [
   // A link of its own, for a minute: without one everybody is told that it is over.
   { name: 'GET /api/downloads', rule: 'everybody' },
   { name: 'GET /api/realtime', rule: 'known' },
+  // Platforms have no session: what they sign is verified, whoever brings it.
+  ...['/push/:platform', '/push/:platform/:merchantId/:shopId'].flatMap((path): Entrance[] =>
+    ['GET', 'POST'].map((method) => ({ name: `${method} ${path}`, rule: 'everybody' })),
+  ),
   { name: 'POST /api/files', rule: { permission: 'orders.import', within: 'anything' } },
 ]
 /** Made documents by the permission they stay behind; only their maker gets them. */
