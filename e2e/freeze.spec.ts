@@ -47,7 +47,8 @@ journey('a frozen person’s old session and password open nothing', async () =>
   await page.getByLabel('账号', { exact: true }).fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByRole('alert').getByText(FROZEN).waitFor()
+  // Why the session ended is said above already; this sentence is the answer to the sign-in.
+  await page.getByRole('alert').getByText('或该账号目前不能登录').waitFor()
   assert.equal(new URL(page.url()).pathname, '/login')
 })
 

@@ -156,6 +156,18 @@ journey('a page nobody touched is locked; unlocked, what was typed is still ther
   await lock.waitFor({ state: 'hidden' })
 })
 
+journey('a button whose call is refused at once is called by its own name again', async () => {
+  const { page } = await day.visitor('/login')
+  const refusal = { code: 'wrongLogin', message: '', params: {} }
+  await page.route('**/api/call/team.signIn', (route) => route.fulfill({ status: 401, json: { error: refusal } }))
+  for (let turn = 0; turn < 12; turn += 1) {
+    await fillPassword(page, 'owner')
+    await page.getByRole('alert').getByText('或该账号目前不能登录').waitFor()
+    await page.getByRole('img', { name: 'loading' }).waitFor({ state: 'detached' })
+  }
+  await page.context().close()
+})
+
 journey('a role that requires a second factor meets a clear page at the next sign-in and then works', async () => {
   await day.asOwner('team.saveSignInPolicy', {
     role: 'warehouseKeeper',

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App, ConfigProvider } from 'antd'
@@ -19,11 +20,14 @@ import './main.css'
 const QUIET_MS = 300
 const LOOK_MS = 100
 
+/** The icon of its own comes and goes without a motion: antd's stays for ever, and is read out, when the answer comes before the motion began. */
+const button = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> }
+
 function Zhanggui() {
   const theme = useTheme()
   const language = useLanguage()
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} button={button}>
       <App className="app-root" notification={{ placement: 'topRight', maxCount: 3 }} message={{ maxCount: 3 }}>
         <RouterProvider router={router} />
         <Gates />
