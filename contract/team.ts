@@ -21,8 +21,8 @@ const span = {
 }
 const workHours = z.strictObject({
   ...span,
-  /** Days with other hours. */
-  others: z.array(z.strictObject(span)).max(6).optional(),
+  /** Other hours, and further ones of the same days. */
+  others: z.array(z.strictObject(span)).max(20).optional(),
   zone: z.string().min(3).max(60).default('Asia/Shanghai'),
 })
 const staffRow = z.object({

@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   BulbOutlined,
   HistoryOutlined,
+  KeyOutlined,
   LockOutlined,
   LogoutOutlined,
   SafetyCertificateOutlined,
@@ -61,6 +62,7 @@ function useAccountItems(): NonNullable<MenuProps['items']> {
       onClick: () => void navigate({ to: '/account' as string }),
     },
     { key: 'lock', icon: <LockOutlined />, label: t('shell.lock.now'), onClick: () => void lockNow() },
+    { key: 'rights', icon: <KeyOutlined />, label: t('shell.myRights'), onClick: () => void navigate({ to: '/my-rights' }) },
     {
       key: 'activity',
       icon: <HistoryOutlined />,

@@ -20,7 +20,7 @@ before(async () => {
 after(() => t.drop())
 
 /** Come to from elsewhere: from the platform after authorising, and from the account’s own menu. */
-const besidesTheMenu: readonly PagePath[] = ['/shops/authorised', '/my-activity', '/account']
+const besidesTheMenu: readonly PagePath[] = ['/shops/authorised', '/my-activity', '/my-rights', '/account']
 const paths = Object.keys(pages) as PagePath[]
 const shown = (entries: readonly MenuEntry[]): PagePath[] =>
   entries.flatMap((entry) => entry.children?.map(({ to }) => to) ?? [entry.to])

@@ -36,6 +36,7 @@ export const pages = {
   '/account': { calls: ['team.listOwnSessions'], right: 'account.self' },
   '/team/security': { calls: ['team.readSignInPolicies'], right: 'team.settings' },
   '/my-activity': { calls: ['team.readOwnLog'], right: 'account.self' },
+  '/my-rights': { calls: ['team.explainOwnAccess'], right: 'account.self' },
   '/settings': {
     calls: ['orders.saveReviewSettings', 'fulfilment.addPrinter', 'fulfilment.addCarrierAccount', 'shops.renameWarehouse'],
     right: 'orders.settings',

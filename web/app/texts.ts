@@ -83,6 +83,7 @@ export const shellTexts = texts({
     readAll: ['全部已读', 'Mark all read'],
     approvals: ['{{n}} 个请求等待您批准', '{{n}} requests wait for your approval'],
   },
+  myRights: ['我的权限', 'My rights'],
   myActivity: ['我的操作记录', 'My activity'],
   apiReference: ['接口文档', 'API reference'],
   signOut: ['退出登录', 'Sign out'],

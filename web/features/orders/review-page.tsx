@@ -9,6 +9,7 @@ import { PageTitle } from '#web/shared/page-title.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { useOperation, useOperationPages } from '#web/shared/use-operation.ts'
+import { WarehouseSelect } from '#web/shared/warehouse-select.tsx'
 import { ClaimNext } from './claim-next.tsx'
 import { given, SearchField } from './filter-fields.tsx'
 import { KeyHelp } from './key-help.tsx'
@@ -28,11 +29,11 @@ const PAGE = 200
 export function ReviewPage() {
   const search = route.useSearch()
   const isNarrow = useIsNarrow()
-  const { queue = 'review', claimed, shopIds, search: words } = search
+  const { queue = 'review', claimed, shopIds, warehouseIds, search: words } = search
   const parcels = useOperationPages(
     'orders.listParcels',
     {
-      filters: given<{ search?: string }>({ stations: [queue], claimed, shopIds, search: words } as object),
+      filters: given<{ search?: string }>({ stations: [queue], claimed, shopIds, warehouseIds, search: words } as object),
       sort: 'deadline',
       limit: PAGE,
     },
@@ -125,6 +126,7 @@ function ReviewHead({ search, showHelp }: { search: ReviewSearch; showHelp: () =
           ]}
         />
         <ShopSelect value={search.shopIds} onChange={(shopIds) => change({ shopIds })} />
+        <WarehouseSelect value={search.warehouseIds} onChange={(warehouseIds) => change({ warehouseIds })} />
         <SearchField
           value={search.search}
           placeholder={t('orders.review.search')}

@@ -59,4 +59,10 @@ export const teamRoutes = [
     validateSearch: readLogSearch,
     component: lazyRouteComponent(() => import('./log/my-activity-page.tsx'), 'MyActivityPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/my-rights',
+    beforeLoad: opens('/my-rights'),
+    component: lazyRouteComponent(() => import('./why/my-rights-page.tsx'), 'MyRightsPage'),
+  }),
 ] as const

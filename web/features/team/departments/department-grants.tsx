@@ -43,7 +43,7 @@ function EditGrants({ department, onDone }: { department: DepartmentView; onDone
   })
   return (
     <Flex vertical gap={12}>
-      <GrantEditor value={drafts} onChange={setDrafts} subject={{ departmentId, isDepartment: true }} />
+      <GrantEditor value={drafts} onChange={setDrafts} subject={{ departmentId, isDepartment: true }} saved={saved} />
       <Button
         type="primary"
         disabled={sameDrafts(drafts, saved)}

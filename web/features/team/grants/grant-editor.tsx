@@ -6,14 +6,23 @@ import { useLanguage } from '#web/i18n/i18n.ts'
 import { useRoles } from '../roles/use-roles.ts'
 import type { GrantDraft } from './draft.ts'
 import { GrantCard } from './grant-card.tsx'
+import { GrantWarnings } from './grant-warnings.tsx'
 import { lackedFor, widestFor } from './widest.ts'
 import type { Subject } from './words.ts'
 import './grants.css'
 
-type GrantEditorProps = { value?: GrantDraft[]; onChange?: (drafts: GrantDraft[]) => void; subject: Subject }
+type GrantEditorProps = {
+  value?: GrantDraft[]
+  onChange?: (drafts: GrantDraft[]) => void
+  subject: Subject
+  /** Who works here already. */
+  accountId?: string
+  /** What was given before. */
+  saved?: readonly GrantDraft[]
+}
 
 /** Grants of one person or department. Each is a pair of its own: a role in shop A gives nothing in shop B. */
-export function GrantEditor({ value = [], onChange, subject }: GrantEditorProps) {
+export function GrantEditor({ value = [], onChange, subject, accountId, saved = [] }: GrantEditorProps) {
   const { t } = useTranslation()
   const me = useMe()
   const { rows } = useRoles()
@@ -38,6 +47,12 @@ export function GrantEditor({ value = [], onChange, subject }: GrantEditorProps)
         />
       ))}
       <AddGrant onAdd={(role) => onChange?.([...value, begin(role)])} />
+      <GrantWarnings
+        roles={value.map(({ role }) => role)}
+        saved={saved.map(({ role }) => role)}
+        accountId={accountId}
+        departmentId={subject.departmentId}
+      />
     </Flex>
   )
 }

@@ -1,9 +1,9 @@
 import { Flex, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Moment } from '#web/shared/moment.tsx'
 import { useDepartments } from '../departments/use-departments.ts'
 import { useRoles } from '../roles/use-roles.ts'
 import type { GrantView } from './draft.ts'
+import { GivenBy } from './given-by.tsx'
 import { untimely } from './timely.ts'
 import { useGrantSentence } from './use-grant-names.ts'
 import type { Subject } from './words.ts'
@@ -31,9 +31,7 @@ export function GrantLine({ grant, subject, fromDepartmentId }: GrantLineProps) 
         {late && <Tag color="orange">{t(`grants.states.${late}`)}</Tag>}
       </Flex>
       <span>{sentence(grant, subject)}</span>
-      <small>
-        <Moment at={grant.grantedAt} />
-      </small>
+      <GivenBy grant={grant} />
     </div>
   )
 }

@@ -78,6 +78,18 @@ export const grantTexts = texts({
     '每一条互不影响：A 店的角色不会带来 B 店的权限。您只能授予自己拥有的权限。',
     'Grants do not mix: a role in shop A gives nothing in shop B. You can only give what you hold.',
   ],
+  givenBy: ['授予人', 'Given by'],
+  /** What is unusual, while granting. */
+  weigh: {
+    title: ['授予前请留意', 'Before you grant'],
+    conflict: ['职责冲突', 'Conflicting duties'],
+    peers: ['超出同岗位', 'More than peers have'],
+    peersHint: ['同角色或同部门的 {{of}} 人中有几人拥有', 'how many of {{of}} peers (same role or department) hold it'],
+    unused: ['很可能用不到', 'Probably not needed'],
+    unusedHint: ['拥有它的同岗位人员 {{of}} 天内都没用过', 'no peer who holds it used it in {{of}} days'],
+    risk: ['高风险权限', 'High-risk rights'],
+    riskHint: ['请确认确有需要', 'make sure they are needed'],
+  },
   preview: {
     title: ['保存前确认', 'Before saving'],
     nobody: ['没有人的权限会变化。', 'Nobody’s rights change.'],

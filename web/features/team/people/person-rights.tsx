@@ -41,7 +41,13 @@ function EditGrants({ row }: { row: StaffRow }) {
   const isUnfinished = drafts.some(({ range, departmentId }) => range === 'department' && departmentId === null)
   return (
     <Flex vertical gap={12}>
-      <GrantEditor value={drafts} onChange={setDrafts} subject={{ departmentId: row.departmentId }} />
+      <GrantEditor
+        value={drafts}
+        onChange={setDrafts}
+        subject={{ departmentId: row.departmentId }}
+        accountId={accountId}
+        saved={saved}
+      />
       <Flex gap={8}>
         <Tooltip title={isUnfinished ? t('grants.departmentNeeded') : ''}>
           <Button

@@ -3,30 +3,46 @@ import type { StaffRow } from '#contract/team.ts'
 
 type WorkHours = NonNullable<StaffRow['workHours']>
 export type DayHours = { from: string; to: string }
-/** Monday to Sunday; null = a day off. */
-export type Week = (DayHours | null)[]
+/** Monday to Sunday, the spans of each day in their order; none = a day off. */
+export type Week = DayHours[][]
+/** A split day has two; more than three is not a working day any more. */
+export const MOST_SPANS = 3
 
 /** In the order of the week; the contract counts from 1 = Monday. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const OFFICE: DayHours = { from: '09:00', to: '18:00' }
-export const officeWeek: Week = WEEKDAYS.map((_, place) => (place < 5 ? OFFICE : null))
+export const officeWeek: Week = WEEKDAYS.map((_, place) => (place < 5 ? [OFFICE] : []))
 
 export function weekOf(hours: WorkHours): Week {
   const spans = [hours, ...(hours.others ?? [])]
-  return WEEKDAYS.map((_, place) => {
-    const span = spans.find(({ days }) => days.includes(place + 1))
-    return span ? { from: span.from, to: span.to } : null
-  })
+  return WEEKDAYS.map((_, place) =>
+    spans
+      .filter(({ days }) => days.includes(place + 1))
+      .map(({ from, to }) => ({ from, to }))
+      .sort(byBeginning),
+  )
+}
+
+const byBeginning = (a: DayHours, b: DayHours): number => a.from.localeCompare(b.from)
+
+/** The next span of a day begins an hour after the last one ended, and is over by midnight; undefined when the day has no room for it. */
+export function spanAfter(spans: readonly DayHours[]): DayHours | undefined {
+  const last = spans.at(-1)
+  if (!last) return OFFICE
+  const begins = Number(last.to.slice(0, 2)) + 1
+  if (last.to <= last.from || begins > 22 || spans.length >= MOST_SPANS) return undefined
+  const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
+  return { from: clock(begins), to: clock(Math.min(begins + 4, 23)) }
 }
 
 /** Days with the same hours together; null when every day is off. */
 export function hoursOf(week: Week, zone: string): WorkHours | null {
-  const working = week.flatMap((hours, place) => (hours ? [{ ...hours, day: place + 1 }] : []))
+  const working = week.flatMap((spans, place) => spans.map((span) => ({ ...span, day: place + 1 })))
   const spans = [...Map.groupBy(working, ({ from, to }) => `${from}-${to}`).values()].flatMap((same) => {
     const [first] = same
-    return first ? [{ days: same.map(({ day }) => day), from: first.from, to: first.to }] : []
+    return first ? [{ days: [...new Set(same.map(({ day }) => day))], from: first.from, to: first.to }] : []
   })
-  const [main, ...others] = spans.sort((a, b) => b.days.length - a.days.length)
+  const [main, ...others] = spans.sort((a, b) => b.days.length - a.days.length || byBeginning(a, b))
   return main ? { ...main, zone, ...(others.length > 0 && { others }) } : null
 }
 

@@ -7,7 +7,7 @@ import { useLanguage } from '#web/i18n/i18n.ts'
 import { operationChoices } from '#web/shared/operation-name.ts'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
-import { Answer } from './answer.tsx'
+import { type About, Answer } from './answer.tsx'
 import { type RowChoice, RowPicker } from './row-picker.tsx'
 import './why.css'
 
@@ -19,6 +19,11 @@ const askedOf = (choice: string): Asked =>
 
 /** “Why may they? Why not?”, answered from the engine’s own decision. */
 export function PersonWhy({ row }: { row: StaffRow }) {
+  return <AskWhy about={row} accountId={row.accountId} />
+}
+
+/** `accountId` null: about oneself. */
+export function AskWhy({ about, accountId }: { about: About; accountId: string | null }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [choice, setChoice] = useState<string | null>(null)
@@ -45,14 +50,31 @@ export function PersonWhy({ row }: { row: StaffRow }) {
           <RowPicker value={on} onChange={setOn} />
         </Form.Item>
       </Form>
-      {choice !== null && <Asking row={row} asked={askedOf(choice)} on={on} />}
+      {choice !== null &&
+        (accountId === null ? (
+          <AskingOwn about={about} asked={askedOf(choice)} on={on} />
+        ) : (
+          <Asking about={about} accountId={accountId} asked={askedOf(choice)} on={on} />
+        ))}
     </>
   )
 }
 
-function Asking({ row, asked, on }: { row: StaffRow; asked: Asked; on: RowChoice | null }) {
-  const answer = useOperation('team.explainAccess', { accountId: row.accountId, ...asked, ...(on && { row: on }) })
+type AskingProps = { about: About; asked: Asked; on: RowChoice | null }
+
+function Asking({ about, accountId, asked, on }: AskingProps & { accountId: string }) {
+  const answer = useOperation('team.explainAccess', { accountId, ...asked, ...(on && { row: on }) })
+  return <Answered about={about} asked={asked} answer={answer} />
+}
+
+function AskingOwn({ about, asked, on }: AskingProps) {
+  const answer = useOperation('team.explainOwnAccess', { ...asked, ...(on && { row: on }) })
+  return <Answered about={about} asked={asked} answer={answer} />
+}
+
+type AnsweredProps = Pick<AskingProps, 'about' | 'asked'> & { answer: ReturnType<typeof useOperation<'team.explainOwnAccess'>> }
+function Answered({ about, asked, answer }: AnsweredProps) {
   if (answer.error) return <Alert type="error" showIcon title={sentenceOf(answer.error)} />
   if (!answer.data || answer.isPlaceholderData) return <Skeleton active />
-  return <Answer row={row} asked={asked} explanation={answer.data} />
+  return <Answer about={about} asked={asked} explanation={answer.data} />
 }

@@ -2,6 +2,7 @@ import { Flex, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayCall } from '#web/app/session.ts'
+import type { OperationName } from '#web/shared/api.ts'
 import { useShops } from '#web/shared/shop-select.tsx'
 import { useOperation } from '#web/shared/use-operation.ts'
 
@@ -9,10 +10,19 @@ export type RowKind = 'shop' | 'order' | 'parcel' | 'account'
 export type RowChoice = { kind: RowKind; id: string }
 type RowPickerProps = { value: RowChoice | null; onChange: (row: RowChoice | null) => void }
 const KINDS: RowKind[] = ['shop', 'order', 'parcel', 'account']
+/** A kind that the reader may not list cannot be looked up. */
+const lists = {
+  shop: 'shops.listShops',
+  order: 'orders.listOrders',
+  parcel: 'orders.listParcels',
+  account: 'team.listStaff',
+} as const satisfies Record<RowKind, OperationName>
 
 /** One shop, order, parcel or person, found by what people call it. */
 export function RowPicker({ value, onChange }: RowPickerProps) {
   const { t } = useTranslation()
+  const mayCall = useMayCall()
+  const kinds = KINDS.filter((each) => mayCall(lists[each]))
   const [kind, setKind] = useState<RowKind | null>(value?.kind ?? null)
   const choose = (next: RowKind | null) => {
     setKind(next)
@@ -27,7 +37,7 @@ export function RowPicker({ value, onChange }: RowPickerProps) {
         placeholder={t('why.anyRow')}
         style={{ width: 110 }}
         onChange={(next: RowKind | undefined) => choose(next ?? null)}
-        options={KINDS.map((each) => ({ value: each, label: t(`why.kinds.${each}`) }))}
+        options={kinds.map((each) => ({ value: each, label: t(`why.kinds.${each}`) }))}
       />
       {kind && <RowSearch key={kind} kind={kind} id={value?.id ?? null} onChoose={(id) => onChange(id ? { kind, id } : null)} />}
     </Flex>

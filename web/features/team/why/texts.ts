@@ -65,4 +65,20 @@ export const whyTexts = texts({
   askOwner: ['主账号，以及自己拥有这项权限并能授权的人。', 'The owner, and whoever holds it and may grant.'],
   asOf: ['按 {{at}}、来自 {{ip}} 的请求判断', 'Judged as of {{at}}, for a request from {{ip}}'],
   anywhere: ['未知地址', 'an unknown address'],
+  /** The page of one's own rights. */
+  own: {
+    title: ['我的权限', 'My rights'],
+    hint: [
+      '您能做什么、由谁授予，以及为什么能或不能做某件事。',
+      'What you may do, who granted it, and why something is possible or not.',
+    ],
+    you: ['您', 'You'],
+    grants: ['授予您的', 'Granted to you'],
+    rights: ['您可以做的', 'What you may do'],
+    ask: ['为什么能、为什么不能？', 'Why, or why not?'],
+    none: ['还没有任何授权，请联系主账号或您的主管。', 'No grants yet. Ask the owner or your supervisor.'],
+    nothing: ['目前没有任何权限。', 'No rights at present.'],
+    inShops: ['仅限：{{shops}}', 'Only in {{shops}}'],
+    shops: ['{{n}} 家店铺', '{{n}} shops'],
+  },
 })
