@@ -90,6 +90,10 @@ const previewable = z.enum([
   'team.moveStaff',
   'team.moveDepartment',
   'team.editRole',
+  'team.createStaff',
+  'team.copyGrants',
+  'team.makeOwner',
+  'team.endOwnership',
 ])
 export type Previewable = z.infer<typeof previewable>
 

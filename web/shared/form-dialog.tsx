@@ -16,6 +16,8 @@ type FormDialogProps<Fields extends object> = {
   isBusy: boolean
   okText?: string
   isDanger?: boolean
+  /** There is nothing to send it to, whatever is typed. */
+  isBlocked?: boolean
   width?: number
   initialValues?: object
   /** For a caller that sets fields from outside; the fields inside use `Form.useFormInstance`. */
@@ -40,7 +42,7 @@ export function FormDialog<Fields extends object>(props: FormDialogProps<Fields>
       confirmLoading={props.isBusy}
       destroyOnHidden
       width={props.width ?? 460}
-      {...(props.isDanger && { okButtonProps: { danger: true } })}
+      okButtonProps={{ danger: props.isDanger ?? false, disabled: props.isBlocked ?? false }}
       {...(props.footer !== undefined && { footer: props.footer })}
     >
       <Form<Fields>

@@ -1,5 +1,6 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons'
-import { Button, Flex, Tooltip, Typography } from 'antd'
+import { Button, Flex, Input, Popover, Tag, Typography } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 type Budget = { used: number; limit: number | null }
@@ -8,21 +9,34 @@ type RevealButtonProps = {
   budget: Budget | null
   secondsLeft: number
   isBusy: boolean
-  onReveal: () => void
+  onReveal: (reason: { reason?: string }) => void
   onHide: () => void
 }
 
-/** The eye beside masked personal data: a press opens it for a minute, another one closes it. */
+/** The eye beside masked personal data: asks why (Enter goes on without an answer), opens it for a minute; a press closes it again. */
 export function RevealButton({ budget, secondsLeft, isBusy, onReveal, onHide }: RevealButtonProps) {
   const { t } = useTranslation()
-  if (!budget)
+  const [isAsking, setAsking] = useState(false)
+  if (!budget) {
+    const reveal = (reason: string) => {
+      setAsking(false)
+      onReveal(reason === '' ? {} : { reason })
+    }
     return (
-      <Tooltip title={t('shared.revealHint')}>
-        <Button size="small" type="link" icon={<EyeOutlined />} loading={isBusy} onClick={onReveal}>
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        open={isAsking}
+        onOpenChange={setAsking}
+        destroyOnHidden
+        content={<WhyReveal onReveal={reveal} />}
+      >
+        <Button size="small" type="link" icon={<EyeOutlined />} loading={isBusy} title={t('shared.revealHint')}>
           {t('shared.reveal')}
         </Button>
-      </Tooltip>
+      </Popover>
     )
+  }
   return (
     <Flex gap={6} align="center" wrap>
       {budget.limit !== null && (
@@ -32,6 +46,43 @@ export function RevealButton({ budget, secondsLeft, isBusy, onReveal, onHide }: 
       )}
       <Button size="small" type="link" icon={<EyeInvisibleOutlined />} onClick={onHide}>
         {t('shared.maskAgain', { n: secondsLeft })}
+      </Button>
+    </Flex>
+  )
+}
+
+function WhyReveal({ onReveal }: { onReveal: (reason: string) => void }) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const reasons = (['contact', 'address', 'claim'] as const).map((code) => t(`shared.revealReasons.${code}`))
+  return (
+    <Flex vertical gap={10} className="reveal-why">
+      <span>
+        {t('shared.revealWhy')}
+        <Input
+          autoFocus
+          aria-label={t('shared.revealWhy')}
+          value={reason}
+          maxLength={1000}
+          placeholder={t('shared.revealWhyHint')}
+          onChange={(event) => setReason(event.target.value)}
+          onPressEnter={(event) => {
+            if (!event.nativeEvent.isComposing) onReveal(reason.trim())
+          }}
+        />
+      </span>
+      <Flex gap={4} wrap>
+        {reasons.map((each) => (
+          <Tag key={each} style={{ cursor: 'pointer' }} onClick={() => setReason(each)}>
+            {each}
+          </Tag>
+        ))}
+      </Flex>
+      <Typography.Text type="secondary" className="cell-sub">
+        {t('shared.revealHint')}
+      </Typography.Text>
+      <Button type="primary" size="small" onClick={() => onReveal(reason.trim())} style={{ alignSelf: 'end' }}>
+        {t('shared.revealNow')}
       </Button>
     </Flex>
   )

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, DatePicker, Dropdown, Form, Modal } from 'antd'
+import { App, Button, DatePicker, Dropdown, Form } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppPage } from '#contract/apps.ts'
+import { FormDialog } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 import { type AppFields, AppFormFields, detailsOf } from './app-form.tsx'
 import { ShownOnce } from './shown-once.tsx'
@@ -77,7 +78,6 @@ type DialogProps = { app: AppPage; onClose: () => void }
 function EditDialog({ app, onClose }: DialogProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const [form] = Form.useForm<AppFields>()
   const edit = useCommand('apps.editApp', {
     onDone: () => {
       void message.success(t('apps.page.saved'))
@@ -85,53 +85,42 @@ function EditDialog({ app, onClose }: DialogProps) {
     },
   })
   return (
-    <Modal
+    <FormDialog<AppFields>
       open
       title={t('apps.page.edit')}
-      okText={t('shared.save')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={edit.isPending}
+      onSubmit={(fields) => edit.mutate({ appId: app.appId, version: app.version, ...detailsOf(fields) })}
+      onClose={onClose}
+      isBusy={edit.isPending}
       width={720}
+      initialValues={{ ...app, redirectUris: app.redirectUris.join('\n'), shopIds: app.shopIds ?? [] }}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ ...app, redirectUris: app.redirectUris.join('\n'), shopIds: app.shopIds ?? [] }}
-        onFinish={(fields) => edit.mutate({ appId: app.appId, version: app.version, ...detailsOf(fields) })}
-      >
-        <AppFormFields isNew={false} />
-      </Form>
-    </Modal>
+      <AppFormFields isNew={false} />
+    </FormDialog>
   )
 }
 
 function RenewDialog({ app, onClose }: DialogProps) {
   const { t } = useTranslation()
-  const [endsAt, setEndsAt] = useState<Dayjs | null>(app.endsAt ? dayjs(app.endsAt).add(1, 'year') : null)
   const renew = useCommand('apps.renewApp', { onDone: onClose })
-  const save = () => renew.mutate({ appId: app.appId, version: app.version, endsAt: endsAt?.endOf('day').toISOString() ?? null })
+  const save = ({ endsAt }: { endsAt?: Dayjs | null }) =>
+    renew.mutate({ appId: app.appId, version: app.version, endsAt: endsAt?.endOf('day').toISOString() ?? null })
   return (
-    <Modal
+    <FormDialog<{ endsAt?: Dayjs | null }>
       open
       title={t('apps.page.renew')}
-      okText={t('shared.save')}
-      onOk={save}
-      onCancel={onClose}
-      confirmLoading={renew.isPending}
+      onSubmit={save}
+      onClose={onClose}
+      isBusy={renew.isPending}
       width={420}
+      initialValues={{ endsAt: app.endsAt ? dayjs(app.endsAt).add(1, 'year') : null }}
     >
-      <Form layout="vertical">
-        <Form.Item label={t('apps.form.endsAt')} extra={t('apps.form.endsHint')}>
-          <DatePicker
-            value={endsAt}
-            onChange={setEndsAt}
-            placeholder={t('apps.page.noEndChoice')}
-            disabledDate={(day) => day.isBefore(dayjs(), 'day')}
-            style={{ width: '100%' }}
-          />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="endsAt" label={t('apps.form.endsAt')} extra={t('apps.form.endsHint')}>
+        <DatePicker
+          placeholder={t('apps.page.noEndChoice')}
+          disabledDate={(day) => day.isBefore(dayjs(), 'day')}
+          style={{ width: '100%' }}
+        />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Alert, Button, DatePicker, Flex, Form, Modal } from 'antd'
+import { Alert, Button, DatePicker, Flex, Form } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '#web/shared/api.ts'
+import { FormDialog } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 import { type AppFields, AppFormFields, detailsOf } from './app-form.tsx'
 import { issuer, ShownOnce } from './shown-once.tsx'
@@ -13,7 +14,6 @@ type Fields = AppFields & { endsAt?: Dayjs | null }
 /** Installs an app; afterwards what its publisher needs, the secret shown once. */
 export function InstallDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Fields>()
   const [installed, setInstalled] = useState<OutputOf<'apps.installApp'> | null>(null)
   const install = useCommand('apps.installApp', { onDone: setInstalled })
   const close = () => {
@@ -27,28 +27,28 @@ export function InstallDialog({ open, onClose }: { open: boolean; onClose: () =>
       endsAt: fields.endsAt?.endOf('day').toISOString() ?? null,
     })
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={installed ? t('apps.installed.title') : t('apps.install')}
-      onCancel={close}
-      onOk={form.submit}
+      onClose={close}
+      onSubmit={submit}
       okText={t('apps.install')}
-      confirmLoading={install.isPending}
-      destroyOnHidden
+      isBusy={install.isPending}
       width={720}
+      initialValues={{ clientType: 'confidential' }}
       {...(installed && { footer: <InstalledFoot appId={installed.appId} onClose={close} /> })}
     >
       {installed ? (
         <Installed app={installed} />
       ) : (
-        <Form form={form} layout="vertical" preserve={false} initialValues={{ clientType: 'confidential' }} onFinish={submit}>
+        <>
           <AppFormFields isNew />
           <Form.Item name="endsAt" label={t('apps.form.endsAt')} extra={t('apps.form.endsHint')}>
             <DatePicker placeholder={t('apps.noEnd')} />
           </Form.Item>
-        </Form>
+        </>
       )}
-    </Modal>
+    </FormDialog>
   )
 }
 

@@ -1,8 +1,9 @@
-import { Alert, Button, Flex, Form, Input, Modal, Segmented } from 'antd'
+import { Alert, Button, Flex, Form, Input, Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Permission } from '#contract/permissions.ts'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 import { FunctionPicker } from './function-picker.tsx'
@@ -14,7 +15,7 @@ const LIVES = [7, 30, 90, 365]
 /** A new token, shown once with an example of its use. */
 export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Fields>()
+  const rules = useRequired()
   const [token, setToken] = useState<string | null>(null)
   const create = useCommand('apps.createToken', { onDone: (made) => setToken(made.token) })
   const close = () => {
@@ -29,15 +30,15 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
       expiresAt: dayjs().add(days, 'day').toISOString(),
     })
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={token ? t('apps.token.made') : t('apps.token.add')}
       okText={t('apps.token.add')}
-      onOk={form.submit}
-      onCancel={close}
-      confirmLoading={create.isPending}
-      destroyOnHidden
+      onSubmit={submit}
+      onClose={close}
+      isBusy={create.isPending}
       width={680}
+      initialValues={{ days: 90 }}
       {...(token !== null && {
         footer: (
           <Button type="primary" onClick={close}>
@@ -47,12 +48,8 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
       })}
     >
       {token === null ? (
-        <Form form={form} layout="vertical" preserve={false} initialValues={{ days: 90 }} onFinish={submit}>
-          <Form.Item
-            name="name"
-            label={t('apps.token.name')}
-            rules={[{ required: true, whitespace: true, message: t('shared.required') }]}
-          >
+        <>
+          <Form.Item name="name" label={t('apps.token.name')} rules={rules}>
             <Input autoFocus maxLength={200} placeholder={t('apps.token.nameHint')} />
           </Form.Item>
           <Form.Item
@@ -68,11 +65,11 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
           <Form.Item name="days" label={t('apps.token.ends')}>
             <Segmented options={LIVES.map((n) => ({ value: n, label: t('apps.token.days', { n }) }))} />
           </Form.Item>
-        </Form>
+        </>
       ) : (
         <MadeToken token={token} />
       )}
-    </Modal>
+    </FormDialog>
   )
 }
 

@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Flex, Form, Input, Modal } from 'antd'
+import { Alert, Button, Checkbox, Flex, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WebhookRow } from '#contract/app-webhooks.ts'
 import type { AppPage } from '#contract/apps.ts'
 import { type EventKind, eventKindCodes, eventKinds } from '#contract/event-kinds.ts'
 import { useLanguage } from '#web/i18n/i18n.ts'
+import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
 import { ShownOnce } from './shown-once.tsx'
 
@@ -14,7 +15,7 @@ type WebhookDialogProps = { app: AppPage /** null = a new one. */; hook: Webhook
 export function WebhookDialog({ app, hook, onClose }: WebhookDialogProps) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const [form] = Form.useForm<Fields>()
+  const rules = useRequired()
   const [secret, setSecret] = useState<string | null>(null)
   const add = useCommand('apps.addWebhook', { onDone: (added) => setSecret(added.secret) })
   const change = useCommand('apps.changeWebhook', { onDone: onClose })
@@ -32,14 +33,14 @@ export function WebhookDialog({ app, hook, onClose }: WebhookDialogProps) {
     }
   })
   return (
-    <Modal
+    <FormDialog<Fields>
       open
       title={hook ? t('apps.page.edit') : t('apps.hook.add')}
-      okText={t('shared.save')}
-      onOk={form.submit}
-      onCancel={onClose}
-      confirmLoading={add.isPending || change.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+      isBusy={add.isPending || change.isPending}
       width={560}
+      initialValues={hook ?? { eventKinds: [] }}
       {...(secret !== null && {
         footer: (
           <Button type="primary" onClick={onClose}>
@@ -49,13 +50,8 @@ export function WebhookDialog({ app, hook, onClose }: WebhookDialogProps) {
       })}
     >
       {secret === null ? (
-        <Form form={form} layout="vertical" initialValues={hook ?? { eventKinds: [] }} onFinish={submit}>
-          <Form.Item
-            name="url"
-            label={t('apps.hook.url')}
-            extra={t('apps.hook.urlHint')}
-            rules={[{ required: true, whitespace: true, message: t('shared.required') }]}
-          >
+        <>
+          <Form.Item name="url" label={t('apps.hook.url')} extra={t('apps.hook.urlHint')} rules={rules}>
             <Input autoFocus maxLength={1000} placeholder="https://app.example/hooks/zhanggui" />
           </Form.Item>
           <Form.Item
@@ -65,13 +61,13 @@ export function WebhookDialog({ app, hook, onClose }: WebhookDialogProps) {
           >
             <Checkbox.Group options={options} className="function-groups" />
           </Form.Item>
-        </Form>
+        </>
       ) : (
         <Flex vertical gap={14}>
           <Alert type="success" showIcon title={t('apps.hook.secretHint')} />
           <ShownOnce lines={[[t('apps.hook.secret'), secret]]} />
         </Flex>
       )}
-    </Modal>
+    </FormDialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Flex, Form, Input, Modal, Tag } from 'antd'
+import { Button, Flex, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#web/app/session.ts'
+import { FormDialog } from '#web/shared/form-dialog.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { PrinterChoice, usualPrinters } from './printer-choice.tsx'
 
@@ -31,7 +32,6 @@ function ReprintDialog({ parcelIds, preferredPrinterId, onStarted, close }: Repr
   const printers = useOperation('fulfilment.listPrinters', {}, { live: 5_000 }).data?.rows ?? []
   const [chosenId, setChosenId] = useState(preferredPrinterId)
   const printerId = chosenId ?? usualPrinters(printers)[0]
-  const [form] = Form.useForm<{ reason: string }>()
   const reprint = useCommand('fulfilment.reprintParcels', {
     onDone: ({ batchId }) => {
       onStarted?.(batchId)
@@ -39,43 +39,45 @@ function ReprintDialog({ parcelIds, preferredPrinterId, onStarted, close }: Repr
     },
   })
   return (
-    <Modal
+    <FormDialog<{ reason: string }>
       open
       title={t('fulfilment.reprintTitle', { n: parcelIds.length })}
       okText={t('fulfilment.reprint')}
-      okButtonProps={{ disabled: printerId === undefined }}
-      confirmLoading={reprint.isPending}
-      onOk={form.submit}
-      onCancel={close}
+      isBlocked={printerId === undefined}
+      isBusy={reprint.isPending}
+      onSubmit={({ reason }) => printerId && reprint.mutate({ parcelIds, printerId, reason: reason.trim() })}
+      onClose={close}
       width={500}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={({ reason }) => printerId && reprint.mutate({ parcelIds, printerId, reason: reason.trim() })}
+      <Form.Item label={t('fulfilment.printer')}>
+        <PrinterChoice printers={printers} chosen={printerId ? [printerId] : []} onChange={([id]) => setChosenId(id)} onlyOne />
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label={t('shared.reason')}
+        rules={[{ required: true, whitespace: true, message: t('shared.reasonNeeded') }]}
       >
-        <Form.Item label={t('fulfilment.printer')}>
-          <PrinterChoice printers={printers} chosen={printerId ? [printerId] : []} onChange={([id]) => setChosenId(id)} onlyOne />
-        </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('shared.reason')}
-          rules={[{ required: true, whitespace: true, message: t('shared.reasonNeeded') }]}
+        <Input autoFocus maxLength={1000} placeholder={t('shared.reasonHint')} />
+      </Form.Item>
+      <UsualReasons />
+    </FormDialog>
+  )
+}
+
+function UsualReasons() {
+  const { t } = useTranslation()
+  const form = Form.useFormInstance<{ reason: string }>()
+  return (
+    <Flex gap="small" wrap>
+      {(['jam', 'faint', 'torn', 'lost'] as const).map((reason) => (
+        <Tag
+          key={reason}
+          style={{ cursor: 'pointer' }}
+          onClick={() => form.setFieldValue('reason', t(`fulfilment.reprintReasons.${reason}`))}
         >
-          <Input autoFocus maxLength={1000} placeholder={t('shared.reasonHint')} />
-        </Form.Item>
-        <Flex gap="small" wrap>
-          {(['jam', 'faint', 'torn', 'lost'] as const).map((reason) => (
-            <Tag
-              key={reason}
-              style={{ cursor: 'pointer' }}
-              onClick={() => form.setFieldValue('reason', t(`fulfilment.reprintReasons.${reason}`))}
-            >
-              {t(`fulfilment.reprintReasons.${reason}`)}
-            </Tag>
-          ))}
-        </Flex>
-      </Form>
-    </Modal>
+          {t(`fulfilment.reprintReasons.${reason}`)}
+        </Tag>
+      ))}
+    </Flex>
   )
 }

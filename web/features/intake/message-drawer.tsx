@@ -45,7 +45,7 @@ function RawMessage({ messageId }: { messageId: string }) {
             budget={plain.value?.budget ?? null}
             secondsLeft={plain.secondsLeft}
             isBusy={reveal.isPending}
-            onReveal={() => reveal.mutate({ messageId })}
+            onReveal={(reason) => reveal.mutate({ messageId, ...reason })}
             onHide={plain.hide}
           />
         )}

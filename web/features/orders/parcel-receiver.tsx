@@ -28,7 +28,7 @@ export function ParcelReceiver({ parcel }: { parcel: ParcelPage }) {
               budget={plain.value?.budget ?? null}
               secondsLeft={plain.secondsLeft}
               isBusy={reveal.isPending}
-              onReveal={() => reveal.mutate({ parcelId: parcel.parcelId })}
+              onReveal={(reason) => reveal.mutate({ parcelId: parcel.parcelId, ...reason })}
               onHide={plain.hide}
             />
           )}

@@ -12,6 +12,8 @@ import { createDepartment } from '../departments/operations/create-department.ts
 import { moveDepartment } from '../departments/operations/move-department.ts'
 import { setDepartmentGrants } from '../departments/operations/set-department-grants.ts'
 import { setSupervisors } from '../departments/operations/set-supervisors.ts'
+import { listStaff } from '../operations/list-staff.ts'
+import { makeOwner } from '../operations/make-owner.ts'
 import { moveStaff } from '../operations/move-staff.ts'
 import { setGrants } from '../operations/set-grants.ts'
 import { createRole } from '../roles/operations/create-role.ts'
@@ -207,4 +209,28 @@ test('only those one may see are named; of the others it is told how many', asyn
   const half = { accountId: await t.staff('半见', [{ role: seeing }, { role: view, range: 'department', departmentId }]) }
   const answer = await preview(half, 'team.editRole', input)
   assert.deepEqual([answer.people.map(({ name }) => name), answer.more], [['组内'], 1])
+})
+
+test('hiring: what the newcomer would bring, told to a supervisor too, and nobody is hired by asking', async () => {
+  const { departmentId } = await t.call('owner', createDepartment, { parentId: null, name: '试招部' })
+  const supervisor = await t.staff('试招主管', [{ role: 'supervisor', range: 'department', departmentId }], departmentId)
+  const input = {
+    ...{ subName: 'shizhao', name: '试招人', password: 'a long enough password', departmentId, endsAt: null },
+    grants: [wholeGrant({ role: 'preSaleService', range: 'department', departmentId })],
+  }
+  const asked = await preview({ accountId: supervisor }, 'team.createStaff', input)
+  const newcomer = asked.people.find(({ name }) => name === '试招人')
+  assert.deepEqual(codes(newcomer?.gained ?? []), [...builtInRoles.preSaleService.permissions].sort(byPlace))
+  assert.deepEqual(asked.more, 0)
+  const everybody = await t.call('owner', listStaff, { search: '试招人' })
+  assert.deepEqual(everybody.rows, [])
+})
+
+test('making somebody an owner tells all that it gives, and ending it what is lost', async () => {
+  const accountId = await t.staff('合伙人', [])
+  const { people } = await preview('owner', 'team.makeOwner', { accountId, version: 1 })
+  assert.ok(codes(people[0]?.gained ?? []).includes('team.ownership'))
+  await t.call('owner', makeOwner, { accountId, version: 1 })
+  const ended = await preview('owner', 'team.endOwnership', { accountId, version: 2 })
+  assert.ok(codes(ended.people[0]?.lost ?? []).includes('team.ownership'))
 })

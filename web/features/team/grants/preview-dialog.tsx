@@ -7,10 +7,16 @@ import { type DiffGroup, groupDiffs, type Preview, type ReachGroup, riskyGains }
 import './grants.css'
 import { useGrantSentence } from './use-grant-names.ts'
 
-type PreviewDialogProps = { preview: Preview; isBusy: boolean; onConfirm: () => void; onClose: () => void }
+type PreviewDialogProps = {
+  preview: Preview
+  hint?: string | undefined
+  isBusy: boolean
+  onConfirm: () => void
+  onClose: () => void
+}
 
 /** Person by person (together where it is the same): what is gained and what is lost; high-risk rights are marked. */
-export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDialogProps) {
+export function PreviewDialog({ preview, hint, isBusy, onConfirm, onClose }: PreviewDialogProps) {
   const { t } = useTranslation()
   const { people, over, more, refused } = preview
   const risky = riskyGains(people)
@@ -29,8 +35,9 @@ export function PreviewDialog({ preview, isBusy, onConfirm, onClose }: PreviewDi
       className="preview-dialog"
     >
       <Flex vertical gap={12}>
+        {hint && <Typography.Text>{hint}</Typography.Text>}
         {changed > 0 && <strong>{t('grants.preview.people', { n: changed })}</strong>}
-        {changed + over.length === 0 && <strong>{t('grants.preview.nobody')}</strong>}
+        {changed + over.length === 0 && !hint && <strong>{t('grants.preview.nobody')}</strong>}
         {risky.length > 0 && <Alert type="warning" showIcon title={t('grants.preview.highAsk', { n: risky.length })} />}
         <div className="preview-people">
           {groupDiffs(people).map((group) => (

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayCall, useMe } from '#web/app/session.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
-import { useCommand } from '#web/shared/use-operation.ts'
 import type { GrantDraft } from '../grants/draft.ts'
 import { GrantEditor } from '../grants/grant-editor.tsx'
+import { usePreviewedAct } from '../grants/use-previewed-act.tsx'
 import { DepartmentField, type EndFields, endOf, firstEnd, TemporaryFields } from './newcomer-fields.tsx'
 import { PasswordField } from './password-field.tsx'
 
@@ -23,35 +23,36 @@ type CreatePersonProps = { departmentId: string | null; onClose: () => void }
 export function CreatePerson({ departmentId, onClose }: CreatePersonProps) {
   const { t } = useTranslation()
   const [created, setCreated] = useState<Created | null>(null)
-  const create = useCommand('team.createStaff', {
-    onDone: ({ login }, { password }) => setCreated({ login, password }),
-  })
+  const create = usePreviewedAct('team.createStaff', ({ login }, { password }) => setCreated({ login, password }))
   const close = () => {
     setCreated(null)
     onClose()
   }
   const send = ({ isTemporary, endsOn, grants = [], departmentId: chosen, ...fields }: Fields) =>
-    create.mutate({ ...fields, grants, departmentId: chosen ?? null, endsAt: endOf({ isTemporary, endsOn }) })
+    create.ask({ ...fields, grants, departmentId: chosen ?? null, endsAt: endOf({ isTemporary, endsOn }) })
   return (
-    <FormDialog<Fields>
-      open
-      title={t('people.createTitle')}
-      okText={t('people.createOk')}
-      onClose={close}
-      onSubmit={send}
-      isBusy={create.isPending}
-      width={620}
-      initialValues={{ grants: [], departmentId, ...firstEnd() }}
-      {...(created && {
-        footer: (
-          <Button type="primary" onClick={close}>
-            {t('people.handedOver')}
-          </Button>
-        ),
-      })}
-    >
-      {created ? <HandOver created={created} /> : <PersonFields />}
-    </FormDialog>
+    <>
+      <FormDialog<Fields>
+        open
+        title={t('people.createTitle')}
+        okText={t('people.createOk')}
+        onClose={close}
+        onSubmit={send}
+        isBusy={create.isPending}
+        width={620}
+        initialValues={{ grants: [], departmentId, ...firstEnd() }}
+        {...(created && {
+          footer: (
+            <Button type="primary" onClick={close}>
+              {t('people.handedOver')}
+            </Button>
+          ),
+        })}
+      >
+        {created ? <HandOver created={created} /> : <PersonFields />}
+      </FormDialog>
+      {create.dialog}
+    </>
   )
 }
 

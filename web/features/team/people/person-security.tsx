@@ -5,6 +5,7 @@ import { useMayCall, useMe } from '#web/app/session.ts'
 import { ConfirmWithReason } from '#web/shared/confirm-with-reason.tsx'
 import { useBulkCommand } from '#web/shared/use-bulk-command.ts'
 import { useCommand } from '#web/shared/use-operation.ts'
+import { usePreviewedAct } from '../grants/use-previewed-act.tsx'
 import { PasswordField } from './password-field.tsx'
 import { RemoveSeveral } from './people-bulk.tsx'
 import { PersonSignIn } from './person-sign-in.tsx'
@@ -105,30 +106,22 @@ function StateActs({ row, onGone }: { row: StaffRow; onGone: () => void }) {
 
 function Ownership({ row }: { row: StaffRow }) {
   const { t } = useTranslation()
-  const { modal } = App.useApp()
-  const make = useCommand('team.makeOwner')
-  const end = useCommand('team.endOwnership')
+  const make = usePreviewedAct('team.makeOwner', () => undefined)
+  const end = usePreviewedAct('team.endOwnership', () => undefined)
   const { accountId, version, name } = row
   const act = row.isOwner
-    ? { command: end, title: t('people.security.endOwnership'), ask: t('people.security.endOwnershipAsk', { name }) }
-    : { command: make, title: t('people.security.makeOwner'), ask: t('people.security.makeOwnerAsk', { name }) }
-  const ask = () =>
-    void modal.confirm({
-      title: act.title,
-      content: act.ask,
-      okText: act.title,
-      okButtonProps: { danger: true },
-      onOk: () => act.command.mutateAsync({ accountId, version }).catch(() => undefined),
-    })
+    ? { ...end, title: t('people.security.endOwnership'), hint: t('people.security.endOwnershipAsk', { name }) }
+    : { ...make, title: t('people.security.makeOwner'), hint: t('people.security.makeOwnerAsk', { name }) }
   return (
     <section>
       <Typography.Title level={5}>{t('people.security.ownership')}</Typography.Title>
       <Flex gap={12} align="center" wrap>
-        <Button danger onClick={ask}>
+        <Button danger loading={act.isPending} onClick={() => act.ask({ accountId, version }, act.hint)}>
           {act.title}
         </Button>
         <Typography.Text type="secondary">{t('people.security.ownershipHint')}</Typography.Text>
       </Flex>
+      {act.dialog}
     </section>
   )
 }

@@ -7,6 +7,10 @@ import { parseInput } from '#kernel/run-operation.ts'
 import { moveDepartment } from '#modules/team/departments/operations/move-department.ts'
 import { setDepartmentGrants } from '#modules/team/departments/operations/set-department-grants.ts'
 import { setSupervisors } from '#modules/team/departments/operations/set-supervisors.ts'
+import { copyGrants } from '#modules/team/operations/copy-grants.ts'
+import { createStaff } from '#modules/team/operations/create-staff.ts'
+import { endOwnership } from '#modules/team/operations/end-ownership.ts'
+import { makeOwner } from '#modules/team/operations/make-owner.ts'
 import { moveStaff } from '#modules/team/operations/move-staff.ts'
 import { setGrants } from '#modules/team/operations/set-grants.ts'
 import { editRole } from '#modules/team/roles/operations/edit-role.ts'
@@ -21,6 +25,10 @@ const previewable: Record<Previewable, Command> = {
   'team.moveStaff': moveStaff,
   'team.moveDepartment': moveDepartment,
   'team.editRole': editRole,
+  'team.createStaff': createStaff,
+  'team.copyGrants': copyGrants,
+  'team.makeOwner': makeOwner,
+  'team.endOwnership': endOwnership,
 }
 const SHOWN = 200
 
@@ -58,7 +66,8 @@ export const previewChange = command({
       const result = (await operation.run(tx, wanted, await inside.actorNow(), inside)) as { refused?: Refusal[] }
       const after = await everybodysClosure(tx)
       const changed = differences(before, after, effects.now)
-      const isSeen = (accountId: string): boolean => reachesRow(asker.scope, { holderId: accountId })
+      // Whoever would come with the act itself is the asker’s own newcomer.
+      const isSeen = (accountId: string): boolean => !before.has(accountId) || reachesRow(asker.scope, { holderId: accountId })
       const named = (ids: readonly string[]) =>
         ids.filter(isSeen).map((accountId) => ({ accountId, name: after.get(accountId)?.name ?? '' }))
       const people = changed.filter(({ accountId }) => isSeen(accountId)).slice(0, SHOWN)
