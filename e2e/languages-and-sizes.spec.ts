@@ -16,6 +16,7 @@ const PAGES = [
   '/team/invitations',
   '/team/security',
   '/account',
+  '/my-rights',
   '/log',
   '/shops',
   '/import',
