@@ -29,6 +29,10 @@ const settings = {
   TAOBAO_APP_KEY: { schema: z.string().optional(), text: 'application key of the Taobao open platform' },
   TAOBAO_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Taobao open platform' },
   TAOBAO_GATEWAY: { schema: z.url().default('https://eco.taobao.com'), text: 'gateway of the Taobao open platform' },
+  DOUYIN_APP_KEY: { schema: z.string().optional(), text: 'application key of the Douyin shop platform (抖店)' },
+  DOUYIN_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Douyin shop platform' },
+  DOUYIN_SERVICE_ID: { schema: z.string().optional(), text: "the application's id in Douyin's service market, where shop owners grant access" },
+  DOUYIN_GATEWAY: { schema: z.url().default('https://openapi-fxg.jinritemai.com'), text: 'gateway of the Douyin shop platform' },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),
     text: 'mail server that sends invitations, e.g. smtps://user:password@smtp.example.com',
@@ -62,7 +66,8 @@ export type Config = {
   logLevel: string
   checkpointFile: string
   checkpointUrl: string | undefined
-  taobao: { appKey: string | undefined; appSecret: string | undefined; gatewayUrl: string }
+  taobao: PlatformSettings
+  douyin: PlatformSettings & { serviceId: string | undefined }
   messengers: MessengerSettings
   workerConcurrency: number
   rateLimitPerMinute: number
@@ -71,6 +76,9 @@ export type Config = {
   /** Set by tests and development: answers are checked against their contract. */
   checkOutputs: boolean
 }
+
+/** Our application at a shop platform; without key and secret none of its shops can be connected. */
+type PlatformSettings = { appKey: string | undefined; appSecret: string | undefined; gatewayUrl: string }
 
 /** What of it is missing keeps the ways that need it from being offered. */
 export type MessengerSettings = {
@@ -115,6 +123,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     checkpointFile: read('LOG_CHECKPOINT_FILE') ?? path.join(home, 'log-checkpoints.txt'),
     checkpointUrl: read('LOG_CHECKPOINT_URL'),
     taobao: { appKey: read('TAOBAO_APP_KEY'), appSecret: read('TAOBAO_APP_SECRET'), gatewayUrl: read('TAOBAO_GATEWAY') },
+    douyin: {
+      appKey: read('DOUYIN_APP_KEY'),
+      appSecret: read('DOUYIN_APP_SECRET'),
+      serviceId: read('DOUYIN_SERVICE_ID'),
+      gatewayUrl: read('DOUYIN_GATEWAY'),
+    },
     messengers: {
       smtpUrl: read('SMTP_URL'),
       mailFrom: read('MAIL_FROM'),

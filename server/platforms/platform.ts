@@ -106,6 +106,8 @@ export type Connection = {
   gatewayUrl: string
   appKey: string
   appSecret: string
+  /** What the platform's page of consent calls the application, where that is not its key (Douyin). */
+  serviceId?: string
   accessToken: string
   /** Milliseconds since the epoch, injectable for tests. */
   now: () => number

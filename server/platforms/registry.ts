@@ -2,6 +2,7 @@
 import { errors } from '#contract/errors.ts'
 import type { Config } from '#kernel/config.ts'
 import { fail } from '#kernel/failure.ts'
+import { douyin } from './douyin/douyin.ts'
 import {
   CAPABILITIES,
   type Capability,
@@ -13,7 +14,7 @@ import {
 import { taobao } from './taobao/taobao.ts'
 
 /** Our application at a platform. */
-export type PlatformApp = { gatewayUrl: string; appKey: string; appSecret: string }
+export type PlatformApp = { gatewayUrl: string; appKey: string; appSecret: string; serviceId?: string }
 export type RegisteredPlatform = {
   adapter: PlatformAdapter
   zh: string
@@ -65,6 +66,16 @@ export const platforms: readonly RegisteredPlatform[] = [
     en: 'Taobao / Tmall',
     appOf: ({ taobao: { appKey, appSecret, gatewayUrl } }) =>
       appKey !== undefined && appSecret !== undefined ? { appKey, appSecret, gatewayUrl } : null,
+  },
+  {
+    adapter: douyin,
+    zh: '抖店',
+    en: 'Douyin',
+    // Without its service id no shop could ever be let in.
+    appOf: ({ douyin: { appKey, appSecret, serviceId, gatewayUrl } }) =>
+      appKey !== undefined && appSecret !== undefined && serviceId !== undefined
+        ? { appKey, appSecret, serviceId, gatewayUrl }
+        : null,
   },
   { adapter: file, zh: '文件导入/自有站', en: 'File import / own site', appOf: () => null },
 ]
