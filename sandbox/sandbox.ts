@@ -9,6 +9,7 @@ import { createControl, type SandboxControl } from './control.ts'
 import { handleControl } from './control-api.ts'
 import { sendControlPage } from './control-page.ts'
 import { createDirectory } from './directory.ts'
+import { douyinPlatform } from './douyin/douyin-platform.ts'
 import { BodyTooLarge, sendText } from './http.ts'
 import { handleIpp } from './ipp-printer-server.ts'
 import { type MailServer, sandboxMailAccount, startMailServer } from './mail-server.ts'
@@ -128,7 +129,7 @@ type Opened = {
 }
 
 /** Every shop platform of the sandbox. One is added here and nowhere else. */
-const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [taobaoPlatform]
+const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [taobaoPlatform, douyinPlatform]
 
 async function openOrClose(options: SandboxOptions, close: () => Promise<void>): Promise<Opened> {
   try {

@@ -37,7 +37,8 @@ export type Shops = {
   shopOfSession(session: string): SandboxShop | null
   expireSession(session: string): void
   setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
-  issueCode(shopId: string, appKey: string, redirectUrl: string): string
+  /** Good for half an hour unless told otherwise. */
+  issueCode(shopId: string, appKey: string, redirectUrl: string, lifeMs?: number): string
   /** Null = unknown, used, expired, or made for another app or address. A code works once. */
   redeemCode(code: string, appKey: string, redirectUrl: string | null): Grant | null
   /** Null = unknown, used or expired. Each refresh token works once and is replaced. */
@@ -109,9 +110,9 @@ export function createShops(now: () => number, state: StateFile): Shops {
     setTokenLife(change) {
       life = { ...life, ...change }
     },
-    issueCode(shopId, appKey, redirectUrl) {
+    issueCode(shopId, appKey, redirectUrl, lifeMs = CODE_LIFE_MS) {
       const code = newToken()
-      codes.set(code, { shopId, appKey, redirectUrl, expiresAt: now() + CODE_LIFE_MS })
+      codes.set(code, { shopId, appKey, redirectUrl, expiresAt: now() + lifeMs })
       return code
     },
     redeemCode: (text, appKey, redirectUrl) =>

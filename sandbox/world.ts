@@ -32,6 +32,8 @@ export type ReceivedShip = {
 
 export type World = {
   now: () => number
+  /** For what only one platform keeps; each table is opened once. */
+  state: StateFile
   /** The platform's own clock: `now` plus the clockSkew fault. */
   platformNow: () => number
   orders: OrderBook
@@ -83,6 +85,7 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
   const messages = createMessageQueue(now, state, () => faults.strike('duplicatePush', '') !== null)
   return {
     now,
+    state,
     platformNow: () =>
       now() + faults.list().reduce((sum, fault) => sum + (fault.kind === 'clockSkew' ? (fault.skewMs ?? 0) : 0), 0),
     orders,

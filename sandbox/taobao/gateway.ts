@@ -3,34 +3,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fault } from '#sandbox/faults.ts'
-import { readBody, sendJson } from '#sandbox/http.ts'
+import { answerUnderFaults } from '#sandbox/gateway-faults.ts'
+import { readBody } from '#sandbox/http.ts'
 import { createRateLimiter } from '#sandbox/rate-limit.ts'
 import type { World } from '#sandbox/world.ts'
 import { checkCommonParams, type Params } from './common-checks.ts'
 import { fail, failureJson, isFailure, type TopAnswer, type TopFailure } from './top-failure.ts'
 import { topMethods } from './top-methods.ts'
 
-/** Answers one HTTP request to the gateway. An outage strikes before anything happens, a lost or late reply after it. */
+/** Answers one HTTP request to the gateway. */
 export function createGateway(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const limit = createRateLimiter(world.platformNow)
   let requestCount = 0
   return async (request, response) => {
     const params = await readParams(request)
     const method = params.get('method') ?? ''
-    world.callCounts.set(method, (world.callCounts.get(method) ?? 0) + 1)
-    const outage = world.faults.strike('outage', method)
-    if (outage) {
-      if (outage.httpStatus === undefined) request.socket.destroy()
-      else response.writeHead(outage.httpStatus, { 'content-type': 'text/plain' }).end('Service Unavailable')
-      return
-    }
-    if (method.startsWith('cainiao.') && world.courierDelayMs > 0) await delay(world.courierDelayMs)
-    const outcome = answer(world, params, limit)
-    const late = world.faults.strike('lateReply', method)
-    if (late) await delay(late.delayMs ?? 1000)
-    // The work above is done and stays done: only the caller does not hear of it.
-    if (world.faults.strike('lostReply', method)) return void request.socket.destroy()
-    sendJson(response, envelope(method, outcome, `sandbox${(++requestCount).toString(36)}`))
+    await answerUnderFaults(world, { request, response, method }, async () => {
+      if (method.startsWith('cainiao.') && world.courierDelayMs > 0) await delay(world.courierDelayMs)
+      return envelope(method, answer(world, params, limit), `sandbox${(++requestCount).toString(36)}`)
+    })
   }
 }
 

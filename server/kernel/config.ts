@@ -31,7 +31,10 @@ const settings = {
   TAOBAO_GATEWAY: { schema: z.url().default('https://eco.taobao.com'), text: 'gateway of the Taobao open platform' },
   DOUYIN_APP_KEY: { schema: z.string().optional(), text: 'application key of the Douyin shop platform (抖店)' },
   DOUYIN_APP_SECRET: { schema: z.string().optional(), text: 'application secret of the Douyin shop platform' },
-  DOUYIN_SERVICE_ID: { schema: z.string().optional(), text: "the application's id in Douyin's service market, where shop owners grant access" },
+  DOUYIN_SERVICE_ID: {
+    schema: z.string().optional(),
+    text: "the application's id in Douyin's service market, where shop owners grant access",
+  },
   DOUYIN_GATEWAY: { schema: z.url().default('https://openapi-fxg.jinritemai.com'), text: 'gateway of the Douyin shop platform' },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),

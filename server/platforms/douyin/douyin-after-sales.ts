@@ -1,7 +1,7 @@
 /** What buyers ask back (售后单): what changed in a window, and its pure mapping. */
 import { ruleValue } from '#kernel/rule-packs.ts'
-import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
+import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callDouyin } from './douyin-call.ts'
@@ -25,10 +25,7 @@ const changedAfterSales: ChangeList = {
   changedAt: (item) => (isObject(item) && isObject(item.aftersale_info) ? Number(item.aftersale_info.update_time) : Number.NaN),
 }
 
-export async function* pullDouyinAfterSales(
-  connection: Connection,
-  window: ChangeWindow,
-): AsyncGenerator<AfterSaleMessage[]> {
+export async function* pullDouyinAfterSales(connection: Connection, window: ChangeWindow): AsyncGenerator<AfterSaleMessage[]> {
   for await (const rows of walkChanges(changedAfterSales, connection, window)) yield rows.map(messageOf)
 }
 

@@ -1,11 +1,12 @@
 /** Agreeing to what a buyer asks back, or refusing it (afterSale.operate). Numbers and shape partly from public applications, unconfirmed. */
-import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
+
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callDouyin } from './douyin-call.ts'
 import { idNumber } from './douyin-id.ts'
 
-type Act = { agree: number; refuse: number; /** Agreeing names where the goods go. */ needsAddress: boolean }
+type Act = { agree: number; refuse: number /** Agreeing names where the goods go. */; needsAddress: boolean }
 const RETURN_ASKED: Act = { agree: 101, refuse: 102, needsAddress: true }
 const RETURN_ARRIVED: Act = { agree: 111, refuse: 112, needsAddress: false }
 const MONEY_ASKED: Act = { agree: 201, refuse: 202, needsAddress: false }
@@ -63,7 +64,8 @@ async function readDetail(connection: Connection, afterSaleId: string): Promise<
   })
   const process = isObject(answer) ? answer.process_info : undefined
   const info = isObject(process) ? process.after_sale_info : undefined
-  if (!isObject(info)) throw new PlatformFailure('refused', 'after-sale-missing', `Douyin answered without after-sale ${afterSaleId}.`)
+  if (!isObject(info))
+    throw new PlatformFailure('refused', 'after-sale-missing', `Douyin answered without after-sale ${afterSaleId}.`)
   return info
 }
 

@@ -1,7 +1,7 @@
 /** What the shop may change about an order that is not shipped yet: its note, and its price before payment. */
 import { ruleValue } from '#kernel/rule-packs.ts'
-import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callDouyin } from './douyin-call.ts'
 import { fetchShopOrder } from './douyin-pull.ts'
@@ -11,7 +11,11 @@ const LONGEST_NOTE = ruleValue('douyin', 'noteLength', 'characters')
 /** Note and star (0 grey … 5 red) are one, and both replace what was there. */
 export async function noteDouyinOrder(connection: Connection, { platformOrderId, note, flag }: NoteWish): Promise<void> {
   if ([...note].length > LONGEST_NOTE) {
-    throw new PlatformFailure('refused', 'note-too-long', `抖店备注最多 ${LONGEST_NOTE} 字 (Douyin takes ${LONGEST_NOTE} characters).`)
+    throw new PlatformFailure(
+      'refused',
+      'note-too-long',
+      `抖店备注最多 ${LONGEST_NOTE} 字 (Douyin takes ${LONGEST_NOTE} characters).`,
+    )
   }
   await callDouyin(connection, {
     method: 'order.addOrderRemark',

@@ -113,7 +113,10 @@ const readDiscountFen = (order: WireObject): number =>
  */
 function carryFreight(order: WireObject, lines: unknown[], freightFen: number): boolean {
   if (freightFen === 0) return false
-  const linesFen = lines.reduce<number>((sum, line) => sum + (isObject(line) ? (field.wholeFenOf(line, 'pay_amount') ?? 0) : 0), 0)
+  const linesFen = lines.reduce<number>(
+    (sum, line) => sum + (isObject(line) ? (field.wholeFenOf(line, 'pay_amount') ?? 0) : 0),
+    0,
+  )
   return linesFen === field.requiredWholeFenOf(order, 'pay_amount')
 }
 

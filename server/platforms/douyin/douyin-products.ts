@@ -1,7 +1,7 @@
 /** The goods of a shop, page by page. */
 import { ruleValue } from '#kernel/rule-packs.ts'
-import type { Page, ProductSnapshot } from '#server/platforms/platform-services.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import type { Page, ProductSnapshot } from '#server/platforms/platform-services.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callDouyin } from './douyin-call.ts'
@@ -22,7 +22,11 @@ export async function listDouyinProducts(connection: Connection, cursor: string)
   const products = rowsOf(answer.data).filter(isObject)
   const total = Number(answer.total ?? 0)
   if (total > DEPTH) {
-    throw new PlatformFailure('refused', 'too-many-products', `抖店最多可翻 ${DEPTH} 个商品，本店有 ${total} 个 (Douyin lets ${DEPTH} be paged).`)
+    throw new PlatformFailure(
+      'refused',
+      'too-many-products',
+      `抖店最多可翻 ${DEPTH} 个商品，本店有 ${total} 个 (Douyin lets ${DEPTH} be paged).`,
+    )
   }
   const kept = products.filter((product) => Number(product.status) !== DELETED)
   const rows: ProductSnapshot[] = []

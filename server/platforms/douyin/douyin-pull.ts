@@ -41,8 +41,7 @@ export async function fetchShopOrder(connection: Connection, platformOrderId: st
     canRepeat: true,
   })
   const order = isObject(answer) ? answer.shop_order_detail : undefined
-  if (!isObject(order))
-    throw new PlatformFailure('refused', 'order-missing', `Douyin answered without order ${platformOrderId}.`)
+  if (!isObject(order)) throw new PlatformFailure('refused', 'order-missing', `Douyin answered without order ${platformOrderId}.`)
   return order
 }
 

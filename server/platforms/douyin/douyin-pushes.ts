@@ -32,9 +32,7 @@ function noticeOf(message: unknown): PushNotice | [] {
   if (!isObject(message)) return []
   const subject = subjectOf(message.data)
   const platformOrderId = idText(subject?.p_id)
-  return platformOrderId === ''
-    ? []
-    : { platformShopId: idText(subject?.shop_id), platformOrderId, ack: idText(message.msg_id) }
+  return platformOrderId === '' ? [] : { platformShopId: idText(subject?.shop_id), platformOrderId, ack: idText(message.msg_id) }
 }
 
 /** JSON inside JSON, or an object outright. */

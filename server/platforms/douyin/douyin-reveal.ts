@@ -1,7 +1,7 @@
 /** Plain text in place of an order's ciphers, through the platform's own decryption with its budget. */
 import { ruleValue } from '#kernel/rule-packs.ts'
-import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
 import { secondsOf } from '#server/platforms/wire/fields.ts'
 import { idText, isObject, readObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callDouyin } from './douyin-call.ts'
@@ -47,7 +47,9 @@ async function decrypt(connection: Connection, batch: readonly Ciphers[]): Promi
     method: 'order.batchDecrypt',
     params: {
       cipher_infos: batch.flatMap(({ platformOrderId, name, phone, address }) =>
-        [name, phone, address].filter((cipher) => cipher !== '').map((cipher) => ({ auth_id: platformOrderId, cipher_text: cipher })),
+        [name, phone, address]
+          .filter((cipher) => cipher !== '')
+          .map((cipher) => ({ auth_id: platformOrderId, cipher_text: cipher })),
       ),
     },
     // Each call counts against the budget, but a repeat of it changes nothing.

@@ -24,7 +24,10 @@ export async function reportDouyinShipment(connection: Connection, report: Shipm
     const lines = reportedLines(order, report)
     if (lines.length === 0 || !lines.every(isShipped)) throw error
     const numbers = lines.flatMap((line) => numbersOf(order, idText(line.order_id)))
-    return { outcome: 'already_shipped', sameNumber: numbers.length > 0 && numbers.every((each) => each === report.waybillNumber) }
+    return {
+      outcome: 'already_shipped',
+      sameNumber: numbers.length > 0 && numbers.every((each) => each === report.waybillNumber),
+    }
   }
 }
 
@@ -47,7 +50,10 @@ async function addPart(connection: Connection, report: ShipmentReport, companyCo
     logistics_code: report.waybillNumber,
     shipped_order_info: lines.map((line) => ({ shipped_order_id: idText(line.order_id), shipped_num: Number(line.item_num) })),
   }
-  const requestId = createHash('sha256').update(JSON.stringify([report.platformOrderId, pack])).digest('hex').slice(0, 32)
+  const requestId = createHash('sha256')
+    .update(JSON.stringify([report.platformOrderId, pack]))
+    .digest('hex')
+    .slice(0, 32)
   await callDouyin(connection, {
     method: 'order.logisticsAddMultiPack',
     params: { order_id: report.platformOrderId, request_id: requestId, pack_list: [pack] },
@@ -89,7 +95,8 @@ function companyCodeOf(carrier: string): string {
 /** The lines the report speaks of; for a whole order those that were not closed by a refund, which never get a number. */
 function reportedLines(order: WireObject, report: ShipmentReport): WireObject[] {
   const lines = rowsOf(order.sku_order_list).filter(isObject)
-  if (report.platformLineIds.length === 0) return lines.filter((line) => Number(line.order_status) !== CANCELLED || isShipped(line))
+  if (report.platformLineIds.length === 0)
+    return lines.filter((line) => Number(line.order_status) !== CANCELLED || isShipped(line))
   return lines.filter((line) => report.platformLineIds.includes(idText(line.order_id)))
 }
 

@@ -1,6 +1,7 @@
 /** Douyin's numbers for the state of an order, of a line and of what a buyer asks back, and what they mean to us. */
-import type { AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
+
 import type { OrderStatus, RefundState } from '#server/platforms/platform.ts'
+import type { AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
 
 type OrderState = { status: OrderStatus; shipForbidden: boolean }
 const state = (status: OrderStatus, shipForbidden = false): OrderState => ({ status, shipForbidden })

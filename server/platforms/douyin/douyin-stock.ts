@@ -1,6 +1,7 @@
 /** Telling Douyin how much of a SKU is on sale. */
-import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
+
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
 import { callDouyin } from './douyin-call.ts'
 import { idNumber } from './douyin-id.ts'
 

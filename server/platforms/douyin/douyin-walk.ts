@@ -51,7 +51,11 @@ async function* readSecond(list: ChangeList, connection: Connection, second: num
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const { total } = await list.read(connection, seconds, 0)
     if (total > list.depth)
-      throw new PlatformFailure('refused', 'too-many-changes', `${total} changes in one second are more than Douyin lets be paged.`)
+      throw new PlatformFailure(
+        'refused',
+        'too-many-changes',
+        `${total} changes in one second are more than Douyin lets be paged.`,
+      )
     const seen = new Set<string>()
     for (let page = Math.ceil(total / list.pageSize) - 1; page >= 0; page--) {
       const { rows } = await list.read(connection, seconds, page)

@@ -16,7 +16,13 @@ import { douyinAuthoriseUrl, exchangeDouyinCode, refreshDouyinTokens } from './d
 const PERSONAL_FIELDS: readonly string[] = [
   ...['post_receiver', 'post_tel', 'post_tel_sec', 'pay_tel', 'mask_post_receiver', 'mask_post_tel', 'mask_pay_tel'],
   ...['encrypt_post_receiver', 'encrypt_post_tel', 'encrypt_post_tel_sec', 'encrypt_pay_tel'],
-  ...['post_addr.detail', 'post_addr.encrypt_detail', 'post_addr.street.name', 'mask_post_addr.detail', 'mask_post_addr.street.name'],
+  ...[
+    'post_addr.detail',
+    'post_addr.encrypt_detail',
+    'post_addr.street.name',
+    'mask_post_addr.detail',
+    'mask_post_addr.street.name',
+  ],
   ...['post_address.detail', 'post_address.encrypt_detail', 'post_address.street.name', 'user_coordinate'],
   ...['id_card_no', 'id_card_name', 'encrypt_id_card_no', 'encrypt_id_card_name'],
 ]
