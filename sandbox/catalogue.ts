@@ -85,3 +85,12 @@ export const sandboxCatalogue: readonly CatalogueItem[] = products.flatMap((prod
     priceFen: product.priceFen,
   })),
 )
+
+/** Ids on the platforms. Goods outside the catalogue share the ids of place 0. */
+export function platformIdsOf(merchantSku: string): { itemId: string; skuId: string } {
+  const skuPlace = sandboxCatalogue.findIndex((item) => item.merchantSku === merchantSku) + 1
+  const itemPlace = skuPlace === 0 ? 0 : products.findIndex(({ code }) => code === productCodeOf(merchantSku)) + 1
+  return { itemId: String(610_000_000_000 + itemPlace * 17), skuId: String(5_100_000_000_000 + skuPlace * 31) }
+}
+
+export const productCodeOf = (merchantSku: string): string => merchantSku.split('-')[0] ?? ''

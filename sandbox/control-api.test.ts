@@ -87,3 +87,29 @@ test('created orders look like a real day: several lines, notes, returning buyer
   assert.ok(new Set(orders.map((order) => order.receiver.province)).size >= 12)
   assert.ok(orders.every((order) => (order.lines.length === 1) === (order.lines[0]?.oid === order.tid)))
 })
+
+test('another process can ask something back, write a review and set stock', async () => {
+  const shopId = sandbox.control.shops()[0]?.id ?? ''
+  const tid = sandbox.control.createOrders(1, { merchantSkus: ['CAP-BK'] })[0]?.tid ?? ''
+  await send('ask-refund', { tid, returnsGoods: true, reason: '尺码不合适', refundFen: 100 })
+  await send('agree-return', { tid })
+  await send('send-back', { tid, returnNumber: 'YT7' })
+  const [afterSale] = (await (await fetch(`${sandbox.url}/control/after-sales`)).json()) as {
+    reason: string
+    returnNumber: string
+  }[]
+  assert.deepEqual([afterSale?.reason, afterSale?.returnNumber], ['尺码不合适', 'YT7'])
+  await send('take-back-refund', { tid })
+  assert.equal(sandbox.control.order(tid).lines[0]?.refundStatus, 'CLOSED')
+  await send('reviews', { tid, stars: 2, text: '一般' })
+  assert.equal(((await (await fetch(`${sandbox.url}/control/reviews`)).json()) as unknown[]).length, 1)
+  assert.equal((await send('reviews', { tid, stars: 6, text: '一般' })).status, 400)
+  const [cap] = sandbox.control.products(shopId).filter(({ code }) => code === 'CAP')
+  const [sku] = cap?.skus ?? []
+  await send('stock', { shopId, itemId: cap?.itemId, skuId: sku?.skuId, quantity: 9 })
+  await send('on-sale', { shopId, itemId: cap?.itemId, isOnSale: false })
+  const after = sandbox.control.products(shopId).find(({ code }) => code === 'CAP')
+  assert.deepEqual([after?.skus[0]?.quantity, after?.isOnSale], [9, false])
+  assert.equal((await send('stock', { shopId, itemId: '1', quantity: 9 })).status, 404)
+  assert.equal(((await send('products', { shopId, count: 3 })).body as unknown[]).length, 3)
+})

@@ -12,6 +12,10 @@ const flag = z.union([z.boolean(), z.stringbool()])
 const count = z.coerce.number().int().min(1).max(100_000)
 const number = z.coerce.number().min(0)
 const order = z.object({ tid: z.string().min(1), oid: z.string().min(1).optional() })
+const asking = z.object({ returnsGoods: flag.optional(), reason: z.string().min(1).optional(), refundFen: count.optional() })
+const review = order.extend({ stars: z.coerce.number().int().min(1).max(5), text: z.string().min(1).max(500) })
+const listing = z.object({ shopId: z.string().min(1), itemId: z.string().min(1) })
+const stock = z.coerce.number().int().min(0).max(100_000_000)
 const receiver = z
   .object({
     name: z.string(),
@@ -75,7 +79,17 @@ const posts: Record<string, Action> = {
   finish: (control, input) => control.finishOrder(order.parse(input).tid),
   'forbid-shipping': (control, input) => control.forbidShipping(order.parse(input).tid),
   'allow-shipping': (control, input) => control.allowShipping(order.parse(input).tid),
-  'ask-refund': (control, input) => control.askRefund(...orderOf(input)),
+  'ask-refund': (control, input) => {
+    const { returnsGoods, reason, refundFen } = asking.parse(input)
+    const [tid, oid] = orderOf(input)
+    return control.askRefund(tid, oid, present({ returnsGoods, reason, refundFen }))
+  },
+  'agree-return': (control, input) => control.agreeReturn(...orderOf(input)),
+  'send-back': (control, input) => {
+    const [tid, oid] = orderOf(input)
+    return control.sendBack(tid, oid, z.object({ returnNumber: z.string().min(1).optional() }).parse(input).returnNumber)
+  },
+  'take-back-refund': (control, input) => control.takeBackRefund(...orderOf(input)),
   'refuse-refund': (control, input) => control.refuseRefund(...orderOf(input)),
   'settle-refund': (control, input) => control.settleRefund(...orderOf(input)),
   'change-address': (control, input) => {
@@ -115,6 +129,22 @@ const posts: Record<string, Action> = {
     control.expireSession(z.object({ session: z.string() }).parse(input).session)
     return control.shops()
   },
+  reviews: (control, input) => {
+    const { tid, ...wish } = review.parse(input)
+    return control.createReview(tid, present(wish))
+  },
+  stock: (control, input) => {
+    const { shopId, itemId, skuId, quantity } = listing.extend({ skuId: z.string().default(''), quantity: stock }).parse(input)
+    return control.setStock(shopId, itemId, skuId, quantity)
+  },
+  'on-sale': (control, input) => {
+    const { shopId, itemId, isOnSale } = listing.extend({ isOnSale: flag }).parse(input)
+    return control.setOnSale(shopId, itemId, isOnSale)
+  },
+  products: (control, input) => {
+    const { shopId, count: howMany } = z.object({ shopId: z.string(), count }).parse(input)
+    return control.addProducts(shopId, howMany)
+  },
   people: (control, input) => control.addPerson(present(person.parse(input))),
   'people/verify': (control, input) => {
     const { id, isVerified } = z.object({ id: z.string(), isVerified: flag }).parse(input)
@@ -130,6 +160,9 @@ const gets: Record<string, (control: SandboxControl, query: URLSearchParams) => 
   faults: (control) => control.faults(),
   calls: (control) => control.callCounts(),
   shops: (control) => control.shops(),
+  'after-sales': (control) => control.afterSales(),
+  reviews: (control) => control.reviews(),
+  products: (control, query) => control.products(query.get('shopId') ?? control.shops()[0]?.id ?? ''),
   people: (control) => control.people(),
   messages: (control) => control.sentMessages(),
   printers: (control) => control.printerNames().map((name) => ({ name, jobs: control.printerJobs(name) })),

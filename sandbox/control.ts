@@ -1,12 +1,15 @@
 /** The hand of the tester and of the demo: makes things happen outside the product and shows what the outside world knows. */
+import { type AfterSaleControl, afterSaleControl } from './after-sale-control.ts'
+import { moveRefunds } from './after-sales.ts'
 import type { Fault, FaultKind } from './faults.ts'
-import { type Poison, paymentFen, type SandboxLine, type SandboxOrder, type TradeStatus, tradeStatus } from './order.ts'
+import { type Poison, paymentFen, type SandboxOrder, type TradeStatus, tradeStatus } from './order.ts'
 import { type OrderWish, shipByOf } from './order-maker.ts'
 import type { OrderChange } from './outside-platform.ts'
 import type { Receiver } from './people.ts'
 import { type PeopleControl, peopleControl } from './people-control.ts'
 import { wholeSecond } from './platform-time.ts'
 import type { PrinterJob, SandboxPrinter } from './printer.ts'
+import { type ShopControl, shopControl } from './shop-control.ts'
 import type { SandboxShop, ShopWish } from './shops.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import type { Waybill } from './waybills.ts'
@@ -21,67 +24,65 @@ export type OrderView = Omit<SandboxOrder, 'json' | 'changeNumber'> & {
 export type JobView = Omit<PrinterJob, 'document'> & { hasDocument: boolean }
 type CreateOrders = Partial<Omit<OrderWish, 'isPaid'>> & { unpaid?: boolean }
 
-export type SandboxControl = PeopleControl & {
-  /** New paid orders (or unpaid ones) of the default shop or the given one. Throws for an unknown shop. */
-  createOrders(count: number, options?: CreateOrders): OrderView[]
-  payOrder(tid: string): OrderView
-  /** Before payment the platform closes it; after payment everything is refunded. */
-  closeOrder(tid: string): OrderView
-  finishOrder(tid: string): OrderView
-  forbidShipping(tid: string): OrderView
-  allowShipping(tid: string): OrderView
-  /** The buyer asks for a refund of one line, or of all without `oid`. */
-  askRefund(tid: string, oid?: string): OrderView
-  refuseRefund(tid: string, oid?: string): OrderView
-  /** The refund is paid out; an order with nothing else to ship is closed. */
-  settleRefund(tid: string, oid?: string): OrderView
-  changeAddress(tid: string, change: Partial<Receiver>): OrderView
-  /** From now on the platform sends this order broken; null mends it. */
-  poison(tid: string, how?: Poison | null): OrderView
-  order(tid: string): OrderView
-  /** Latest first. */
-  orders(limit?: number): OrderView[]
-  orderCount(): number
-  setFault(fault: Fault): void
-  clearFaults(kind?: FaultKind): void
-  faults(): Fault[]
-  /** Gateway calls received, by method. */
-  callCounts(): Record<string, number>
-  resetCallCounts(): void
-  /** Every report of a shipment, refused ones too, in the order of arrival. */
-  ships(): ReceivedShip[]
-  waybills(): Waybill[]
-  waitingMessageCount(): number
-  setMessageRedelivery(afterMs: number): void
-  addApp(appKey: string, appSecret: string): void
-  addShop(shop: ShopWish): SandboxShop
-  shops(): SandboxShop[]
-  expireSession(session: string): void
-  setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
-  printerNames(): string[]
-  /** Latest first; open jobs before ended ones. Throws for an unknown printer. */
-  printerJobs(printerName: string): JobView[]
-  /** The document as it arrived; null when the job is unknown or the document forgotten. */
-  printedDocument(printerName: string, jobId: number): Buffer | null
-}
+export type SandboxControl = PeopleControl &
+  AfterSaleControl<OrderView> &
+  ShopControl & {
+    /** New paid orders (or unpaid ones) of the default shop or the given one. Throws for an unknown shop. */
+    createOrders(count: number, options?: CreateOrders): OrderView[]
+    payOrder(tid: string): OrderView
+    /** Before payment the platform closes it; after payment everything is refunded. */
+    closeOrder(tid: string): OrderView
+    finishOrder(tid: string): OrderView
+    forbidShipping(tid: string): OrderView
+    allowShipping(tid: string): OrderView
+    changeAddress(tid: string, change: Partial<Receiver>): OrderView
+    /** From now on the platform sends this order broken; null mends it. */
+    poison(tid: string, how?: Poison | null): OrderView
+    order(tid: string): OrderView
+    /** Latest first. */
+    orders(limit?: number): OrderView[]
+    orderCount(): number
+    setFault(fault: Fault): void
+    clearFaults(kind?: FaultKind): void
+    faults(): Fault[]
+    /** Gateway calls received, by method. */
+    callCounts(): Record<string, number>
+    resetCallCounts(): void
+    /** Every report of a shipment, refused ones too, in the order of arrival. */
+    ships(): ReceivedShip[]
+    waybills(): Waybill[]
+    waitingMessageCount(): number
+    setMessageRedelivery(afterMs: number): void
+    addApp(appKey: string, appSecret: string): void
+    addShop(shop: ShopWish): SandboxShop
+    shops(): SandboxShop[]
+    expireSession(session: string): void
+    setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
+    printerNames(): string[]
+    /** Latest first; open jobs before ended ones. Throws for an unknown printer. */
+    printerJobs(printerName: string): JobView[]
+    /** The document as it arrived; null when the job is unknown or the document forgotten. */
+    printedDocument(printerName: string, jobId: number): Buffer | null
+  }
 
 export function createControl(world: World, printers: ReadonlyMap<string, SandboxPrinter>): SandboxControl {
-  const change: Change = (tid, what, act, oid) => {
+  const change: Change = (tid, what, act) => {
     const order = findOrder(world, tid)
     act(order)
-    world.announce(order, what, oid)
+    world.announce(order, what)
     return viewOf(order)
   }
   return {
     ...orderControl(world, change),
-    ...refundControl(world, change),
+    ...afterSaleControl(world, viewOf),
+    ...shopControl(world),
     ...worldControl(world),
     ...printerControl(printers),
     ...peopleControl(world),
   }
 }
 
-type Change = (tid: string, what: OrderChange, act: (order: SandboxOrder) => void, oid?: string) => OrderView
+type Change = (tid: string, what: OrderChange, act: (order: SandboxOrder) => void) => OrderView
 type OrderControl = Pick<
   SandboxControl,
   | 'createOrders'
@@ -111,9 +112,9 @@ function orderControl(world: World, change: Change): OrderControl {
       }),
     closeOrder: (tid) =>
       change(tid, 'closed', (order) => {
+        if (order.paidAt !== null) moveRefunds(world, order, { lines: order.lines, to: 'SUCCESS' })
         order.closed = order.paidAt === null ? 'beforePayment' : 'afterPayment'
         order.finishedAt = wholeSecond(world.now())
-        if (order.paidAt !== null) for (const line of order.lines) line.refundStatus = 'SUCCESS'
       }),
     finishOrder: (tid) =>
       change(tid, 'finished', (order) => {
@@ -147,49 +148,18 @@ function orderControl(world: World, change: Change): OrderControl {
 function placeOrder(world: World, wish: OrderWish): SandboxOrder {
   const order = world.maker.make(wish)
   world.orders.add(order)
+  for (const { itemId, skuId, quantity } of order.lines) world.listings.sell(order.shopId, itemId, skuId, quantity)
   world.tell(order, 'created')
   if (wish.isPaid) world.tell(order, 'paid')
   return order
-}
-
-function refundControl(world: World, change: Change): Pick<SandboxControl, 'askRefund' | 'refuseRefund' | 'settleRefund'> {
-  const refund = (tid: string, what: OrderChange, oid: string | undefined, act: (line: SandboxLine) => void) =>
-    change(
-      tid,
-      what,
-      (order) => {
-        const meant = order.lines.filter((line) => oid === undefined || line.oid === oid)
-        if (meant.length === 0) throw new UnknownInSandbox(`Order ${tid} has no line ${oid}`)
-        for (const line of meant) act(line)
-        const isAllRefunded = order.lines.every((line) => line.refundStatus === 'SUCCESS')
-        if (isAllRefunded) Object.assign(order, { closed: 'afterPayment', finishedAt: wholeSecond(world.now()) })
-      },
-      oid,
-    )
-  return {
-    askRefund: (tid, oid) =>
-      refund(tid, 'refundAsked', oid, (line) => {
-        line.refundStatus = 'WAIT_SELLER_AGREE'
-        line.refundId = `9${line.oid.slice(1)}`
-      }),
-    refuseRefund: (tid, oid) =>
-      refund(tid, 'refundRefused', oid, (line) => {
-        line.refundStatus = 'SELLER_REFUSE_BUYER'
-      }),
-    settleRefund: (tid, oid) =>
-      refund(tid, 'refundSettled', oid, (line) => {
-        line.refundStatus = 'SUCCESS'
-      }),
-  }
 }
 
 type WorldControl = Omit<
   SandboxControl,
   | keyof OrderControl
   | keyof PeopleControl
-  | 'askRefund'
-  | 'refuseRefund'
-  | 'settleRefund'
+  | keyof AfterSaleControl<OrderView>
+  | keyof ShopControl
   | 'printerNames'
   | 'printerJobs'
   | 'printedDocument'

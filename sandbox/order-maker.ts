@@ -1,6 +1,6 @@
 /** Makes orders that look like a shop's real ones: several lines, buyers who come back, notes, freight, discounts. */
 import { createHash } from 'node:crypto'
-import { type CatalogueItem, sandboxCatalogue } from './catalogue.ts'
+import { type CatalogueItem, platformIdsOf, sandboxCatalogue } from './catalogue.ts'
 import type { SandboxLine, SandboxOrder } from './order.ts'
 import { type Buyer, makeBuyer, makeBuyerNote, makeReceiver, type Receiver } from './people.ts'
 import { wholeSecond } from './platform-time.ts'
@@ -125,13 +125,11 @@ function pickItems(random: Random, wishedCount: number | undefined): CatalogueIt
 }
 
 function makeLine(random: Random, oid: string, item: CatalogueItem): SandboxLine {
-  const place = sandboxCatalogue.indexOf(item) + 1
   const quantity = random.next() < 0.85 ? 1 : 2 + random.below(2)
   const discountFen = random.next() < 0.25 ? Math.floor((item.priceFen * quantity) / 10) : 0
   return {
     oid,
-    itemId: String(610_000_000_000 + place * 17),
-    skuId: String(5_100_000_000_000 + place * 31),
+    ...platformIdsOf(item.merchantSku),
     merchantSku: item.merchantSku,
     title: item.title,
     variant: item.variant,

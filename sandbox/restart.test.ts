@@ -67,6 +67,8 @@ const readAll = async (running: Running) => ({
   ships: await read<ReceivedShip[]>(running, 'ships'),
   waybills: await read<Waybill[]>(running, 'waybills'),
   shops: await read<SandboxShop[]>(running, 'shops'),
+  ...{ afterSales: await read(running, 'after-sales'), reviews: await read(running, 'reviews') },
+  products: await read(running, 'products'),
 })
 
 const ship = (running: Running, tid: string, waybillNumber: string, session = DEFAULT_SESSION) =>
@@ -126,6 +128,7 @@ for (const [end, start] of ways) {
     await press(running, 'change-address', { tid: moved.tid })
     await call(running, 'taobao.trade.memo.update', { tid: moved.tid, memo: '加急', flag: '1' })
     await press(running, 'shops', { name: '第二家店' })
+    await press(running, 'reviews', { tid: shipped.tid, stars: 4, text: '不错' })
     const before = await readAll(running)
 
     await running.end()

@@ -1,12 +1,15 @@
 /** Everything that exists outside the product, put together once per sandbox. */
+import { type AfterSales, createAfterSales } from './after-sales.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createInboxes, type Inboxes } from './inboxes.ts'
+import { createListings, type Listings } from './listings.ts'
 import type { SandboxOrder } from './order.ts'
 import { createOrderBook, type OrderBook } from './order-book.ts'
 import { createOrderMaker, type OrderMaker } from './order-maker.ts'
 import type { ChangeNotice, OrderChange } from './outside-platform.ts'
 import { createRandom } from './random.ts'
+import { createReviews, type Reviews } from './reviews.ts'
 import { createShops, type Shops } from './shops.ts'
 import type { Kept, StateFile } from './state-file.ts'
 import { createMessageQueue, type MessageQueue } from './taobao/messages.ts'
@@ -39,6 +42,9 @@ export type World = {
   orders: OrderBook
   maker: OrderMaker
   shops: Shops
+  listings: Listings
+  afterSales: AfterSales
+  reviews: Reviews
   messages: MessageQueue
   waybills: WaybillBook
   contacts: Contacts
@@ -97,6 +103,9 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
       namedBuyers: state.table('buyers'),
     }),
     shops,
+    listings: createListings(now, state),
+    afterSales: createAfterSales(now, state),
+    reviews: createReviews(now, state),
     messages,
     waybills: createWaybillBook(createRandom(seed + 2), now, state.table('waybills')),
     contacts: createContacts(state),

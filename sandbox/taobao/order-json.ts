@@ -1,17 +1,12 @@
 /** One order as the platform writes it, for any list of fields. Ids are bare numbers beyond 2^53, as on the real platform. */
 import { goodsFen, lineStatus, paymentFen, type SandboxLine, type SandboxOrder, tradeStatus } from '#sandbox/order.ts'
 import { maskAddress, maskName, maskPhone } from '#sandbox/people.ts'
-import { toPlatformTime } from '#sandbox/platform-time.ts'
+import { optionalText, text, time, yuan } from './top-json.ts'
 
 export type JsonSettings = { maskReceivers: boolean; sellerNick: (shopId: string) => string }
 type OrderField = (order: SandboxOrder, settings: JsonSettings) => string | null
 type LineField = (line: SandboxLine, order: SandboxOrder) => string | null
 export type FieldList = { key: string; names: string[]; orderFields: string[]; lineFields: string[] }
-
-const text = (value: string) => JSON.stringify(value)
-const optionalText = (value: string) => (value === '' ? null : JSON.stringify(value))
-const yuan = (fen: number) => `"${(fen / 100).toFixed(2)}"`
-const time = (atMs: number | null) => (atMs === null ? null : `"${toPlatformTime(atMs)}"`)
 
 const lineFields: Record<string, LineField> = {
   oid: (line) => line.oid,

@@ -1,5 +1,6 @@
 /** Taobao and Tmall: the TOP gateway, its login and its message queue. */
-import type { OrderChange, OutsidePlatform } from '#sandbox/outside-platform.ts'
+import type { RefundStatus } from '#sandbox/order.ts'
+import type { ChangeNotice, OrderChange, OutsidePlatform } from '#sandbox/outside-platform.ts'
 import type { World } from '#sandbox/world.ts'
 import { createGateway } from './gateway.ts'
 import { handleAuthorise, handleToken } from './oauth.ts'
@@ -25,6 +26,18 @@ const TOPICS: Record<OrderChange, string> = {
   refundSettled: 'taobao_refund_RefundSuccess',
 }
 
+const RETURN_TOPICS: Partial<Record<RefundStatus, string>> = {
+  WAIT_BUYER_RETURN_GOODS: 'taobao_refund_RefundSellerAgreeAgreement',
+  WAIT_SELLER_CONFIRM_GOODS: 'taobao_refund_RefundBuyerReturnGoods',
+  CLOSED: 'taobao_refund_RefundClosed',
+}
+
+/** A change of one line that is about its refund has a topic of its own. */
+function topicOf({ change, order, lineId }: ChangeNotice): string {
+  const line = order.lines.find(({ oid }) => oid === lineId)
+  return (change === 'changed' && line && RETURN_TOPICS[line.refundStatus]) || TOPICS[change]
+}
+
 export function taobaoPlatform(world: World): OutsidePlatform {
   const gateway = createGateway(world)
   return {
@@ -36,6 +49,6 @@ export function taobaoPlatform(world: World): OutsidePlatform {
       if (LOGIN.has(url.pathname)) return handleAuthorise(world, url, response)
       return handleToken(world, request, response)
     },
-    tell: ({ change, order, shop, lineId }) => world.messages.publish(TOPICS[change], shop, order, lineId),
+    tell: (notice) => world.messages.publish(topicOf(notice), notice.shop, notice.order, notice.lineId),
   }
 }

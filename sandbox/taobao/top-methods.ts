@@ -1,9 +1,21 @@
 /** Every method the sandbox gateway answers. */
 import type { TopMethod } from './top-call.ts'
+import { itemQuantityUpdate, itemSkusGet, itemsInventoryGet, itemsOnsaleGet, skusQuantityUpdate } from './top-items.ts'
 import { logisticsCompaniesGet, logisticsConsignResend, logisticsOfflineSend } from './top-logistics.ts'
 import { tmcMessagesConfirm, tmcMessagesConsume, tmcUserPermit } from './top-messages.ts'
+import { topOaidDecrypt } from './top-oaid.ts'
+import { traderateExplainAdd, traderatesGet } from './top-ratings.ts'
+import {
+  logisticsAddressSearch,
+  refundGet,
+  refundRefuse,
+  refundsReceiveGet,
+  rpRefundsAgree,
+  rpReturngoodsAgree,
+} from './top-refunds.ts'
+import { sellercenterSubusersGet, userSellerGet } from './top-staff.ts'
 import { topAuthTokenCreate, topAuthTokenRefresh } from './top-tokens.ts'
-import { tradeFullinfoGet, tradeMemoUpdate, tradesSoldGet, tradesSoldIncrementGet } from './top-trades.ts'
+import { tradeFullinfoGet, tradeMemoUpdate, tradePostageUpdate, tradesSoldGet, tradesSoldIncrementGet } from './top-trades.ts'
 import { waybillCancel, waybillGet, waybillQueryByTradecode, waybillSearch } from './top-waybills.ts'
 
 export const topMethods: ReadonlyMap<string, TopMethod> = new Map<string, TopMethod>([
@@ -14,6 +26,23 @@ export const topMethods: ReadonlyMap<string, TopMethod> = new Map<string, TopMet
   ['taobao.logistics.offline.send', { needsSession: true, run: logisticsOfflineSend }],
   ['taobao.logistics.consign.resend', { needsSession: true, run: logisticsConsignResend }],
   ['taobao.logistics.companies.get', { needsSession: false, run: logisticsCompaniesGet }],
+  ['taobao.trade.postage.update', { needsSession: true, run: tradePostageUpdate }],
+  ['taobao.logistics.address.search', { needsSession: true, run: logisticsAddressSearch }],
+  ['taobao.items.onsale.get', { needsSession: true, run: itemsOnsaleGet }],
+  ['taobao.items.inventory.get', { needsSession: true, run: itemsInventoryGet }],
+  ['taobao.item.skus.get', { needsSession: true, run: itemSkusGet }],
+  ['taobao.item.quantity.update', { needsSession: true, run: itemQuantityUpdate }],
+  ['taobao.skus.quantity.update', { needsSession: true, run: skusQuantityUpdate }],
+  ['taobao.refunds.receive.get', { needsSession: true, run: refundsReceiveGet }],
+  ['taobao.refund.get', { needsSession: true, run: refundGet }],
+  ['taobao.refund.refuse', { needsSession: true, run: refundRefuse }],
+  ['taobao.rp.refunds.agree', { needsSession: true, run: rpRefundsAgree }],
+  ['taobao.rp.returngoods.agree', { needsSession: true, run: rpReturngoodsAgree }],
+  ['taobao.traderates.get', { needsSession: true, run: traderatesGet }],
+  ['taobao.traderate.explain.add', { needsSession: true, run: traderateExplainAdd }],
+  ['taobao.user.seller.get', { needsSession: true, run: userSellerGet }],
+  ['taobao.sellercenter.subusers.get', { needsSession: true, run: sellercenterSubusersGet }],
+  ['taobao.top.oaid.decrypt', { needsSession: true, run: topOaidDecrypt }],
   ['taobao.tmc.user.permit', { needsSession: true, run: tmcUserPermit }],
   ['taobao.tmc.messages.consume', { needsSession: false, run: tmcMessagesConsume }],
   ['taobao.tmc.messages.confirm', { needsSession: false, run: tmcMessagesConfirm }],

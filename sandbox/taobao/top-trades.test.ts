@@ -197,3 +197,31 @@ test('a poisoned order arrives broken and mends again', async () => {
     assert.equal((await read()).payment, whole.payment)
   })
 })
+
+test('an empty memo leaves the one there is; it goes with reset; more than 1000 bytes are refused', async () => {
+  await world(0, async (sandbox, clock) => {
+    const tid = sandbox.control.createOrders(1)[0]?.tid ?? ''
+    const write = (params: Record<string, string>) =>
+      call(sandbox, 'taobao.trade.memo.update', { tid, flag: '2', ...params }, clock.at)
+    await write({ memo: '加急' })
+    await write({ memo: '' })
+    assert.equal(sandbox.control.order(tid).sellerMemo, '加急')
+    await write({ reset: 'true' })
+    assert.equal(sandbox.control.order(tid).sellerMemo, '')
+    assert.equal((await refusalOf(write({ memo: '急'.repeat(334) }))).code, 41)
+  })
+})
+
+test('freight of an unpaid order can be lowered, not raised, and not once it is paid', async () => {
+  await world(0, async (sandbox, clock) => {
+    const orders = sandbox.control.createOrders(60, { unpaid: true })
+    const tid = orders.find(({ postFen }) => postFen > 0)?.tid ?? ''
+    const freight = (fee: string) => call(sandbox, 'taobao.trade.postage.update', { tid, post_fee: fee }, clock.at)
+    assert.equal((await refusalOf(freight('99.00'))).code, 15)
+    assert.equal((await refusalOf(freight('-1'))).code, 41)
+    await freight('1.50')
+    assert.equal(sandbox.control.order(tid).postFen, 150)
+    sandbox.control.payOrder(tid)
+    assert.equal((await refusalOf(freight('0'))).code, 15)
+  })
+})

@@ -1,16 +1,16 @@
 /** Reading orders: the two lists, the detail, and the seller's memo. */
 
-import { type SandboxOrder, tradeStatus } from '#sandbox/order.ts'
+import { goodsFen, type SandboxOrder, tradeStatus } from '#sandbox/order.ts'
 import { toPlatformTime } from '#sandbox/platform-time.ts'
 import { type FieldList, orderJson, parseFields } from './order-json.ts'
 import { failed, moment, ownOrder, requiredText, type ShopCall, wholeNumber } from './top-call.ts'
 import { fail, invalid, missing, type TopAnswer, type TopFailure } from './top-failure.ts'
+import { yuan } from './top-json.ts'
+import { refused, TRADE_PAGES, topPage } from './top-page.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const LIST_REACH_MS = 92 * DAY_MS
-const DEFAULT_PAGE_SIZE = 40
-const MAX_PAGE_SIZE = 100
-const MAX_PAGE_NO = 1_000_000
+const MEMO_BYTES = 1000
 const tradeNotFound = fail(15, 'isv.trade-not-exist', '交易不存在')
 
 /** Orders created in a window, latest first. */
@@ -36,25 +36,13 @@ export function tradesSoldIncrementGet(call: ShopCall): TopAnswer | TopFailure {
   return listPage(call, world.orders.modifiedBetween(shop.id, from, to))
 }
 
-function listPage({ world, params }: ShopCall, found: SandboxOrder[]): TopAnswer | TopFailure {
-  const fields = fieldsOf(params)
+function listPage(call: ShopCall, found: SandboxOrder[]): TopAnswer | TopFailure {
+  const fields = fieldsOf(call.params)
   if (failed(fields)) return fields
-  const pageNo = wholeNumber(params, 'page_no', 1, 1, MAX_PAGE_NO)
-  if (failed(pageNo)) return pageNo
-  const pageSize = wholeNumber(params, 'page_size', DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)
-  if (failed(pageSize)) return pageSize
-  const status = params.get('status') ?? ''
+  const status = call.params.get('status') ?? ''
   const matching = status === '' ? found : found.filter((order) => tradeStatus(order) === status)
-  const start = (pageNo - (world.wrong === 'pageCount' ? 0 : 1)) * pageSize
-  const page = matching.slice(start, start + pageSize)
-  const size =
-    params.get('use_has_next') === 'true'
-      ? `"has_next":${start + pageSize < matching.length}`
-      : `"total_results":${matching.length}`
-  if (page.length === 0) return size
-  let list = ''
-  for (const order of page) list += (list === '' ? '' : ',') + orderJson(order, fields, world.jsonSettings)
-  return `${size},"trades":{"trade":[${list}]}`
+  const json = (order: SandboxOrder) => orderJson(order, fields, call.world.jsonSettings)
+  return topPage(call, matching, { names: ['trades', 'trade'], sizes: TRADE_PAGES, json })
 }
 
 export function tradeFullinfoGet(call: ShopCall): TopAnswer | TopFailure {
@@ -71,12 +59,28 @@ export function tradeMemoUpdate(call: ShopCall): TopAnswer | TopFailure {
   const flag = wholeNumber(call.params, 'flag', order.sellerFlag, 0, 5)
   if (failed(flag)) return flag
   const memo = call.params.get('memo')
-  if ((memo ?? '').length > 1000) return invalid('memo', '备注最多 1000 字')
+  if (Buffer.byteLength(memo ?? '') > MEMO_BYTES) return invalid('memo', '备注最多 1000 个字节')
   if (memo !== undefined) order.sellerMemo = memo
   if (call.params.get('reset') === 'true') order.sellerMemo = ''
   order.sellerFlag = flag
   call.world.announce(order, 'noteChanged')
   return `"trade":{"tid":${order.tid},"modified":"${toPlatformTime(order.modifiedAt)}"}`
+}
+
+/** Only before payment, and only downwards: since 2016 an application may no longer raise it. */
+export function tradePostageUpdate(call: ShopCall): TopAnswer | TopFailure {
+  const order = ownOrder(call, tradeNotFound)
+  if (failed(order)) return order
+  const fee = requiredText(call.params, 'post_fee')
+  if (failed(fee)) return fee
+  if (!/^\d{1,7}(\.\d{1,2})?$/.test(fee)) return invalid('post_fee', '邮费应为不小于 0、最多两位小数的金额')
+  if (tradeStatus(order) !== 'WAIT_BUYER_PAY') return refused('isv.trade-service-error:STATUS', '只能修改未付款订单的邮费')
+  const postFen = Math.round(Number(fee) * 100)
+  if (postFen > order.postFen) return refused('isv.trade-service-error:POSTAGE', '不能调高邮费')
+  order.postFen = postFen
+  call.world.announce(order, 'changed')
+  const { tid, modifiedAt } = order
+  return `"trade":{"tid":${tid},"modified":"${toPlatformTime(modifiedAt)}","post_fee":${yuan(postFen)},"total_fee":${yuan(goodsFen(order))}}`
 }
 
 function fieldsOf(params: ShopCall['params']): FieldList | TopFailure {
