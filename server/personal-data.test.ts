@@ -29,6 +29,7 @@ import { listParcels } from '#modules/orders/operations/list-parcels.ts'
 import { readParcel } from '#modules/orders/operations/read-parcel.ts'
 import { recheckParcels } from '#modules/orders/operations/recheck-parcels.ts'
 import { revealReceiver } from '#modules/orders/operations/reveal-receiver.ts'
+import { aSession, ask } from './testing/sessions.ts'
 import { aTeam, type TestTeam } from './testing/team.ts'
 import { aWebServer } from './testing/web-server.ts'
 
@@ -38,6 +39,8 @@ const STREET = '落雁路七十七号'
 const CANARIES = [NAME, PHONE, STREET] as const
 /** Where receivers may stand in plain: what came in, exactly as it came, behind a right of its own. */
 const MAY_HOLD = ['intake_messages.body']
+/** The log’s own numbers of its levels. */
+const [WARN, ERROR] = [40, 50]
 
 let t: TestTeam
 let web: FastifyInstance
@@ -96,15 +99,15 @@ const trade = (tid: string, more: object = {}) => ({
 })
 
 /** Sound messages and broken ones: no JSON, a receiver that is no text, a character the database cannot hold. */
-async function messagesCome(shopId: string): Promise<string[]> {
-  const bodies: [string, string][] = [
-    ['9001', JSON.stringify(trade('9001'))],
-    ['9002', JSON.stringify(trade('9002', { buyer_message: '请尽快' }))],
-    ['9003', `${JSON.stringify(trade('9003')).slice(0, -30)}`],
-    ['9004', JSON.stringify(trade('9004', { receiver_name: { text: NAME } }))],
-    ['9005', JSON.stringify(trade('9005', { receiver_address: `${STREET}\u0000` }))],
-    ['9006', JSON.stringify(trade('9006', { payment: PHONE }))],
-  ]
+const BODIES: [tid: string, body: string][] = [
+  ['9001', JSON.stringify(trade('9001'))],
+  ['9002', JSON.stringify(trade('9002', { buyer_message: '请尽快' }))],
+  ['9003', `${JSON.stringify(trade('9003')).slice(0, -30)}`],
+  ['9004', JSON.stringify(trade('9004', { receiver_name: { text: NAME } }))],
+  ['9005', JSON.stringify(trade('9005', { receiver_address: `${STREET}\u0000` }))],
+  ['9006', JSON.stringify(trade('9006', { payment: PHONE }))],
+]
+async function messagesCome(shopId: string, bodies = BODIES): Promise<string[]> {
   return t.write(async (tx) => {
     const messages = bodies.map(([platformOrderId, body]) => ({ platformOrderId, version: '2026-03-01T02:01:00.000Z', body }))
     const ids = await storeMessages(tx, shopId, messages, t.clock.now)
@@ -195,7 +198,33 @@ test('receivers go through the house and stand in plain nowhere but where they c
     }
   })
 
+  await suite.test('what breaks is written to the server’s log, whatever the database says about the row', async () => {
+    // This log holds all that production's does and more. A failing cast is an error in which the database repeats the value.
+    await superuser(
+      "alter table orders add constraint orders_canary check (platform_order_id <> '9101' or buyer_note::int is not null)",
+    )
+    await messagesCome(shopId, [['9101', JSON.stringify(trade('9101', { buyer_message: CANARIES.join(' ') }))]])
+    await t.runJobs()
+    await superuser('alter table orders drop constraint orders_canary')
+    const cookie = await aSession(t, t.ownerId)
+    const search = { filters: { search: PHONE } }
+    assert.equal((await ask(web, { cookie }, 'orders.listParcels', search)).status, 200)
+    await superuser('alter table parcels rename to parcels_away')
+    const broken = await ask(web, { cookie }, 'orders.listParcels', search)
+    await superuser('alter table parcels_away rename to parcels')
+    assert.deepEqual([broken.status, broken.code], [500, 'internal'])
+    assertClean('the answer', JSON.stringify(broken.body))
+    t.app.kernel.world.logger.info({ receiver: { phone: PHONE }, job: { phone: PHONE } }, 'a line that says too much')
+    const told = written
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { level: number; msg: string })
+    const has = (level: number, msg: string): boolean => told.some((line) => line.level === level && line.msg === msg)
+    assert.ok(has(WARN, 'message quarantined') && has(ERROR, 'request failed'), JSON.stringify(told))
+  })
+
   await suite.test('nothing of it is in the server’s log, the metrics or the facts told to pages', async () => {
+    assert.ok(written.length > 0)
     assertClean('the server log', written)
     assertClean('the metrics', (await web.inject({ method: 'GET', url: '/metrics' })).body)
     assert.ok(heard.length > 0)
@@ -206,6 +235,13 @@ test('receivers go through the house and stand in plain nowhere but where they c
     assert.deepEqual(await columnsHolding(CANARIES), MAY_HOLD)
   })
 })
+
+/** The database’s owner breaks what a disk or a wrong hand would break. */
+async function superuser(statement: string): Promise<void> {
+  const client = new pg.Client(t.address)
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
 
 /** Every column of every table of the database in which one of these texts stands, as the owner of the database sees it. */
 async function columnsHolding(texts: readonly string[]): Promise<string[]> {

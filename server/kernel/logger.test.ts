@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { createLogger } from '#kernel/logger.ts'
+import { withoutValues } from '#kernel/personal-text.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 
 let t: TestTeam
@@ -32,4 +33,12 @@ test('a row the database refuses is named by its constraint; what stood in it is
   logger.warn({ err: broken }, 'failed')
   assert.match(written, /accounts_state_check/)
   assert.doesNotMatch(written, /canary|金丝雀/)
+})
+
+test('what an outside system repeats of a person is left out of what it said', () => {
+  const said = 'identity 王二 11010119900307123X (13912345678): no such card, order 1391234567800'
+  assert.equal(
+    withoutValues(said, ['王二', '11010119900307123X', '']),
+    'identity *** *** (139****5678): no such card, order 1391234567800',
+  )
 })

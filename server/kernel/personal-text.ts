@@ -19,11 +19,13 @@ const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 /** Mobile numbers in free text, masked; longer numbers (orders, waybills) stay. */
 export const withoutPhones = (text: string): string => text.replace(MOBILE, maskPhone)
 
-/** What an outside system said about a receiver, without what it repeats of him. */
-export function withoutReceiver(text: string, receiver: { name: string; phone: string; address: string }): string {
-  const known = [receiver.phone, receiver.address, receiver.name].filter((value) => value.trim().length > 1)
+/** What an outside system said about somebody, without what it repeats of him: neither these values nor mobile numbers. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  const known = values.filter((value) => value.trim().length > 1)
   return withoutPhones(known.reduce((rest, value) => rest.replaceAll(value, '***'), text))
 }
+export const withoutReceiver = (text: string, receiver: { name: string; phone: string; address: string }): string =>
+  withoutValues(text, [receiver.phone, receiver.address, receiver.name])
 
 type Thrown = { code?: unknown; severity?: unknown }
 /** SQLSTATE class 22: the database repeats the value it could not read. */

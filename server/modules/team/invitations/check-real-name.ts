@@ -1,6 +1,7 @@
 /** Asks the provider whether name and identity card belong together; the person's page waits for the answer in the row. */
 import { merchantId } from '#kernel/ids.ts'
 import { exponentialBackoff, type JobHandler } from '#kernel/jobs.ts'
+import { withoutValues } from '#kernel/personal-text.ts'
 import { wechatRealName } from '#server/messengers/wechat/wechat-real-name.ts'
 import { connectionOf } from './deliver-invitation.ts'
 import { readRealNameClaim } from './operations/read-real-name-claim.ts'
@@ -27,8 +28,9 @@ export const checkRealNameJob: JobHandler = {
       identityPrint: vault.fingerprint(merchant, `card:${person.idNumber}`),
       nameSealed: vault.seal(merchant, JSON.stringify({ name: person.name })).toString('base64'),
     })
-    if (answer.outcome === 'retryLater') throw new Error(`real name: ${answer.reason} ${answer.detail}`)
-    if (answer.outcome === 'rejected')
-      context.world.logger.error({ detail: answer.detail }, 'the real-name check refuses our requests')
+    if (isAnswered) return
+    const detail = withoutValues(answer.detail, [person.name, person.idNumber])
+    if (answer.outcome === 'retryLater') throw new Error(`real name: ${answer.reason} ${detail}`)
+    context.world.logger.error({ detail }, 'the real-name check refuses our requests')
   },
 }
