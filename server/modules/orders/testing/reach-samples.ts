@@ -31,6 +31,10 @@ export type ParcelFacts = Required<Row> & {
   number: string
   waybillNumber: string
   receiverKey: string
+  /** What the counters beside the stations tell of it. */
+  isLate: boolean
+  writeBackFailed: boolean
+  shippedToday: boolean
 }
 
 export async function aReachTeam(count = 48): Promise<ReachTeam> {
@@ -65,17 +69,26 @@ async function addDepartments(t: TestTeam, [sales, part, depot]: ReachTeam['depa
   )
 }
 
-/** Every warehouse has parcels of every shop, few receivers stand for many; half are in somebody's hands, others were once. */
+/**
+ * By fours of parcels of one shop that could all go in one box, or that none could: two are in the hands of different people, one was, one
+ * lies in the pool. So whoever does not reach everybody's rows meets, beside those he reaches, others that differ in nothing else.
+ */
 async function spread(t: TestTeam, warehouseIds: readonly string[], holders: readonly string[]): Promise<void> {
   await t.write((tx) =>
     tx.write(sql`
-      update parcels p set warehouse_id = (${[...warehouseIds]}::uuid[])[1 + n / 5 % ${warehouseIds.length}],
-        receiver_key = 'r' || n / 7 % 2, buyer_key = 'b',
-        claimed_by = case when n % 4 < 3 then (${[...holders]}::text[])[1 + n / 3 % ${holders.length}] end,
-        claimed_name = case when n % 4 < 3 then '某人' end,
-        claimed_until = case when n % 4 < 3 then ${t.clock.now}::timestamptz + interval '5 minutes' * (3 - 2 * (n % 4)) end
-      from (select q.parcel_id, substr(q.platform_order_ids, 3)::int as n from parcels q where q.merchant_id = ${tx.merchantId}) numbered
-      where p.merchant_id = ${tx.merchantId} and p.parcel_id = numbered.parcel_id`),
+      update parcels p set warehouse_id = (${[...warehouseIds]}::uuid[])[1 + (four + shop) % ${warehouseIds.length}],
+        receiver_key = 'r' || four / ${warehouseIds.length} % 2, buyer_key = 'b',
+        claimed_by = case when place < 3 then (${[...holders]}::text[])[1 + (four + shop + place) % ${holders.length}] end,
+        claimed_name = case when place < 3 then '某人' end,
+        claimed_until = case when place < 3 then ${t.clock.now}::timestamptz + interval '5 minutes' * (3 - 2 * place) end,
+        shipped_at = case when p.station = 'shipped' then ${t.clock.now}::timestamptz - interval '2 days' * (four % 2) end
+      from (
+        select n.parcel_id, n.shop, (n.number / 4)::int as four, (n.number % 4)::int as place from (
+          select q.parcel_id, dense_rank() over (order by q.shop_id)::int as shop,
+            row_number() over (partition by q.shop_id, q.fulfilment_state = 'none' and q.review_state not in ('stopped', 'unpaid')
+              order by q.platform_order_ids) - 1 as number
+          from parcels q where q.merchant_id = ${tx.merchantId}) n) placed
+      where p.merchant_id = ${tx.merchantId} and p.parcel_id = placed.parcel_id`),
   )
 }
 
@@ -85,6 +98,8 @@ async function parcelFacts(t: TestTeam): Promise<ParcelFacts[]> {
     reader.rows<FactsRow>(sql`
       select p.parcel_id as "parcelId", p.shop_id as "shopId", p.warehouse_id as "warehouseId", p.station, p.number,
         p.waybill_number as "waybillNumber", p.receiver_key as "receiverKey", p.claimed_by as "claimedBy", p.claimed_until as "claimedUntil",
+        p.write_back in ('failed', 'needs_person') as "writeBackFailed", coalesce(p.shipped_at = ${t.clock.now}, false) as "shippedToday",
+        coalesce(p.ship_by < ${t.clock.now}, false) and p.station not in ('unpaid', 'shipped', 'stopped') as "isLate",
         (select array_agg(distinct pl.order_id::text) from parcel_lines pl where pl.merchant_id = ${reader.merchantId} and pl.parcel_id = p.parcel_id)
           as "orderIds"
       from parcels p where p.merchant_id = ${reader.merchantId}`),
@@ -95,15 +110,16 @@ async function parcelFacts(t: TestTeam): Promise<ParcelFacts[]> {
   }))
 }
 
+type Held = { grants: SomeGrant[]; departmentId: string | undefined }
 /** Grants of any built-in role over any shops, warehouses and data range, and where the person who has them works. */
-export const someGrants = ({ shopIds, warehouseIds, departmentIds }: ReachTeam) =>
+export const someGrants = ({ shopIds, warehouseIds, departmentIds }: ReachTeam): fc.Arbitrary<Held> =>
   fc.record({
     grants: fc.array(
       fc
         .record({
           role: fc.constantFrom(...(Object.keys(builtInRoles) as BuiltInRole[])),
-          shopIds: fc.option(fc.subarray(shopIds, { minLength: 1 })),
-          warehouseIds: fc.option(fc.subarray(warehouseIds, { minLength: 1 })),
+          shopIds: fc.option(fc.subarray(shopIds, { minLength: 1 }), { freq: 1 }),
+          warehouseIds: fc.option(fc.subarray(warehouseIds, { minLength: 1 }), { freq: 1 }),
           range: fc.constantFrom('own' as const, 'department' as const, 'all' as const),
           departmentId: fc.constantFrom(...departmentIds),
         })
@@ -112,3 +128,20 @@ export const someGrants = ({ shopIds, warehouseIds, departmentIds }: ReachTeam) 
     ),
     departmentId: fc.option(fc.constantFrom(...departmentIds), { nil: undefined }),
   })
+
+/** One limit at a time, and all of them beside each other: what chance may leave out is always among the cases. */
+export function everyLimit({ shopIds, warehouseIds, departmentIds: [sales] }: ReachTeam): [Held][] {
+  const [shop = '', otherShop = ''] = shopIds
+  const [warehouse = '', otherWarehouse = ''] = warehouseIds
+  const role = 'supervisor'
+  const cases: SomeGrant[][] = [
+    [{ role, shopIds: [otherShop] }],
+    [{ role, warehouseIds: [warehouse] }],
+    [{ role, range: 'own' }],
+    [
+      { role, shopIds: [shop], warehouseIds: [warehouse], range: 'department', departmentId: sales },
+      { role, shopIds: [otherShop], warehouseIds: [otherWarehouse] },
+    ],
+  ]
+  return cases.map((grants) => [{ grants, departmentId: undefined }])
+}
