@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { aSnapshot, intake, parcelsOf, someGoods } from '#modules/orders/testing/order-samples.ts'
+import { addWarehouse } from '#modules/shops/operations/add-warehouse.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { CLAIM_LEASE_MS } from '../order.ts'
 import { approveParcels } from './approve-parcels.ts'
@@ -70,6 +71,25 @@ test('the next ones are those with the oldest deadline, and one’s own come bac
   assert.deepEqual((await t.call(bert, claimNext, { count: 10 })).done.length, 5)
   t.clock.now = new Date(NOW.getTime() + CLAIM_LEASE_MS)
   assert.deepEqual((await t.call(anna, claimNext, { count: 10 })).done.length, 5)
+})
+
+test('the next ones come from one’s own shops and warehouses, also when others are asked for by name', async () => {
+  const parcelIds = await waiting(4)
+  const { warehouseId } = await t.call('owner', addWarehouse, { name: '东仓' })
+  const east = parcelIds.slice(0, 2)
+  await t.write((tx) =>
+    tx.write(
+      sql`update parcels set warehouse_id = ${warehouseId} where merchant_id = ${tx.merchantId} and parcel_id = any(${east}::uuid[])`,
+    ),
+  )
+  const elsewhere = { accountId: await t.staff('外店', [{ role: 'orderReviewer', shopIds: [await t.shop()] }]) }
+  for (const input of [{ count: 9 }, { count: 9, shopIds: [shopId] }])
+    assert.deepEqual((await t.call(elsewhere, claimNext, input)).done, [])
+  const eastern = { accountId: await t.staff('东仓', [{ role: 'orderReviewer', warehouseIds: [warehouseId] }]) }
+  assert.deepEqual((await t.call(eastern, claimNext, { count: 9 })).done.sort(), east.toSorted())
+  // Nobody holds what lies in the pool: whoever sees only his own rows takes from it all the same.
+  const own = { accountId: await t.staff('自己', [{ role: 'orderReviewer', range: 'own' }]) }
+  assert.deepEqual((await t.call(own, claimNext, { count: 9 })).done.sort(), parcelIds.slice(2).sort())
 })
 
 test('taking over needs its own right, and the log says from whom and why', async () => {
