@@ -152,10 +152,11 @@ export const reachesShop = (scope: Scope, shopId: string): boolean => reachesRow
 
 /** The shops of a scope, for lists that walk shop by shop; the predicate below still decides each row. */
 export function shopsOf(scope: Scope): IdReach {
-  const limited = scope.clauses.filter((clause) => clause.every(({ shops }) => shops !== 'all'))
-  const [first, ...others] = limited.map((clause) => new Set(clause.flatMap(({ shops }) => (shops === 'all' ? [] : [...shops]))))
+  const limited = scope.clauses.map((clause) => clause.map(({ shops }) => shops)).filter(areListed)
+  const [first, ...others] = limited.map((lists) => new Set(lists.flatMap((shops) => [...shops])))
   return first ? new Set([...first].filter((shop) => others.every((shops) => shops.has(shop)))) : 'all'
 }
+const areListed = (reaches: IdReach[]): reaches is ReadonlySet<string>[] => !reaches.includes('all')
 
 /** Does the scope depend on nothing but the shop? Where it does not, who listens is told that something moved and reads again. */
 export const isByShopAlone = (scope: Scope): boolean =>

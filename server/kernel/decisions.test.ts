@@ -198,6 +198,12 @@ test('for rows that are persons only the holder counts', () => {
     [reachesDepartment(scope, 'D'), reachesDepartment(scope, 'E'), reachesDepartment(scope, null)],
     [true, false, false],
   )
+  const two = scopeFor(
+    [grant({ ...everywhere, holders: held([], ['D']) }), grant({ ...everywhere, holders: held([], ['E']) })],
+    'staff',
+  )
+  assert.deepEqual([reachesDepartment(two, 'D'), reachesDepartment(two, 'E'), reachesDepartment(two, 'F')], [true, true, false])
+  assert.equal(reachesDepartment(scopeFor([grant(shops('A'))]), 'D'), true, 'shops say nothing about departments')
   const whole = scopeFor([grant(shops('A'))], 'staff')
   assert.deepEqual([reachesDepartment(whole, 'E'), reachesDepartment(whole, null)], [true, true])
   assert.deepEqual(reachFor('staff', shops('A')), everywhere)
@@ -246,6 +252,7 @@ test('the predicate says the same in SQL, with every id as a parameter', () => {
   }
   assert.deepEqual(texts([everywhere]), ['true', []])
   assert.deepEqual(texts([shops('A'), shops('B', 'A')]), ['((s = any($1::uuid[])))', [['A', 'B']]])
+  assert.deepEqual(texts([shops()]), ['(false)', []])
   assert.deepEqual(texts([warehouses('W')]), ['(((coalesce(w = any($1::uuid[]), false))))', [['W']]])
   assert.deepEqual(texts([holders('me')]), ['((((h is null or h = any($1::text[])))))', [['me']]])
   const all = { shops: new Set(['A']), warehouses: new Set(['W']), holders: held(['me']) }

@@ -2,7 +2,6 @@
  * Rights made ready for many decisions in memory (open pages, other systems that ask by the thousand): what `decide` weighs, laid out so
  * that one decision reads a line or two of memory. access.test.ts holds both against each other and against SQL.
  */
-import { permissionCodes } from '#contract/permissions.ts'
 import { type Grant, inReach, type Principal, type Reach, type Row } from './access.ts'
 
 export type Rights = {
@@ -17,7 +16,7 @@ const HEAD = 3
 const MOST_LISTED = 16
 
 /** Names as small numbers, handed out once a process: permissions, and shops that stand in grants. */
-const permissionPlaces = new Map<string, number>(permissionCodes.map((code, place) => [code, place]))
+const permissionPlaces = new Map<string, number>()
 const shopPlaces = new Map<string, number>()
 /** The permissions of a role as bits; roles that permit the same share a row. */
 const permissionRows: Int32Array[] = []
@@ -44,12 +43,9 @@ function rowOf(permissions: ReadonlySet<string>): number {
 
 /** An entry that any shop fits asks its reach like one with many shops: it says yes at once. */
 function entryOf({ permissions, reach }: Grant, reaches: Reach[]): number[] {
-  const isListed =
-    reach.warehouses === 'all' && reach.holders === 'all' && reach.shops !== 'all' && reach.shops.size <= MOST_LISTED
-  if (isListed && reach.shops !== 'all') {
-    const shops = [...reach.shops].map((shop) => placeIn(shopPlaces, shop))
-    return [HEAD + shops.length, rowOf(permissions), SHOPS_ONLY, ...shops]
-  }
+  const { shops, warehouses, holders } = reach
+  if (shops !== 'all' && warehouses === 'all' && holders === 'all' && shops.size <= MOST_LISTED)
+    return [HEAD + shops.size, rowOf(permissions), SHOPS_ONLY, ...[...shops].map((shop) => placeIn(shopPlaces, shop))]
   reaches.push(reach)
   return [HEAD, rowOf(permissions), reaches.length - 1]
 }

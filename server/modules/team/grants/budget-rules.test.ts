@@ -41,6 +41,12 @@ const cases: [string, Principal, string[], number | null][] = [
   ],
   ['no rows: wherever it is held', person([grant({ revealsPerDay: 3 }, ['s']), grant({ revealsPerDay: 5 }, ['other'])]), [], 5],
   ['a bound narrows', person([grant({})], [person([grant({ revealsPerDay: 2 })])]), ['s'], 2],
+  [
+    'of several bounds the narrowest',
+    person([grant({ revealsPerDay: 9 })], [person([grant({ revealsPerDay: 5 })]), person([grant({ revealsPerDay: 2 })])]),
+    ['s'],
+    2,
+  ],
   ['a bound that does not reach the row stops', person([grant({})], [person([grant({}, ['other'])])]), ['s'], 0],
 ]
 for (const [name, principal, shops, limit] of cases)

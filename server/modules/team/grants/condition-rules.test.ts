@@ -100,6 +100,7 @@ test('ranges of both families are read whole, and only whole', () => {
   )
   assert.ok(isIpInside('::ffff:10.123.231.132', ['10.123.231.132']))
   assert.ok(!isIpInside('1::ffff:10.1.2.3', ['10.0.0.0/8']))
+  assert.ok(!isIpInside('::ffff:10.1.2.3.4', ['10.0.0.0/8']))
   assert.ok(!isIpInside('10.1.2.3', ['::/0']))
   assert.ok(!isIpInside('::1', ['0.0.0.0/0']))
   assert.ok(!isIpInside('10.1.2.3', ['nonsense']))
@@ -116,4 +117,6 @@ test('each range must lie in one of the others', () => {
   assert.ok(!isInsideRanges(['2001:db8::/32'], ['0.0.0.0/0']))
   assert.ok(isInsideRanges(['2001:db8::1'], ['2001:db8::/32']))
   assert.ok(isInsideRanges([], ['10.0.0.0/8']))
+  // IPv4 written as IPv6 with room around it is more than the IPv4 range it seems to begin with.
+  assert.ok(!isInsideRanges(['::ffff:10.0.0.0/20'], ['10.0.0.0/8']))
 })

@@ -4,10 +4,9 @@ import { type Permission, permissions } from '#contract/permissions.ts'
 import type { Principal } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
-import { isIpRange } from '#kernel/ip-ranges.ts'
 import { shopsById, warehousesById } from '#modules/shops/public.ts'
 import type { GrantPair, Subject } from './grant.ts'
-import { beyondEnvelope, distinctPairs } from './grant-rules.ts'
+import { beyondEnvelope, distinctPairs, flawOf } from './grant-rules.ts'
 import { type HeldGrant, permissionsOfRoles, wantedGrants } from './grant-views.ts'
 
 /** Throws beyondOwnRights naming the first permission that the actor does not hold in that reach. */
@@ -38,12 +37,9 @@ export async function grantablePairs(
   return pairs
 }
 
-function requireWellFormed({ range, departmentId, from, until, ipRanges }: GrantPair): void {
-  const wrong = (field: string, reason: string): never => fail(errors.invalidInput, { field, reason })
-  if (range === 'department' && departmentId === null) wrong('departmentId', 'a department is named for this data range')
-  if (from !== null && until !== null && Date.parse(from) >= Date.parse(until)) wrong('until', 'the end lies after the beginning')
-  const bad = ipRanges.find((text) => !isIpRange(text))
-  if (bad !== undefined) wrong('ipRanges', `${bad} is no address range such as 10.0.0.0/8`)
+function requireWellFormed(pair: GrantPair): void {
+  const flaw = flawOf(pair)
+  if (flaw) fail(errors.invalidInput, flaw)
 }
 
 async function requireKnown(reader: Reader, pairs: readonly GrantPair[]): Promise<void> {

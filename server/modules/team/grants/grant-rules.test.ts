@@ -5,7 +5,7 @@ import { ownerPermissions, type Permission } from '#contract/permissions.ts'
 import { everywhere, type Grant, type Limits, noLimits, type Principal, unlimitedGrant } from '#kernel/access.ts'
 import { merchantId } from '#kernel/ids.ts'
 import type { GrantPair } from './grant.ts'
-import { beyondEnvelope, contentOf, distinctPairs, isCoveredBy, ownerGrant, toldGrants } from './grant-rules.ts'
+import { beyondEnvelope, contentOf, distinctPairs, flawOf, isCoveredBy, ownerGrant, toldGrants } from './grant-rules.ts'
 
 const VIEW: Permission = 'orders.view'
 const grant = (more: Partial<Grant> = {}, codes: Permission[] = [VIEW]): Grant => ({ ...unlimitedGrant('g', codes), ...more })
@@ -32,6 +32,8 @@ const cases: [string, Partial<Grant>[], Partial<Grant>, boolean][] = [
   ['two lists together', [shops('A'), shops('B')], shops('A', 'B'), true],
   ['shop of one, warehouse of another', [houses(['A'], ['W']), houses(['B'], ['V'])], houses(['A'], ['V']), false],
   ['each pair covered by one', [houses(['A'], ['W', 'V']), houses(['B'], ['W', 'V'])], houses(['A', 'B'], ['V', 'W']), true],
+  ['one warehouse more', [houses(['A'], ['W'])], houses(['A'], ['W', 'V']), false],
+  ['warehouse by warehouse from two', [houses(['A'], ['W']), houses(['A'], ['V'])], houses(['A'], ['W', 'V']), true],
   ['all warehouses by one who has a list', [houses(['A'], ['W'])], shops('A'), false],
   ['a warehouse by one who has all', [shops('A')], houses(['A'], ['W']), true],
   ['one’s own rows by one who reaches them', [held(['x', 'y'])], held(['x']), true],
@@ -79,6 +81,24 @@ test('each permission is weighed by the grants that carry it, and the first one 
   assert.equal(beyondEnvelope(own, [grant({}, ['orders.review'])]), 'orders.review')
   assert.equal(beyondEnvelope(giver([]), []), undefined)
   assert.deepEqual([...ownerGrant.permissions], ownerPermissions)
+  assert.deepEqual([ownerGrant.grantId, ownerGrant.role], ['owner', 'owner'], 'what an owner is told of why he may')
+})
+
+test('a list without a shop is no way to give what one does not hold: persons are managed whatever the shops', () => {
+  for (const wanted of [shops(), houses(['A'], []), houses([], [])]) {
+    assert.equal(beyondEnvelope(giver([]), [grant(wanted)]), VIEW)
+    assert.equal(beyondEnvelope(giver([grant({}, ['orders.note'])]), [grant(wanted)]), VIEW)
+    assert.equal(beyondEnvelope(giver([grant(limits({ exportsPerDay: 1 }))]), [grant(wanted)]), VIEW)
+    assert.equal(beyondEnvelope(giver([grant(shops('B'))]), [grant(shops())]), undefined)
+  }
+})
+
+test('each bound is asked, not the first alone', () => {
+  const wide = giver([grant()])
+  const narrow = giver([grant(shops('A'))])
+  for (const bounds of [[wide, narrow], [narrow, wide], [giver([grant()], [narrow])]])
+    assert.equal(beyondEnvelope(giver([grant()], bounds), [grant(shops('B'))]), VIEW)
+  assert.equal(beyondEnvelope(giver([grant()], [wide, narrow]), [grant(shops('A'))]), undefined)
 })
 
 const pair = (more: Partial<GrantPair> = {}): GrantPair => ({
@@ -105,15 +125,21 @@ test('pairs that say the same are one, however they are written; any difference 
   const contents = [pair(), ...different.map(pair)].map(contentOf)
   assert.equal(new Set(contents).size, contents.length)
   const written = [
-    pair({ shopIds: ['B', 'a', 'b'], warehouseIds: ['W', 'w'], from: '2026-12-01T00:00:00Z', ipRanges: ['y', 'x', 'x'] }),
     pair({
       shopIds: ['a', 'b'],
       warehouseIds: ['w'],
       from: '2026-12-01T00:00:00.000Z',
+      until: '2026-12-02T00:00:00.000Z',
       ipRanges: ['x', 'y'],
       departmentId: 'ignored',
     }),
+    pair({
+      ...{ shopIds: ['B', 'a', 'b'], warehouseIds: ['W', 'w'], ipRanges: ['y', 'x', 'x'] },
+      ...{ from: '2026-12-01T00:00:00Z', until: '2026-12-02T00:00:00Z' },
+    }),
   ]
+  // Also one by one, as a saved grant is compared with a wanted one.
+  assert.equal(contentOf(pair({ ipRanges: ['y', 'x'] })), contentOf(pair({ ipRanges: ['x', 'y'] })))
   const [only, ...more] = distinctPairs(written)
   assert.deepEqual(
     [only?.shopIds, only?.warehouseIds, only?.ipRanges, only?.departmentId, more],
@@ -142,4 +168,23 @@ test('the log tells of a grant only what is not the widest', () => {
       { role: 'designer', range: 'own', limits: { exportsPerDay: 0 }, onShift: true, ipRanges: ['x'] },
     ],
   )
+})
+
+test('a grant that could never hold is refused with the field that is wrong', () => {
+  const flaws: [Partial<GrantPair>, string | undefined][] = [
+    [{}, undefined],
+    [{ range: 'department' }, 'departmentId'],
+    [{ range: 'department', departmentId: 'd' }, undefined],
+    [{ range: 'own' }, undefined],
+    [{ from: day(2), until: day(1) }, 'until'],
+    [{ from: day(1), until: day(1) }, 'until'],
+    [{ from: day(1), until: day(2) }, undefined],
+    [{ from: day(2) }, undefined],
+    [{ until: day(1) }, undefined],
+    [{ ipRanges: ['10.0.0.0/8', '::1'] }, undefined],
+    [{ ipRanges: ['10.0.0.0/8', 'the shop', '10.0.0.0/99'] }, 'ipRanges'],
+  ]
+  for (const [more, field] of flaws) assert.equal(flawOf(pair(more))?.field, field, JSON.stringify(more))
+  for (const [more, field] of flaws) if (field) assert.ok(flawOf(pair(more))?.reason, 'and says what is expected')
+  assert.match(flawOf(pair({ ipRanges: ['the shop'] }))?.reason ?? '', /the shop .*10\.0\.0\.0\/8/)
 })

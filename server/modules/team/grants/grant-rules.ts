@@ -13,7 +13,7 @@ import {
   type Principal,
   unlimitedGrant,
 } from '#kernel/access.ts'
-import { isInsideRanges } from '#kernel/ip-ranges.ts'
+import { isInsideRanges, isIpRange } from '#kernel/ip-ranges.ts'
 import type { GrantPair } from './grant.ts'
 
 /** The owner holds everything without a grant. */
@@ -79,8 +79,18 @@ export function distinctPairs(pairs: readonly GrantPair[]): GrantPair[] {
   return [...new Map(tidy.map((pair) => [contentOf(pair), pair])).values()]
 }
 
+/** Why a grant like this can never hold; undefined when it can. */
+export function flawOf(pair: GrantPair): { field: string; reason: string } | undefined {
+  const { range, departmentId, from, until } = pair
+  if (range === 'department' && departmentId === null)
+    return { field: 'departmentId', reason: 'a department is named for this data range' }
+  if (from !== null && until !== null && Date.parse(from) >= Date.parse(until))
+    return { field: 'until', reason: 'the end lies after the beginning' }
+  const bad = pair.ipRanges.find((text) => !isIpRange(text))
+  return bad === undefined ? undefined : { field: 'ipRanges', reason: `${bad} is no address range such as 10.0.0.0/8` }
+}
+
 const isPart = (inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean => [...inner].every((id) => outer.has(id))
-const coversIds = (outer: IdReach, inner: IdReach): boolean => outer === 'all' || (inner !== 'all' && isPart(inner, outer))
 const coversHolders = (outer: HolderReach, inner: HolderReach): boolean =>
   outer === 'all' || (inner !== 'all' && isPart(inner.accounts, outer.accounts) && isPart(inner.departments, outer.departments))
 const coversLimit = (outer: number | null, inner: number | null): boolean => outer === null || (inner !== null && inner <= outer)
@@ -101,18 +111,22 @@ const coversRest = (outer: Grant, inner: Grant): boolean =>
   coversLimits(outer.limits, inner.limits) &&
   coversConditions(outer, inner)
 
-const one = (id: string): IdReach => (id === '' ? 'all' : new Set([id]))
-const atoms = (reach: IdReach): string[] => (reach === 'all' ? [''] : [...reach])
+/** Stands for everything, also what is still to come: only a reach without limit holds it. */
+const EVERYTHING = ''
+const idsOf = (reach: IdReach): string[] => (reach === 'all' ? [EVERYTHING] : [...reach])
+const holdsId = (reach: IdReach, id: string): boolean => reach === 'all' || reach.has(id)
 
-/** Several grants of the actor may together cover the shops and warehouses of one he gives. */
+/** Several grants of the actor may together cover the shops and warehouses of one he gives; a list without a shop needs one all the same. */
 function isCovered(own: readonly Grant[], wanted: Grant): boolean {
-  const { shops, warehouses } = wanted.reach
   const fitting = own.filter((grant) => coversRest(grant, wanted))
-  if (fitting.some(({ reach }) => coversIds(reach.shops, shops) && coversIds(reach.warehouses, warehouses))) return true
-  return atoms(shops).every((shop) =>
-    atoms(warehouses).every((warehouse) =>
-      fitting.some(({ reach }) => coversIds(reach.shops, one(shop)) && coversIds(reach.warehouses, one(warehouse))),
-    ),
+  const warehouses = idsOf(wanted.reach.warehouses)
+  return (
+    fitting.length > 0 &&
+    idsOf(wanted.reach.shops).every((shop) =>
+      warehouses.every((warehouse) =>
+        fitting.some(({ reach }) => holdsId(reach.shops, shop) && holdsId(reach.warehouses, warehouse)),
+      ),
+    )
   )
 }
 
