@@ -1,6 +1,6 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons'
-import { Button, Flex, Input, Popover, Tag, Typography } from 'antd'
-import { useState } from 'react'
+import { Button, Flex, Input, type InputRef, Popover, Tag, Typography } from 'antd'
+import { type Ref, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 type Budget = { used: number; limit: number | null }
@@ -17,6 +17,7 @@ type RevealButtonProps = {
 export function RevealButton({ budget, secondsLeft, isBusy, onReveal, onHide }: RevealButtonProps) {
   const { t } = useTranslation()
   const [isAsking, setAsking] = useState(false)
+  const field = useRef<InputRef>(null)
   if (!budget) {
     const reveal = (reason: string) => {
       setAsking(false)
@@ -29,7 +30,9 @@ export function RevealButton({ budget, secondsLeft, isBusy, onReveal, onHide }: 
         open={isAsking}
         onOpenChange={setAsking}
         destroyOnHidden
-        content={<WhyReveal onReveal={reveal} />}
+        // Focused once it is in its place: before that the page would jump to where it is made.
+        afterOpenChange={(isOpen) => isOpen && field.current?.focus({ preventScroll: true })}
+        content={<WhyReveal field={field} onReveal={reveal} />}
       >
         <Button size="small" type="link" icon={<EyeOutlined />} loading={isBusy} title={t('shared.revealHint')}>
           {t('shared.reveal')}
@@ -51,7 +54,7 @@ export function RevealButton({ budget, secondsLeft, isBusy, onReveal, onHide }: 
   )
 }
 
-function WhyReveal({ onReveal }: { onReveal: (reason: string) => void }) {
+function WhyReveal({ field, onReveal }: { field: Ref<InputRef>; onReveal: (reason: string) => void }) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
   const reasons = (['contact', 'address', 'claim'] as const).map((code) => t(`shared.revealReasons.${code}`))
@@ -60,7 +63,7 @@ function WhyReveal({ onReveal }: { onReveal: (reason: string) => void }) {
       <span>
         {t('shared.revealWhy')}
         <Input
-          autoFocus
+          ref={field}
           aria-label={t('shared.revealWhy')}
           value={reason}
           maxLength={1000}

@@ -32,7 +32,9 @@ export function reachOf({ shopIds, warehouseIds, range, departmentId, conditions
 }
 
 function byReach(rights: readonly RightView[]): ReachGroup[] {
-  const groups = Map.groupBy(rights, ({ permission: _, ...reach }) => JSON.stringify(reach))
+  // Everybody has their own account: that it comes or goes says nothing.
+  const telling = rights.filter(({ permission }) => permission !== 'account.self')
+  const groups = Map.groupBy(telling, ({ permission: _, ...reach }) => JSON.stringify(reach))
   return [...groups.values()].flatMap((same) => {
     const [first] = same
     return first ? [{ reach: reachOf(first), permissions: same.map(({ permission }) => permission) }] : []

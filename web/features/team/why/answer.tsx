@@ -11,7 +11,8 @@ import { useGrantSentence } from '../grants/use-grant-names.ts'
 import { useRoles } from '../roles/use-roles.ts'
 
 /** Whose rights are asked about. */
-export type About = { name: string; departmentId: string | null; mayGrant: boolean }
+/** `name` null: the reader themselves. */
+export type About = { name: string | null; departmentId: string | null; mayGrant: boolean }
 type AnswerProps = {
   about: About
   asked: { operation: string } | { permission: Permission }
@@ -29,7 +30,11 @@ export function Answer({ about, asked, explanation }: AnswerProps) {
       <div className="why-verdict" data-allowed={allowed} role="status">
         {allowed ? <CheckCircleFilled /> : <CloseCircleFilled />}
         <div>
-          <strong>{t(allowed ? 'why.saysYes' : 'why.saysNo', { name: about.name, act })}</strong>
+          <strong>
+            {about.name === null
+              ? t(allowed ? 'why.own.saysYes' : 'why.own.saysNo', { act })
+              : t(allowed ? 'why.saysYes' : 'why.saysNo', { name: about.name, act })}
+          </strong>
           <div>{permission === null ? t('why.openToAll') : t('why.needs', { right: permissions[permission][language] })}</div>
           {blocked && <div>{t(`why.blocked.${blocked}`)}</div>}
           {isOwner && !blocked && permission !== null && <div>{t('why.ownerHolds')}</div>}

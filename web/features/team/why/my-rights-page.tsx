@@ -15,7 +15,7 @@ import './why.css'
 /** One's own rights: what was granted, what follows from it, and why this or that is possible or not. Open to everybody. */
 export function MyRightsPage() {
   const { t } = useTranslation()
-  const about = { name: t('why.own.you'), departmentId: null, mayGrant: false }
+  const about = { name: null, departmentId: null, mayGrant: false }
   return (
     <>
       <PageTitle title={t('why.own.title')} hint={t('why.own.hint')} />
@@ -44,10 +44,12 @@ function OwnGrants({ about }: { about: Parameters<typeof ReasonLine>[0]['about']
   if (!answer.data) return <Skeleton active />
   const { grants, isOwner } = answer.data
   if (isOwner) return t('why.ownerHolds')
+  // What everybody has without being given it is no news.
+  const given = grants.filter((reason) => reason.given !== null)
   return (
     <Flex vertical gap={8}>
-      {grants.length === 0 && <Typography.Text type="secondary">{t('why.own.none')}</Typography.Text>}
-      {grants.map((reason) => (
+      {given.length === 0 && <Typography.Text type="secondary">{t('why.own.none')}</Typography.Text>}
+      {given.map((reason) => (
         <ReasonLine key={reason.grantId} about={about} reason={reason} isPlain />
       ))}
     </Flex>

@@ -28,16 +28,17 @@ export function AskWhy({ about, accountId }: { about: About; accountId: string |
   const language = useLanguage()
   const [choice, setChoice] = useState<string | null>(null)
   const [on, setOn] = useState<RowChoice | null>(null)
+  const ask = t(accountId === null ? 'why.own.may' : 'why.ask')
   const rights = grantablePermissions.map((code) => ({ value: RIGHT + code, label: permissions[code][language] }))
   return (
     <>
-      <Typography.Paragraph type="secondary">{t('why.hint')}</Typography.Paragraph>
+      <Typography.Paragraph type="secondary">{t(accountId === null ? 'why.own.askHint' : 'why.hint')}</Typography.Paragraph>
       <Form layout="vertical">
-        <Form.Item label={t('why.ask')}>
+        <Form.Item label={ask}>
           <Select
             value={choice}
             onChange={setChoice}
-            aria-label={t('why.ask')}
+            aria-label={ask}
             placeholder={t('why.choose')}
             showSearch={{ optionFilterProp: 'label' }}
             options={[

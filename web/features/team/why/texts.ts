@@ -53,7 +53,7 @@ export const whyTexts = texts({
   },
   noGrants: ['没有任何授权', 'No grants at all'],
   others: ['其余 {{n}} 项授权与此无关', '{{n}} other grants have nothing to do with it'],
-  unrelated: ['{{n}} 项授权都与此无关', 'None of the {{n}} grants has to do with it'],
+  unrelated: ['{{n}} 项授权都与此无关', 'No grant has to do with it ({{n}} in all)'],
   bound: ['负责人 {{name}}', 'Responsible: {{name}}'],
   boundMay: ['也可以', 'may do it too'],
   boundMayNot: ['不可以', 'may not do it'],
@@ -68,11 +68,14 @@ export const whyTexts = texts({
   /** The page of one's own rights. */
   own: {
     title: ['我的权限', 'My rights'],
-    hint: [
-      '您能做什么、由谁授予，以及为什么能或不能做某件事。',
-      'What you may do, who granted it, and why something is possible or not.',
+    hint: ['您能做什么，以及为什么能或不能做某件事。', 'What you may do, and why something is possible or not.'],
+    may: ['我能不能…', 'May I…'],
+    askHint: [
+      '选一个操作或权限，看看为什么可以、为什么不可以，谁能授予。',
+      'Choose an act or a right to see why you may or may not, and who could grant it.',
     ],
-    you: ['您', 'You'],
+    saysYes: ['您可以“{{act}}”', 'You may: {{act}}'],
+    saysNo: ['您不可以“{{act}}”', 'You may not: {{act}}'],
     grants: ['授予您的', 'Granted to you'],
     rights: ['您可以做的', 'What you may do'],
     ask: ['为什么能、为什么不能？', 'Why, or why not?'],
