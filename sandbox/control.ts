@@ -22,7 +22,7 @@ export type OrderView = Omit<SandboxOrder, 'json' | 'changeNumber'> & {
   waybillNumbers: string[]
 }
 export type JobView = Omit<PrinterJob, 'document'> & { hasDocument: boolean }
-type CreateOrders = Partial<Omit<OrderWish, 'isPaid'>> & { unpaid?: boolean }
+type CreateOrders = Partial<Omit<OrderWish, 'isPaid' | 'discountsByLine'>> & { unpaid?: boolean }
 
 export type SandboxControl = PeopleControl &
   AfterSaleControl<OrderView> &
@@ -146,7 +146,8 @@ function orderControl(world: World, change: Change): OrderControl {
 }
 
 function placeOrder(world: World, wish: OrderWish): SandboxOrder {
-  const order = world.maker.make(wish)
+  const platform = world.shops.find(wish.shopId)?.platform
+  const order = world.maker.make({ ...wish, discountsByLine: platform !== 'pinduoduo' })
   world.orders.add(order)
   for (const { itemId, skuId, quantity } of order.lines) world.listings.sell(order.shopId, itemId, skuId, quantity)
   world.tell(order, 'created')

@@ -16,6 +16,8 @@ export type OrderWish = {
   /** The same text = the same buyer with the same receiver. */
   buyer?: string | undefined
   buyerNote?: string | undefined
+  /** False = only an order of one line has a discount: the platform tells discounts of the whole order alone. */
+  discountsByLine?: boolean | undefined
   /** Put over the made-up receiver. */
   receiver?: Partial<Receiver> | undefined
 }
@@ -68,7 +70,8 @@ export function createOrderMaker({ random, seed, now, nextNumber, namedBuyers }:
     const receiver = { ...buyer.receiver, ...wish.receiver }
     const tid = nextId()
     const items = wish.merchantSkus ? wish.merchantSkus.map(findItem) : pickItems(random, wish.lineCount)
-    const lines = items.map((item) => makeLine(random, items.length === 1 ? tid : nextId(), item))
+    const mayDiscount = wish.discountsByLine !== false || items.length === 1
+    const lines = items.map((item) => makeLine(random, items.length === 1 ? tid : nextId(), item, mayDiscount))
     const createdAt = wholeSecond(now() - AGE_MS)
     const paidAt = wish.isPaid ? createdAt + 1000 : null
     return {
@@ -124,9 +127,9 @@ function pickItems(random: Random, wishedCount: number | undefined): CatalogueIt
   return [...items]
 }
 
-function makeLine(random: Random, oid: string, item: CatalogueItem): SandboxLine {
+function makeLine(random: Random, oid: string, item: CatalogueItem, mayDiscount: boolean): SandboxLine {
   const quantity = random.next() < 0.85 ? 1 : 2 + random.below(2)
-  const discountFen = random.next() < 0.25 ? Math.floor((item.priceFen * quantity) / 10) : 0
+  const discountFen = random.next() < 0.25 && mayDiscount ? Math.floor((item.priceFen * quantity) / 10) : 0
   return {
     oid,
     ...platformIdsOf(item.merchantSku),

@@ -15,6 +15,7 @@ import { handleIpp } from './ipp-printer-server.ts'
 import { type MailServer, sandboxMailAccount, startMailServer } from './mail-server.ts'
 import type { OutsidePlatform, PlatformName } from './outside-platform.ts'
 import { handlePhone } from './phone-page.ts'
+import { pinduoduoPlatform } from './pinduoduo/pinduoduo-platform.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
 import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
@@ -129,7 +130,7 @@ type Opened = {
 }
 
 /** Every shop platform of the sandbox. One is added here and nowhere else. */
-const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [taobaoPlatform, douyinPlatform]
+const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [taobaoPlatform, douyinPlatform, pinduoduoPlatform]
 
 async function openOrClose(options: SandboxOptions, close: () => Promise<void>): Promise<Opened> {
   try {

@@ -5,6 +5,7 @@ import { type Config, ConfigProblem, readConfig } from '#kernel/config.ts'
 import { createLoginTicket } from '#modules/team/create-merchant.ts'
 import { sandboxDirectoryApp } from '#sandbox/directory.ts'
 import { startOrderStream } from '#sandbox/order-stream.ts'
+import { pinduoduoApp } from '#sandbox/pinduoduo/pinduoduo-platform.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { sandboxApp } from '#sandbox/shops.ts'
 import { loadDemoMerchant } from './demo/demo-merchant.ts'
@@ -97,10 +98,10 @@ async function openSandbox(config: Config): Promise<{ sandbox: Sandbox; state: D
 }
 
 async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState): Promise<Home> {
-  const gatewayUrl = config.taobao.appKey === undefined ? sandbox.gatewayUrl : config.taobao.gatewayUrl
   const demoConfig: Config = {
     ...config,
-    taobao: { appKey: sandboxApp.appKey, appSecret: sandboxApp.appSecret, ...definedOnly(config.taobao), gatewayUrl },
+    taobao: demoPlatform(config.taobao, sandboxApp, sandbox.gateways.taobao),
+    pinduoduo: demoPlatform(config.pinduoduo, pinduoduoApp, sandbox.gateways.pinduoduo),
     messengers: demoMessengers(config.messengers, sandbox),
   }
   const home = await openHome(demoConfig, {
@@ -111,8 +112,14 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
   return home
 }
 
-function definedOnly({ appKey, appSecret }: Config['taobao']): { appKey?: string; appSecret?: string } {
-  return appKey !== undefined && appSecret !== undefined ? { appKey, appSecret } : {}
+/** An application that the person has set up is theirs; the others are the sandbox's. */
+function demoPlatform(
+  own: Config['taobao'],
+  demoApp: { appKey: string; appSecret: string },
+  demoGatewayUrl: string,
+): Config['taobao'] {
+  const isOwn = own.appKey !== undefined && own.appSecret !== undefined
+  return isOwn ? own : { ...demoApp, gatewayUrl: demoGatewayUrl }
 }
 
 /** A way that the person has set up is theirs; the others lead into the sandbox. */

@@ -26,6 +26,9 @@ export type MessageQueue = {
   fail(ids: string[]): void
   waitingCount(): number
   setRedelivery(afterMs: number): void
+  redeliveryMs(): number
+  /** Whether a shop takes pushes, and those of this topic. */
+  isWanted(shop: SandboxShop, topic: string): boolean
 }
 
 const MAX_WAITING = 200_000
@@ -47,11 +50,16 @@ export function createMessageQueue(now: () => number, state: StateFile, isDouble
     if (!oldest.done) waiting.delete(oldest.value)
   }
 
+  function isWanted(shop: SandboxShop, topic: string): boolean {
+    const topics = topicsOfShop.get(shop.id)
+    return shop.receivesPushes && (topics === undefined || topics.includes(topic))
+  }
+
   return {
+    isWanted,
+    redeliveryMs: () => redeliveryMs,
     publish(topic, shop, order, oid) {
-      if (!shop.receivesPushes) return
-      const topics = topicsOfShop.get(shop.id)
-      if (topics && !topics.includes(topic)) return
+      if (!isWanted(shop, topic)) return
       const content = messageContent(shop, order, oid)
       enqueue(topic, content, shop)
       if (isDoubled()) enqueue(topic, content, shop)

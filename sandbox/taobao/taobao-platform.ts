@@ -1,9 +1,10 @@
 /** Taobao and Tmall: the TOP gateway, its login and its message queue. */
+import { handleAuthorise } from '#sandbox/consent-page.ts'
 import type { RefundStatus } from '#sandbox/order.ts'
 import type { ChangeNotice, OrderChange, OutsidePlatform } from '#sandbox/outside-platform.ts'
 import type { World } from '#sandbox/world.ts'
 import { createGateway } from './gateway.ts'
-import { handleAuthorise, handleToken } from './oauth.ts'
+import { handleToken } from './oauth.ts'
 
 const GATEWAY = '/router/rest'
 /** Beside the gateway, where the product's adapter looks for it, and below `/oauth`. */
@@ -46,7 +47,7 @@ export function taobaoPlatform(world: World): OutsidePlatform {
     owns: (path) => path === GATEWAY || LOGIN.has(path) || TOKENS.has(path),
     async handle(request, response, url) {
       if (url.pathname === GATEWAY) return gateway(request, response)
-      if (LOGIN.has(url.pathname)) return handleAuthorise(world, url, response)
+      if (LOGIN.has(url.pathname)) return handleAuthorise({ world, platform: 'taobao' }, url, response)
       return handleToken(world, request, response)
     },
     tell: (notice) => world.messages.publish(topicOf(notice), notice.shop, notice.order, notice.lineId),

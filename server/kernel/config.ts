@@ -36,6 +36,12 @@ const settings = {
     text: "the application's id in Douyin's service market, where shop owners grant access",
   },
   DOUYIN_GATEWAY: { schema: z.url().default('https://openapi-fxg.jinritemai.com'), text: 'gateway of the Douyin shop platform' },
+  PINDUODUO_CLIENT_ID: { schema: z.string().optional(), text: 'client_id of the application on the Pinduoduo open platform' },
+  PINDUODUO_CLIENT_SECRET: {
+    schema: z.string().optional(),
+    text: 'client_secret of the application on the Pinduoduo open platform',
+  },
+  PINDUODUO_GATEWAY: { schema: z.url().default('https://gw-api.pinduoduo.com'), text: 'gateway of the Pinduoduo open platform' },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),
     text: 'mail server that sends invitations, e.g. smtps://user:password@smtp.example.com',
@@ -71,6 +77,7 @@ export type Config = {
   checkpointUrl: string | undefined
   taobao: PlatformSettings
   douyin: PlatformSettings & { serviceId: string | undefined }
+  pinduoduo: PlatformSettings
   messengers: MessengerSettings
   workerConcurrency: number
   rateLimitPerMinute: number
@@ -131,6 +138,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       appSecret: read('DOUYIN_APP_SECRET'),
       serviceId: read('DOUYIN_SERVICE_ID'),
       gatewayUrl: read('DOUYIN_GATEWAY'),
+    },
+    pinduoduo: {
+      appKey: read('PINDUODUO_CLIENT_ID'),
+      appSecret: read('PINDUODUO_CLIENT_SECRET'),
+      gatewayUrl: read('PINDUODUO_GATEWAY'),
     },
     messengers: {
       smtpUrl: read('SMTP_URL'),

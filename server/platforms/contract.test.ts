@@ -6,12 +6,13 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { WRONGS } from '#sandbox/world.ts'
 import { douyinUnderTest } from './douyin/testing/douyin-bench.ts'
+import { pinduoduoUnderTest } from './pinduoduo/testing/pinduoduo-bench.ts'
 import { taobaoUnderTest } from './taobao/testing/taobao-bench.ts'
 import { actCases } from './testing/contract-acts.ts'
 import { type ContractBench, type PlatformUnderTest, startBench } from './testing/contract-bench.ts'
 import { orderCases } from './testing/contract-orders.ts'
 
-const platforms: readonly PlatformUnderTest[] = [taobaoUnderTest, douyinUnderTest]
+const platforms: readonly PlatformUnderTest[] = [taobaoUnderTest, douyinUnderTest, pinduoduoUnderTest]
 const cases = [...orderCases, ...actCases]
 
 for (const platform of platforms) {

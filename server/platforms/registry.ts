@@ -3,6 +3,7 @@ import { errors } from '#contract/errors.ts'
 import type { Config } from '#kernel/config.ts'
 import { fail } from '#kernel/failure.ts'
 import { douyin } from './douyin/douyin.ts'
+import { pinduoduo } from './pinduoduo/pinduoduo.ts'
 import {
   CAPABILITIES,
   type Capability,
@@ -76,6 +77,13 @@ export const platforms: readonly RegisteredPlatform[] = [
       appKey !== undefined && appSecret !== undefined && serviceId !== undefined
         ? { appKey, appSecret, serviceId, gatewayUrl }
         : null,
+  },
+  {
+    adapter: pinduoduo,
+    zh: '拼多多',
+    en: 'Pinduoduo',
+    appOf: ({ pinduoduo: { appKey, appSecret, gatewayUrl } }) =>
+      appKey !== undefined && appSecret !== undefined ? { appKey, appSecret, gatewayUrl } : null,
   },
   { adapter: file, zh: '文件导入/自有站', en: 'File import / own site', appOf: () => null },
 ]
