@@ -26,7 +26,7 @@ export function RevealButton({ budget, secondsLeft, isBusy, onReveal, onHide }: 
     return (
       <Popover
         trigger="click"
-        placement="bottomRight"
+        placement="bottom"
         open={isAsking}
         onOpenChange={setAsking}
         destroyOnHidden
