@@ -21,6 +21,7 @@ import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
 import { taobaoPlatform } from './taobao/taobao-platform.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
+import { wechatPlatform } from './wechat/wechat-platform.ts'
 import { createWorld, type World, type Wrong } from './world.ts'
 
 export type SandboxOptions = {
@@ -130,7 +131,12 @@ type Opened = {
 }
 
 /** Every shop platform of the sandbox. One is added here and nowhere else. */
-const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [taobaoPlatform, douyinPlatform, pinduoduoPlatform]
+const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [
+  taobaoPlatform,
+  douyinPlatform,
+  pinduoduoPlatform,
+  wechatPlatform,
+]
 
 async function openOrClose(options: SandboxOptions, close: () => Promise<void>): Promise<Opened> {
   try {

@@ -62,9 +62,10 @@ export function createShops(now: () => number, state: StateFile): Shops {
   let life = { accessSeconds: 365 * DAY_SECONDS, refreshSeconds: 365 * DAY_SECONDS }
 
   function addShop(wish: ShopWish): SandboxShop {
+    const platform = wish.platform ?? 'taobao'
     const shop = {
-      id: String(BigInt(DEFAULT_SHOP_ID) + BigInt(shops.size)),
-      platform: wish.platform ?? 'taobao',
+      id: shopIdOf(platform, shops.size),
+      platform,
       name: wish.name,
       session: wish.session ?? newToken(),
       refreshToken: newToken(),
@@ -119,6 +120,12 @@ export function createShops(now: () => number, state: StateFile): Shops {
       spend(codes, text, (code) => code.appKey === appKey && (redirectUrl ?? code.redirectUrl) === code.redirectUrl),
     redeemRefreshToken: (token) => spend(refreshTokens, token, () => true),
   }
+}
+
+/** The WeChat Store calls a shop by its AppID. */
+function shopIdOf(platform: PlatformName, place: number): string {
+  const serial = BigInt(DEFAULT_SHOP_ID) + BigInt(place)
+  return platform === 'wechat' ? `wx${serial.toString(16).padStart(16, '0')}` : String(serial)
 }
 
 function newToken(): string {

@@ -42,6 +42,10 @@ const settings = {
     text: 'client_secret of the application on the Pinduoduo open platform',
   },
   PINDUODUO_GATEWAY: { schema: z.url().default('https://gw-api.pinduoduo.com'), text: 'gateway of the Pinduoduo open platform' },
+  WECHAT_SHOP_GATEWAY: {
+    schema: z.url().default('https://api.weixin.qq.com'),
+    text: 'gateway of the WeChat Store; each shop brings its own AppID and AppSecret',
+  },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),
     text: 'mail server that sends invitations, e.g. smtps://user:password@smtp.example.com',
@@ -78,6 +82,7 @@ export type Config = {
   taobao: PlatformSettings
   douyin: PlatformSettings & { serviceId: string | undefined }
   pinduoduo: PlatformSettings
+  wechatShop: { gatewayUrl: string }
   messengers: MessengerSettings
   workerConcurrency: number
   rateLimitPerMinute: number
@@ -144,6 +149,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       appSecret: read('PINDUODUO_CLIENT_SECRET'),
       gatewayUrl: read('PINDUODUO_GATEWAY'),
     },
+    wechatShop: { gatewayUrl: read('WECHAT_SHOP_GATEWAY') },
     messengers: {
       smtpUrl: read('SMTP_URL'),
       mailFrom: read('MAIL_FROM'),

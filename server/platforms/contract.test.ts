@@ -11,8 +11,9 @@ import { taobaoUnderTest } from './taobao/testing/taobao-bench.ts'
 import { actCases } from './testing/contract-acts.ts'
 import { type ContractBench, type PlatformUnderTest, startBench } from './testing/contract-bench.ts'
 import { orderCases } from './testing/contract-orders.ts'
+import { wechatUnderTest } from './wechat/testing/wechat-bench.ts'
 
-const platforms: readonly PlatformUnderTest[] = [taobaoUnderTest, douyinUnderTest, pinduoduoUnderTest]
+const platforms: readonly PlatformUnderTest[] = [taobaoUnderTest, douyinUnderTest, pinduoduoUnderTest, wechatUnderTest]
 const cases = [...orderCases, ...actCases]
 
 for (const platform of platforms) {

@@ -63,6 +63,8 @@ export type ReviewSnapshot = {
   reply: string
   createdAt: string
 }
+/** What a buyer wrote; `kind` in the platform's word, `text` empty for what is no text. */
+export type ChatMessage = { messageId: string; buyerKey: string; kind: string; text: string; sentAt: string }
 export type PlatformStaff = { platformStaffId: string; name: string; state: 'active' | 'frozen' | 'left'; takesChats: boolean }
 
 /** `handle`: what the platform gave in place of the plain text (oaid, cipher texts as JSON). */

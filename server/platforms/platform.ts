@@ -2,7 +2,7 @@
  * The port every shop platform implements. An adapter knows its platform's protocol and nothing of ours beyond this file:
  * mapping is pure (`readOrder`), calls take a `Connection`, and every failure is a `PlatformFailure` that says what to do.
  */
-import type { PlatformServices } from './platform-services.ts'
+import type { ChatMessage, PlatformServices } from './platform-services.ts'
 
 /** Order states in our words; a platform's own word is kept beside it in `platformStatus`. */
 export const ORDER_STATUSES = [
@@ -192,7 +192,8 @@ export type PushRequest = {
 export type PushSecrets = { appKey: string; appSecret: string; shopSecret: string }
 export type PushReply = { status: number; contentType: string; body: string }
 export type PushReceipt =
-  | { verdict: 'genuine'; notices: PushNotice[]; reply: PushReply }
+  /** `chats`: what buyers wrote, where a platform pushes that too; repeats carry the same `messageId`. */
+  | { verdict: 'genuine'; notices: PushNotice[]; chats?: ChatMessage[]; reply: PushReply }
   /** Forged or broken: nothing of it is used. `reason` is for the log. */
   | { verdict: 'refused'; reason: string; reply: PushReply }
 

@@ -13,6 +13,7 @@ import {
   UnreadableOrder,
 } from './platform.ts'
 import { taobao } from './taobao/taobao.ts'
+import { wechat } from './wechat/wechat.ts'
 
 /** Our application at a platform. */
 export type PlatformApp = { gatewayUrl: string; appKey: string; appSecret: string; serviceId?: string }
@@ -84,6 +85,13 @@ export const platforms: readonly RegisteredPlatform[] = [
     en: 'Pinduoduo',
     appOf: ({ pinduoduo: { appKey, appSecret, gatewayUrl } }) =>
       appKey !== undefined && appSecret !== undefined ? { appKey, appSecret, gatewayUrl } : null,
+  },
+  {
+    adapter: wechat,
+    zh: '微信小店',
+    en: 'WeChat Store',
+    // Each shop is an application of its own there; its keys come with its credentials.
+    appOf: ({ wechatShop: { gatewayUrl } }) => ({ appKey: '', appSecret: '', gatewayUrl }),
   },
   { adapter: file, zh: '文件导入/自有站', en: 'File import / own site', appOf: () => null },
 ]

@@ -51,7 +51,7 @@ const shipmentCases: readonly ContractCase[] = [
       const shop = await bench.openShop()
       const { tid } = anOrder(bench, shop)
       const ship = () => bench.adapter.reportShipment(shop.connection, report(tid, 'YT0000000000031'))
-      const lost = await during(bench, { kind: 'lostReply', times: 1 }, () => failureOf(ship()))
+      const lost = await during(bench, { kind: 'lostReply', times: 1, ...bench.shipsBy }, () => failureOf(ship()))
       assert.equal(lost.kind, 'unknown_outcome')
       assert.deepEqual(await ship(), { outcome: 'already_shipped', sameNumber: true })
       assert.equal(bench.sandbox.control.ships().filter((each) => each.tid === tid && each.refusal === '').length, 1)

@@ -7,6 +7,8 @@ export type ContractBench = {
   adapter: PlatformAdapter
   sandbox: Sandbox
   app: AppConnection
+  /** Limits a fault to the call that reports a shipment, where there is more than one call. */
+  shipsBy: { target?: string }
   /** A shop of its own, so that the orders of one case are all it sees; its token is good. */
   openShop(): Promise<OpenShop>
   /** Lets the owner grant access to a shop (or type its credentials), as the adapter's way wants it. */
@@ -17,6 +19,8 @@ export type ContractBench = {
 export type PlatformUnderTest = {
   adapter: PlatformAdapter
   app: { appKey: string; appSecret: string }
+  /** The method that reports a shipment, where the adapter reads the order before it. */
+  shipsBy?: string
   grant(bench: { sandbox: Sandbox; app: AppConnection; shopId: string }): Promise<{ accessToken: string; refreshToken: string }>
 }
 
@@ -30,6 +34,7 @@ export async function startBench(platform: PlatformUnderTest, options: SandboxOp
     adapter,
     sandbox,
     app,
+    shipsBy: platform.shipsBy === undefined ? {} : { target: platform.shipsBy },
     async openShop() {
       const session = `session-${++count}`
       const { id } = sandbox.control.addShop({ name: `店 ${count}`, platform: name, session })

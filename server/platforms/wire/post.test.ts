@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { PlatformFailure } from '#server/platforms/platform.ts'
-import { postForm, postJson } from './post.ts'
+import { getJson, postForm, postJson } from './post.ts'
 
 let url = ''
 const server = createServer((request, response) => {
@@ -11,7 +11,7 @@ const server = createServer((request, response) => {
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', () => {
     response.writeHead(request.url === '/busy' ? 503 : 200)
-    response.end(JSON.stringify([request.headers['content-type'], Buffer.concat(parts).toString('utf8')]))
+    response.end(JSON.stringify([request.headers['content-type'] ?? request.method, Buffer.concat(parts).toString('utf8')]))
   })
 })
 before(async () => {
@@ -31,6 +31,9 @@ test('a form leaves with its values encoded', async () => {
 })
 test('an answer with an error status is handed over: the platform may have put its own words there', async () => {
   assert.equal((await postJson({ now: Date.now }, `${url}/busy`, '{}', false)).httpStatus, 503)
+})
+test('what is asked for by address alone goes out as GET without a body', async () => {
+  assert.deepEqual(JSON.parse((await getJson({ now: Date.now }, url)).text), ['GET', ''])
 })
 test('a call that was stopped before is not sent', async () => {
   const stopped = postJson({ now: Date.now, signal: AbortSignal.abort() }, url, '{}', false)

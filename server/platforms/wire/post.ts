@@ -5,7 +5,7 @@ import { failureFromTransport } from './transport-failure.ts'
 type GatewayConnection = Pick<Connection, 'now' | 'signal' | 'pace'>
 export type WireReply = { text: string; httpStatus: number }
 /** `canRepeat`: reading, or repeating it changes nothing: a lost reply is then a plain retry. */
-type Post = { contentType: string; body: string; canRepeat: boolean }
+type Exchange = { method: 'GET' | 'POST'; contentType?: string; body?: string; canRepeat: boolean }
 
 const TIMEOUT_MS = 30_000
 
@@ -16,7 +16,8 @@ export const postForm = (
   form: Readonly<Record<string, string>>,
   canRepeat: boolean,
 ): Promise<WireReply> =>
-  post(connection, url, {
+  exchange(connection, url, {
+    method: 'POST',
     contentType: 'application/x-www-form-urlencoded;charset=utf-8',
     body: new URLSearchParams(form).toString(),
     canRepeat,
@@ -24,17 +25,22 @@ export const postForm = (
 
 /** Posts JSON text, byte for byte as it was signed, and reads the whole answer. Throws PlatformFailure for a failed transport. */
 export const postJson = (connection: GatewayConnection, url: string, json: string, canRepeat: boolean): Promise<WireReply> =>
-  post(connection, url, { contentType: 'application/json;charset=utf-8', body: json, canRepeat })
+  exchange(connection, url, { method: 'POST', contentType: 'application/json;charset=utf-8', body: json, canRepeat })
 
-async function post(connection: GatewayConnection, url: string, { contentType, body, canRepeat }: Post): Promise<WireReply> {
+/** Asks for something by address alone and reads the whole answer. Throws PlatformFailure for a failed transport. */
+export const getJson = (connection: GatewayConnection, url: string): Promise<WireReply> =>
+  exchange(connection, url, { method: 'GET', canRepeat: true })
+
+async function exchange(connection: GatewayConnection, url: string, request: Exchange): Promise<WireReply> {
+  const { method, contentType, body, canRepeat } = request
   await connection.pace?.()
   if (connection.signal?.aborted) throw new PlatformFailure('retry', 'aborted', 'The call was stopped before it was sent.')
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   try {
     const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': contentType, accept: 'application/json' },
-      body,
+      method,
+      headers: { ...(contentType && { 'content-type': contentType }), accept: 'application/json' },
+      ...(body !== undefined && { body }),
       redirect: 'error',
       signal: connection.signal ? AbortSignal.any([connection.signal, timeout]) : timeout,
     })
