@@ -6,7 +6,7 @@ import { permissionCodes } from '#contract/permissions.ts'
 import { Failure } from '#kernel/failure.ts'
 import { leaveTraces } from '#modules/fulfilment/testing/traces.ts'
 import { readParcel } from '#modules/orders/operations/read-parcel.ts'
-import { aReachTeam, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
+import { aReachTeam, everyLimit, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
 import { evaluate } from './operations/evaluate.ts'
 import { evaluateEach } from './operations/evaluate-each.ts'
 import { searchActions } from './operations/search-actions.ts'
@@ -61,6 +61,8 @@ const asked = fc.record({
   kind: fc.constantFrom('parcel', 'shop', 'warehouse', 'order', 'account', 'sheet', 'writeBack', 'message'),
 })
 
+const questionsOfRows = (['parcel', 'order'] as const).map((kind) => ({ action: 'orders.view' as const, kind }))
+
 test('whatever somebody holds: resources, subjects and actions found are those permitted one by one', async () => {
   const { t } = team
   let foundCount = 0
@@ -101,7 +103,7 @@ test('whatever somebody holds: resources, subjects and actions found are those p
         assert.deepEqual(await allOf((page) => t.call('owner', searchActions, { subject, resource, page })), may)
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 20, examples: everyLimit(team).map(([held]) => [held, questionsOfRows]) },
   )
   assert.ok(foundCount > 40, `${foundCount} found: searches must have found something often`)
 })
@@ -148,7 +150,7 @@ test('whatever somebody holds: a parcel is read exactly when the decision says s
         seen[`${really}`] += 1
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 12, examples: everyLimit(team) },
   )
   assert.ok(seen.true > 10 && seen.false > 10, JSON.stringify(seen))
 })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Principal } from '#kernel/access.ts'
 import { may, rightsOf } from '#kernel/rights.ts'
-import { aReachTeam, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
+import { aReachTeam, everyLimit, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
 import type { TestTeam } from '#server/testing/team.ts'
 import { listBatches } from './operations/list-batches.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
@@ -33,7 +33,7 @@ test('whatever the grants: batches, sheets and write-backs show what belongs to 
           )
         await actsReach(team, who, principal, parcels)
       }),
-      { numRuns: 12 },
+      { numRuns: 12, examples: everyLimit(team) },
     )
   } finally {
     await team.drop()

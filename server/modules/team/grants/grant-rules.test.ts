@@ -2,10 +2,29 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ownerPermissions, type Permission } from '#contract/permissions.ts'
-import { everywhere, type Grant, type Limits, noLimits, type Principal, unlimitedGrant } from '#kernel/access.ts'
+import {
+  everywhere,
+  type Grant,
+  type Limits,
+  noLimits,
+  type Principal,
+  reachesDepartment,
+  reachesRow,
+  scopeOf,
+  unlimitedGrant,
+} from '#kernel/access.ts'
 import { merchantId } from '#kernel/ids.ts'
 import type { GrantPair } from './grant.ts'
-import { beyondEnvelope, contentOf, distinctPairs, flawOf, isCoveredBy, ownerGrant, toldGrants } from './grant-rules.ts'
+import {
+  beyondEnvelope,
+  contentOf,
+  distinctPairs,
+  flawOf,
+  isCoveredBy,
+  ownerGrant,
+  selfGrants,
+  toldGrants,
+} from './grant-rules.ts'
 
 const VIEW: Permission = 'orders.view'
 const grant = (more: Partial<Grant> = {}, codes: Permission[] = [VIEW]): Grant => ({ ...unlimitedGrant('g', codes), ...more })
@@ -187,4 +206,16 @@ test('a grant that could never hold is refused with the field that is wrong', ()
   for (const [more, field] of flaws) assert.equal(flawOf(pair(more))?.field, field, JSON.stringify(more))
   for (const [more, field] of flaws) if (field) assert.ok(flawOf(pair(more))?.reason, 'and says what is expected')
   assert.match(flawOf(pair({ ipRanges: ['the shop'] }))?.reason ?? '', /the shop .*10\.0\.0\.0\/8/)
+})
+
+test('every person uses their own account whatever is held, and nobody else’s; an agent does not', () => {
+  const [own, ...more] = selfGrants({ account_id: 'me', responsible_id: null })
+  assert.ok(own)
+  assert.deepEqual([own.grantId, own.role], ['self', 'self'], 'what one is told of why one may')
+  assert.deepEqual([more, [...own.permissions], own.reach.shops, own.reach.warehouses], [[], ['account.self'], 'all', 'all'])
+  const scope = scopeOf(giver([own]), 'account.self', 'staff') ?? assert.fail('not allowed')
+  assert.deepEqual([reachesRow(scope, { holderId: 'me' }), reachesRow(scope, { holderId: 'you' })], [true, false])
+  assert.equal(reachesDepartment(scope, 'D'), false)
+  assert.equal(beyondEnvelope(giver([own]), [own]), undefined)
+  assert.deepEqual(selfGrants({ account_id: 'robot', responsible_id: 'me' }), [])
 })
