@@ -103,7 +103,7 @@ test('whatever somebody holds: resources, subjects and actions found are those p
         assert.deepEqual(await allOf((page) => t.call('owner', searchActions, { subject, resource, page })), may)
       },
     ),
-    { numRuns: 20, examples: everyLimit(team).map(([held]) => [held, questionsOfRows]) },
+    { numRuns: 20, examples: everyLimit(team).map(([held]): [typeof held, typeof questionsOfRows] => [held, questionsOfRows]) },
   )
   assert.ok(foundCount > 40, `${foundCount} found: searches must have found something often`)
 })
