@@ -91,7 +91,8 @@ journey('when another program has the port, the start says so and how to choose 
   }
 })
 
-const address = () => `http://127.0.0.1:${port}`
+/** By its name: there a browser allows passkeys. */
+const address = () => `http://localhost:${port}`
 
 function start(): Started {
   const child = spawn(

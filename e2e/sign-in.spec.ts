@@ -24,8 +24,6 @@ const advance = (ms: number) => {
   behindMs -= ms
 }
 const codeNow = () => TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: Date.now() - behindMs })
-/** The same page by a name: browsers allow passkeys only there. */
-const byName = (at: string) => `${day.url.replace('127.0.0.1', 'localhost')}${at}`
 
 async function look(page: Page, name: string) {
   if (process.env.PICTURES) savePictures([{ name, picture: await page.screenshot({ fullPage: true }) }])
@@ -98,7 +96,7 @@ journey('a passkey is added on this device, and later signs its person in withou
       automaticPresenceSimulation: true,
     },
   })
-  await page.goto(byName('/login?next=%2Faccount'))
+  await page.goto(`${day.url}/login?next=%2Faccount`)
   advance(30_000)
   await fillPassword(page, 'orderReviewer')
   await page.getByLabel('动态验证码', { exact: true }).fill(codeNow())
@@ -107,7 +105,7 @@ journey('a passkey is added on this device, and later signs its person in withou
   await passkeys.getByRole('button', { name: '添加通行密钥' }).click()
   await passkeys.getByText('未使用').waitFor()
   await look(page, 'passkey')
-  await page.goto(byName('/'))
+  await page.goto(`${day.url}/`)
   await page.getByRole('button', { name: /王审单/ }).click()
   await page.getByRole('menuitem', { name: '退出登录' }).click()
   await page.getByRole('button', { name: '用通行密钥登录' }).click()
@@ -138,21 +136,22 @@ journey('a page nobody touched is locked; unlocked, what was typed is still ther
   await page.goto(`${day.url}/orders`)
   await page.getByLabel('按订单号或运单号搜索').fill('半个单号')
   const lock = page.getByRole('dialog', { name: '页面已锁定' })
+  const unlock = lock.getByRole('button', { name: '解锁', exact: true })
   // The next reading of the page, which it does by itself, finds the session locked.
   advance(6 * 60_000)
   await lock.waitFor()
   await look(page, 'lock')
   await lock.getByLabel('密码', { exact: true }).fill('wrong')
-  await lock.getByRole('button', { name: '解锁', exact: true }).click()
+  await unlock.click()
   await lock.getByText('当前密码不正确').waitFor()
   await lock.getByLabel('密码', { exact: true }).fill(day.login('owner').password)
-  await lock.getByRole('button', { name: '解锁', exact: true }).click()
+  await unlock.click()
   await lock.waitFor({ state: 'hidden' })
   assert.equal(await page.getByLabel('按订单号或运单号搜索').inputValue(), '半个单号')
   await page.getByRole('button', { name: /赵掌柜/ }).click()
   await page.getByRole('menuitem', { name: '锁定页面' }).click()
   await lock.getByLabel('密码', { exact: true }).fill(day.login('owner').password)
-  await lock.getByRole('button', { name: '解锁', exact: true }).click()
+  await unlock.click()
   await lock.waitFor({ state: 'hidden' })
 })
 
@@ -165,6 +164,26 @@ journey('a button whose call is refused at once is called by its own name again'
     await page.getByRole('alert').getByText('或该账号目前不能登录').waitFor()
     await page.getByRole('img', { name: 'loading' }).waitFor({ state: 'detached' })
   }
+  await page.context().close()
+})
+
+journey('the page locks by its own clock, without hearing from the server', async () => {
+  const { page } = await day.signIn('marketer')
+  await page.getByRole('button', { name: /林推广/ }).waitFor()
+  await page.clock.install()
+  await page.goto(`${day.url}/account`)
+  await page.getByRole('heading', { name: '账号安全' }).waitFor()
+  await page.getByText('常用设备').waitFor()
+  await look(page, 'devices')
+  await page.clock.fastForward('04:30')
+  const lock = page.getByRole('dialog', { name: '页面已锁定' })
+  const unlock = lock.getByRole('button', { name: '解锁', exact: true })
+  assert.equal(await lock.count(), 0)
+  await page.clock.fastForward('00:40')
+  await lock.waitFor()
+  await lock.getByLabel('密码', { exact: true }).fill(day.login('marketer').password)
+  await unlock.click()
+  await lock.waitFor({ state: 'hidden' })
   await page.context().close()
 })
 

@@ -9,6 +9,7 @@ import { createWebServer } from '#kernel/http.ts'
 import { merchantId } from '#kernel/ids.ts'
 import { startLogSealing } from '#kernel/log-sealing.ts'
 import { mcpMount } from '#kernel/mcp.ts'
+import { originOf } from '#kernel/own-address.ts'
 import { startRecurring } from '#kernel/recurring.ts'
 import { startWorker } from '#kernel/worker.ts'
 import { bearerCaller, touchBearers } from '#modules/apps/bearer.ts'
@@ -89,10 +90,8 @@ async function startWeb(home: Home): Promise<{ url: string; stop(): Promise<void
   const touching = setInterval(() => void touch(), TOUCH_EVERY_MS)
   touching.unref()
   await listen(web, config.host, config.port)
-  const address = web.server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
   return {
-    url: config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
+    url: originOf(web, config),
     async stop() {
       clearInterval(touching)
       await web.close()

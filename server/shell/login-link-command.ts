@@ -1,3 +1,4 @@
+import { ownAddress } from '#kernel/own-address.ts'
 import { createLoginTicket } from '#modules/team/create-merchant.ts'
 import { type CommandLine, optional } from './command-line.ts'
 import { chooseAccount, withHome } from './with-home.ts'
@@ -14,7 +15,7 @@ export async function loginLinkCommand(line: CommandLine): Promise<number> {
       account.accountId,
       new Date(Date.now() + LIFE_MS),
     )
-    return `${config.publicUrl ?? `http://127.0.0.1:${config.port}`}/login?ticket=${ticket}`
+    return `${ownAddress(config, config.port)}/login?ticket=${ticket}`
   })
   process.stdout.write(line.json ? `${JSON.stringify({ url })}\n` : `${url}\n(one use, one hour)\n`)
   return 0

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { call } from '#web/shared/api.ts'
-import { lastTouchedAt } from '#web/shared/attention.ts'
+import { touches } from '#web/shared/attention.ts'
+import { isIdle } from '#web/shared/attention-rules.ts'
 import { passGate } from '#web/shared/gate.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
 
@@ -13,8 +14,7 @@ export function useIdleLock() {
   useEffect(() => {
     if (idleMinutes === null) return undefined
     const timer = window.setInterval(() => {
-      if (Date.now() - lastTouchedAt() < idleMinutes * 60_000) return
-      void lockNow()
+      if (isIdle(idleMinutes, touches(), Date.now())) void lockNow()
     }, LOOK_EVERY_MS)
     return () => window.clearInterval(timer)
   }, [idleMinutes])

@@ -1,4 +1,5 @@
 /** Is somebody at this browser? Told to the server with each call, so that a page that reads by itself keeps no session open. */
+import { lastTouch } from './attention-rules.ts'
 
 const KEY = 'zhanggui.lastTouch'
 const UNATTENDED_AFTER_MS = 30_000
@@ -21,6 +22,9 @@ export function followAttention() {
     window.addEventListener(kind, touch, { capture: true, passive: true })
 }
 
-/** When this browser was last touched, in whichever tab. */
-export const lastTouchedAt = (): number => Math.max(touchedAt, Number(localStorage.getItem(KEY) ?? 0))
-export const isUnattended = (): boolean => Date.now() - lastTouchedAt() > UNATTENDED_AFTER_MS
+/** When this browser was touched: in this tab, and in whichever tab. */
+export const touches = (): number[] => [touchedAt, Number(localStorage.getItem(KEY) ?? 0)]
+export function isUnattended(): boolean {
+  const now = Date.now()
+  return now - lastTouch(touches(), now) > UNATTENDED_AFTER_MS
+}

@@ -48,8 +48,8 @@ export const accountTexts = texts({
     removeAsk: ['移除后不能再用它登录，确定吗？', 'You can no longer sign in with it. Remove it?'],
     added: ['通行密钥已添加', 'Passkey added'],
     impossible: [
-      '当前地址不支持通行密钥，请用域名（或 localhost）打开掌柜。',
-      'Passkeys do not work at this address. Open Zhanggui by its domain name (or localhost).',
+      '浏览器在数字地址上不支持通行密钥。本机请用 http://localhost 打开掌柜，其他电脑请用服务器设置的域名（PUBLIC_URL）。',
+      'Browsers refuse passkeys at a numeric address. On this machine open Zhanggui as http://localhost, elsewhere by the server’s domain name (PUBLIC_URL).',
     ],
     failed: ['设备没有完成，请重试。', 'The device did not finish. Try again.'],
   },

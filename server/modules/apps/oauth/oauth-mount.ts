@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { inDirectory, inMerchant } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import type { Door, Mount } from '#kernel/http-mount.ts'
+import { originOf } from '#kernel/own-address.ts'
 import type { Kernel } from '#kernel/run-operation.ts'
 import { errorPage } from './error-page.ts'
 import { findInteraction } from './interaction-store.ts'
@@ -57,13 +58,7 @@ function pointAt(issuer: URL, request: FastifyRequest, path: string): void {
 }
 
 /** Never taken from the request: whoever may choose the host header would choose the issuer. */
-function issuerOf(kernel: Kernel, web: FastifyInstance): string {
-  const { config } = kernel.world
-  if (config.publicUrl !== undefined) return `${config.publicUrl.replace(/\/$/, '')}${PREFIX}`
-  const address = web.server.address()
-  const port = typeof address === 'object' && address ? address.port : config.port
-  return `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}${PREFIX}`
-}
+const issuerOf = (kernel: Kernel, web: FastifyInstance): string => `${originOf(web, kernel.world.config)}${PREFIX}`
 
 /**
  * A decided visit goes on only in the browser of the one who decided: its request must carry the very session that agreed. Otherwise a

@@ -36,7 +36,7 @@ export type InstallOptions = {
 export async function anAppWorld(environment: Record<string, string> = {}): Promise<AppWorld> {
   const t = await aTeam({ environment: { RATE_LIMIT_PER_MINUTE: '100000', ...environment } })
   const web = await aWebServer(t.app)
-  const url = await web.listen({ port: 0, host: '127.0.0.1' })
+  const url = (await web.listen({ port: 0, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost')
   const versions = new Map<string, number>()
   return {
     t,

@@ -4,6 +4,8 @@ import { type HolderReach, noLimits } from '#kernel/access.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import type { DataRange, GrantPair, HeldGrant, StoredGrant, Subject } from './grant.ts'
 
+import { contentOf } from './grant-rules.ts'
+
 export type { HeldGrant }
 
 type Row = {
@@ -126,11 +128,43 @@ export async function wantedGrants(
   return pairs.map((pair) => weigh({ ...pair, grantId: 'wanted', subjectDepartmentId: null }, counted))
 }
 
+/** Grants as they stand, weighed as though they were given anew, each to its own subject; those that say the same once. For a role that thousands hold. */
+export async function weighedAnew(reader: Reader, grants: readonly StoredGrant[]): Promise<HeldGrant[]> {
+  const subjectOf = ({ accountId, subjectDepartmentId }: StoredGrant): string => accountId ?? subjectDepartmentId ?? ''
+  const distinct = [
+    ...new Map(grants.map((grant) => [`${contentOf(grant)} ${grant.range === 'own' ? subjectOf(grant) : ''}`, grant])).values(),
+  ]
+  const own = distinct.filter(({ range }) => range === 'own')
+  const weigh = await weigher(
+    reader,
+    distinct,
+    own.flatMap(({ subjectDepartmentId }) => subjectDepartmentId ?? []),
+  )
+  const reachOf = ({ accountId, subjectDepartmentId }: StoredGrant): Below =>
+    accountId === null ? weigh.below(subjectDepartmentId ?? '') : { accounts: new Set([accountId]), departments: new Set() }
+  const agentsOf = await agentsByPerson(
+    reader,
+    own.flatMap((grant) => [...reachOf(grant).accounts]),
+  )
+  return distinct.map((grant) => {
+    const { accounts, departments } = reachOf(grant)
+    const counted = [...accounts].flatMap((id) => [id, ...(agentsOf.get(id) ?? [])])
+    return weigh(grant, { accounts: new Set(counted), departments })
+  })
+}
+
+async function agentsByPerson(reader: Reader, people: readonly string[]): Promise<Map<string, string[]>> {
+  const agents = await reader.rows<{ account_id: string; responsible_id: string }>(sql`
+    select account_id, responsible_id from accounts
+    where merchant_id = ${reader.merchantId} and ${isAmong(sql`responsible_id`, [...new Set(people)])}`)
+  const byPerson = Map.groupBy(agents, ({ responsible_id: person }) => person)
+  return new Map([...byPerson].map(([person, theirs]) => [person, theirs.map(({ account_id: id }) => id)]))
+}
+
 /** What agents hold counts as held by their person while they act: who gives a person's own rows to somebody gives those too. */
 async function withAgents(reader: Reader, { accounts, departments }: Below): Promise<Below> {
-  const agents = await reader.rows<{ account_id: string }>(sql`
-    select account_id from accounts where merchant_id = ${reader.merchantId} and responsible_id = any(${[...accounts]}::uuid[])`)
-  return { departments, accounts: new Set([...accounts, ...agents.map(({ account_id }) => account_id)]) }
+  const agents = await agentsByPerson(reader, [...accounts])
+  return { departments, accounts: new Set([...accounts, ...[...agents.values()].flat()]) }
 }
 
 export type Below = { accounts: Set<string>; departments: Set<string> }

@@ -6,6 +6,7 @@ import { fail } from '#kernel/failure.ts'
 import type { JobRequest } from '#kernel/jobs.ts'
 import type { Actor, Effects } from '#kernel/operation.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
+import { ownAddress } from '#kernel/own-address.ts'
 import { missingSettings } from '#server/messengers/registry.ts'
 import { addressHint, normaliseAddress } from './invitation-rules.ts'
 import { invitationSettings } from './invitation-settings.ts'
@@ -57,7 +58,7 @@ function siteOf({ config }: OutsideWorld, actor: Actor): string {
   if (config.publicUrl !== undefined) return config.publicUrl.replace(/\/+$/, '')
   if (actor.site !== '') return actor.site
   // From the shell, on the machine itself.
-  return `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`
+  return ownAddress(config, config.port)
 }
 
 export const deliveryJob = (invitationId: string, round: number): JobRequest => ({

@@ -8,7 +8,7 @@ import type { Principal } from '#kernel/access.ts'
 import type { Reader } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { requireWithinEnvelope } from '../grants/grant-envelope.ts'
-import { storedGrants, wantedGrants } from '../grants/grant-views.ts'
+import { storedGrants, weighedAnew } from '../grants/grant-views.ts'
 
 /** Throws beyondOwnRights. */
 export function requireHolding(actor: Principal, codes: readonly string[]): void {
@@ -24,12 +24,10 @@ export async function requireRoleWithinEnvelope(
   roleId: string,
   codes: readonly string[],
 ): Promise<void> {
-  for (const grant of await storedGrants(reader, { role: roleId })) {
-    const subject = grant.accountId === null ? { departmentId: grant.subjectDepartmentId ?? '' } : { accountId: grant.accountId }
-    const carried = await wantedGrants(reader, [grant], subject)
-    requireWithinEnvelope(
-      actor,
-      carried.map((one) => ({ ...one, permissions: new Set(codes) })),
-    )
-  }
+  const permissions = new Set(codes)
+  const carried = await weighedAnew(reader, await storedGrants(reader, { role: roleId }))
+  requireWithinEnvelope(
+    actor,
+    carried.map((one) => ({ ...one, permissions })),
+  )
 }
