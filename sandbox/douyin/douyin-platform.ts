@@ -4,8 +4,10 @@ import type { World } from '#sandbox/world.ts'
 import { createAfterSaleBook } from './after-sale-book.ts'
 import { sandboxDouyinApp } from './app.ts'
 import type { DouyinBooks } from './call.ts'
+import { handleConsole } from './console-page.ts'
 import { createGateway } from './gateway.ts'
 import { createGoods } from './goods.ts'
+import { createPusher } from './pusher.ts'
 import { handleAuthorise } from './tokens.ts'
 
 const PREFIX = '/douyin'
@@ -18,6 +20,7 @@ export function douyinPlatform(world: World): OutsidePlatform {
     goods: createGoods(world.state),
     prices: world.state.table('douyin price changes'),
   }
+  const pusher = createPusher(world)
   const gateway = createGateway(world, books, PREFIX)
   return {
     name: 'douyin',
@@ -25,10 +28,16 @@ export function douyinPlatform(world: World): OutsidePlatform {
     owns: (path) => path.startsWith(`${PREFIX}/`),
     async handle(request, response, url) {
       if (url.pathname === `${PREFIX}/authorize`) handleAuthorise(world, url, response)
+      else if (url.pathname === `${PREFIX}/console`) await handleConsole(pusher, url.pathname, request, response)
       else await gateway(request, response, url)
     },
     tell(notice) {
       books.afterSales.note(notice)
+      pusher.tell(notice)
+    },
+    stop() {
+      pusher.stop()
+      return Promise.resolve()
     },
   }
 }
