@@ -8,13 +8,24 @@ import type { World } from './world.ts'
 type Consent = { world: World; platform: PlatformName; codeLifeMs?: number }
 
 /** GET shows the platform's shops to choose from (or grants at once with `shop` given); the choice comes back as a GET with `shop`. */
-export function handleAuthorise({ world, platform, codeLifeMs }: Consent, url: URL, response: ServerResponse): void {
+export function handleAuthorise(consent: Consent, url: URL, response: ServerResponse): void {
+  const appKey = url.searchParams.get('client_id') ?? ''
+  const complaint = url.searchParams.get('response_type') === 'code' ? null : 'response_type 应为 code'
+  askOwner(consent, { appKey, complaint }, url, response)
+}
+
+/** For platforms that name the application in their own way. `complaint`: what is wrong with how it asks. */
+export function askOwner(
+  { world, platform, codeLifeMs }: Consent,
+  { appKey, complaint }: { appKey: string; complaint: string | null },
+  url: URL,
+  response: ServerResponse,
+): void {
   const query = url.searchParams
-  const appKey = query.get('client_id') ?? ''
   const redirectUrl = query.get('redirect_uri') ?? ''
-  const complaint = complaintOf(world, query.get('response_type') ?? '', appKey, redirectUrl)
+  const wrong = complaint ?? complaintOf(world, appKey, redirectUrl)
   const shop = world.shops.list(platform).find(({ id }) => id === query.get('shop'))
-  if (complaint !== null) sendText(response, complaint, 400)
+  if (wrong !== null) sendText(response, wrong, 400)
   else if (!shop) sendConsentPage(world, platform, url, response)
   else {
     const target = new URL(redirectUrl)
@@ -24,9 +35,8 @@ export function handleAuthorise({ world, platform, codeLifeMs }: Consent, url: U
   }
 }
 
-function complaintOf(world: World, responseType: string, appKey: string, redirectUrl: string): string | null {
-  if (responseType !== 'code') return 'response_type 应为 code'
-  if (world.shops.appSecret(appKey) === undefined) return 'client_id 不存在'
+function complaintOf(world: World, appKey: string, redirectUrl: string): string | null {
+  if (world.shops.appSecret(appKey) === undefined) return '应用不存在'
   return /^https?:\/\//.test(redirectUrl) && URL.canParse(redirectUrl) ? null : 'redirect_uri 无效'
 }
 

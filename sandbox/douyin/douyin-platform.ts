@@ -8,7 +8,7 @@ import { handleConsole } from './console-page.ts'
 import { createGateway } from './gateway.ts'
 import { createGoods } from './goods.ts'
 import { createPusher } from './pusher.ts'
-import { handleAuthorise } from './tokens.ts'
+import { handleDouyinAuthorise } from './tokens.ts'
 
 const PREFIX = '/douyin'
 
@@ -27,7 +27,7 @@ export function douyinPlatform(world: World): OutsidePlatform {
     gatewayPath: PREFIX,
     owns: (path) => path.startsWith(`${PREFIX}/`),
     async handle(request, response, url) {
-      if (url.pathname === `${PREFIX}/authorize`) handleAuthorise(world, url, response)
+      if (url.pathname === `${PREFIX}/authorize`) handleDouyinAuthorise(world, url, response)
       else if (url.pathname === `${PREFIX}/console`) await handleConsole(pusher, url.pathname, request, response)
       else await gateway(request, response, url)
     },

@@ -1,7 +1,6 @@
 /** The owner's page of consent, and the tokens an app gets for it. */
 import type { ServerResponse } from 'node:http'
-import { escapeHtml, sendText } from '#sandbox/http.ts'
-import { sendPage } from '#sandbox/page-frame.ts'
+import { askOwner } from '#sandbox/consent-page.ts'
 import type { Grant } from '#sandbox/shops.ts'
 import type { World } from '#sandbox/world.ts'
 import { type AppCall, given } from './call.ts'
@@ -9,40 +8,11 @@ import { type DouyinAnswer, type DouyinFailure, fail, invalid } from './failure.
 
 const CODE_LIFE_MS = 10 * 60_000
 
-/** GET shows the shops to choose from (or grants at once with `shop` given); the choice comes back as a GET with `shop`. */
-export function handleAuthorise(world: World, url: URL, response: ServerResponse): void {
-  const query = url.searchParams
-  const appKey = query.get('app_id') ?? ''
-  const redirectUrl = query.get('redirect_uri') ?? ''
-  const shop = world.shops.find(query.get('shop') ?? '')
-  const complaint = complaintOf(world, query.get('service_id') ?? '', appKey, redirectUrl)
-  if (complaint !== null) sendText(response, complaint, 400)
-  else if (shop?.platform !== 'douyin') sendConsentPage(world, url, response)
-  else {
-    const target = new URL(redirectUrl)
-    target.searchParams.set('code', world.shops.issueCode(shop.id, appKey, redirectUrl, CODE_LIFE_MS))
-    target.searchParams.set('state', query.get('state') ?? '')
-    response.writeHead(302, { location: target.href }).end()
-  }
-}
-
-function complaintOf(world: World, serviceId: string, appKey: string, redirectUrl: string): string | null {
-  if (serviceId === '') return 'service_id 不存在'
-  if (world.shops.appSecret(appKey) === undefined) return 'app_id 不存在'
-  return /^https?:\/\//.test(redirectUrl) && URL.canParse(redirectUrl) ? null : 'redirect_uri 无效'
-}
-
-function sendConsentPage(world: World, url: URL, response: ServerResponse): void {
-  const choices = world.shops.list('douyin').map((shop) => {
-    const link = new URL(url)
-    link.searchParams.set('shop', shop.id)
-    return `<p><a class="button" href="${escapeHtml(link.pathname + link.search)}">授权店铺「${escapeHtml(shop.name)}」 Grant access</a></p>`
-  })
-  sendPage(
-    response,
-    '抖店授权',
-    `<section class="card"><h2>应用请求访问您的抖店</h2><p>请选择要授权的店铺。Choose the shop to grant.</p>${choices.join('')}</section>`,
-  )
+/** The service market's page: it names the application by its service, and, as it knows no console, by its key. */
+export function handleDouyinAuthorise(world: World, url: URL, response: ServerResponse): void {
+  const complaint = (url.searchParams.get('service_id') ?? '') === '' ? 'service_id 不存在' : null
+  const appKey = url.searchParams.get('app_id') ?? ''
+  askOwner({ world, platform: 'douyin', codeLifeMs: CODE_LIFE_MS }, { appKey, complaint }, url, response)
 }
 
 export function tokenCreate({ world, params, appKey }: AppCall): DouyinAnswer | DouyinFailure {

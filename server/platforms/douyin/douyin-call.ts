@@ -19,7 +19,6 @@ const SIGN_METHOD = 'hmac-sha256'
 
 /** Answers the whole envelope: `data` is an object, a list or missing, as the method has it. Throws PlatformFailure. */
 async function exchange(connection: AppConnection & { accessToken?: string }, call: DouyinCall): Promise<WireObject> {
-  await connection.pace?.()
   const body = canonicalJson(call.params)
   const { text, httpStatus } = await postJson(connection, signedUrl(connection, call.method, body), body, call.canRepeat)
   const reply = readObject(text)
