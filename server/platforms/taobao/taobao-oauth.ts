@@ -3,6 +3,7 @@ import { type AppConnection, PlatformFailure, type Tokens } from '#server/platfo
 import { postForm } from '#server/platforms/wire/post.ts'
 import { failureFromForeignReply } from '#server/platforms/wire/transport-failure.ts'
 import { idText, readObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
+import { permitIfPossible } from './taobao-subscription.ts'
 
 /** The platform's gateways have their login on another host; any other gateway (the sandbox, a proxy) serves it itself. */
 const PLATFORM_GATEWAY = /^https?:\/\/[^/]*\.taobao\.com(?::\d+)?(?:\/|$)/
@@ -24,11 +25,17 @@ export function taobaoAuthoriseUrl(
 
 /** A code is good for one use within 30 minutes. */
 export function exchangeTaobaoCode(connection: AppConnection, code: string, redirectUrl: string): Promise<Tokens> {
-  return requestTokens(connection, { grant_type: 'authorization_code', code, redirect_uri: redirectUrl })
+  return grantedTokens(connection, { grant_type: 'authorization_code', code, redirect_uri: redirectUrl })
 }
 
 export function refreshTaobaoTokens(connection: AppConnection, refreshToken: string): Promise<Tokens> {
-  return requestTokens(connection, { grant_type: 'refresh_token', refresh_token: refreshToken })
+  return grantedTokens(connection, { grant_type: 'refresh_token', refresh_token: refreshToken })
+}
+
+async function grantedTokens(connection: AppConnection, grant: Record<string, string>): Promise<Tokens> {
+  const tokens = await requestTokens(connection, grant)
+  await permitIfPossible({ ...connection, accessToken: tokens.accessToken })
+  return tokens
 }
 
 /** A lost answer counts as a plain retry: at worst the code is spent, and the repeat then asks for a new authorisation. */

@@ -3,6 +3,7 @@ import { ruleValue } from '#kernel/rule-packs.ts'
 import type { Connection, PushNotice } from '#server/platforms/platform.ts'
 import { callTop, topRows } from '#server/platforms/top/top-call.ts'
 import { idText, isObject, readObject } from '#server/platforms/wire/wire-json.ts'
+import { permitOnce } from './taobao-subscription.ts'
 
 const GROUP = 'default'
 /** The gateway's own limit for one call. */
@@ -13,6 +14,7 @@ const MOST_PER_CALL = ruleValue('taobao', 'messagesPerCall', 'messages')
  * speak of no order (items, broken content) are confirmed here: they have no reader, and unread they would come back for ever.
  */
 export async function consumeTaobaoPushes(connection: Connection, limit: number): Promise<PushNotice[]> {
+  await permitOnce(connection)
   const answer = await callTop(connection, {
     method: 'taobao.tmc.messages.consume',
     params: { group_name: GROUP, quantity: String(Math.min(limit, MOST_PER_CALL)) },

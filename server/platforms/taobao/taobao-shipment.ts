@@ -12,7 +12,7 @@ import { SHIPPED_LINE_STATES } from './taobao-states.ts'
  */
 export async function reportTaobaoShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer> {
   try {
-    await sendOffline(connection, report)
+    await send(connection, 'taobao.logistics.offline.send', report)
     return { outcome: 'confirmed' }
   } catch (error) {
     if (!(error instanceof PlatformFailure) || error.kind !== 'refused') throw error
@@ -22,14 +22,30 @@ export async function reportTaobaoShipment(connection: Connection, report: Shipm
   }
 }
 
-async function sendOffline(connection: Connection, report: ShipmentReport): Promise<void> {
+/**
+ * Puts another number in place of the one reported before. It is not repeated blindly: the platform counts changes. A refusal after
+ * a lost answer is recognised by the number that now stands in the trade.
+ */
+export async function changeTaobaoShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer> {
+  try {
+    await send(connection, 'taobao.logistics.consign.resend', report)
+    return { outcome: 'confirmed' }
+  } catch (error) {
+    if (!(error instanceof PlatformFailure) || error.kind !== 'refused') throw error
+    const lines = await readReportedLines(connection, report)
+    if (lines.length === 0 || !lines.every((line) => line.invoice_no === report.waybillNumber)) throw error
+    return { outcome: 'already_shipped', sameNumber: true }
+  }
+}
+
+async function send(connection: Connection, method: string, report: ShipmentReport): Promise<void> {
   const companyCode = topCarrierCode(report.carrier)
   if (companyCode === null) {
     throw new PlatformFailure('our_fault', 'carrier-unmapped', `Taobao has no carrier code for ${report.carrier}.`)
   }
   const part = report.platformLineIds.length > 0 ? { is_split: '1', sub_tid: report.platformLineIds.join(',') } : undefined
   const answer = await callTop(connection, {
-    method: 'taobao.logistics.offline.send',
+    method,
     params: { tid: report.platformOrderId, out_sid: report.waybillNumber, company_code: companyCode, ...part },
     canRepeat: false,
   })

@@ -1,10 +1,18 @@
 /** Taobao and Tmall (淘宝、天猫) behind the platform port. */
-import type { PlatformAdapter, Reason } from '#server/platforms/platform.ts'
+import type { PlatformAdapter } from '#server/platforms/platform.ts'
+import { decideTaobaoAfterSale } from './taobao-after-sale-decisions.ts'
+import { pullTaobaoAfterSales, readTaobaoAfterSale } from './taobao-after-sales.ts'
 import { exchangeTaobaoCode, refreshTaobaoTokens, taobaoAuthoriseUrl } from './taobao-oauth.ts'
 import { readTaobaoOrder } from './taobao-order.ts'
+import { noteTaobaoOrder, priceTaobaoOrder } from './taobao-order-edits.ts'
+import { productsOfTaobao } from './taobao-products.ts'
 import { fetchTaobaoOrder, pullTaobaoOrders, TAOBAO_PULL } from './taobao-pull.ts'
 import { acknowledgeTaobaoPushes, consumeTaobaoPushes } from './taobao-pushes.ts'
-import { reportTaobaoShipment } from './taobao-shipment.ts'
+import { revealTaobaoReceivers } from './taobao-reveal.ts'
+import { pullTaobaoReviews, replyTaobaoReview } from './taobao-reviews.ts'
+import { staffOfTaobao } from './taobao-seller.ts'
+import { changeTaobaoShipment, reportTaobaoShipment } from './taobao-shipment.ts'
+import { stockTaobaoItems } from './taobao-stock.ts'
 
 /** What a trade tells of its receiver and buyer: never repeated in a refusal, masked for who only looks after intake. */
 const PERSONAL_FIELDS: readonly string[] = [
@@ -12,27 +20,14 @@ const PERSONAL_FIELDS: readonly string[] = [
   ...['buyer_email', 'buyer_alipay_no', 'alipay_no', 'invoice_name'],
 ]
 
-/** Offered by the platform and not spoken yet: said as it is. */
-const notInThisVersion: Reason = {
-  zh: '这个版本还没有接上淘宝的这个接口，请在千牛里操作。',
-  en: 'This version does not use this interface of Taobao yet; please do it in Qianniu.',
-}
-
 export const taobao: PlatformAdapter = {
   platform: 'taobao',
-  capabilities: ['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'authorise', 'mergeGroups', 'encryptedWaybill'],
+  capabilities: [
+    ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise', 'note', 'price'] as const),
+    ...(['stock', 'products', 'afterSales', 'decideAfterSales', 'reviews', 'replyReviews', 'staff'] as const),
+    ...(['revealReceiver', 'mergeGroups', 'encryptedWaybill'] as const),
+  ],
   missing: {
-    changeShipment: notInThisVersion,
-    note: notInThisVersion,
-    price: notInThisVersion,
-    stock: notInThisVersion,
-    products: notInThisVersion,
-    afterSales: notInThisVersion,
-    decideAfterSales: notInThisVersion,
-    reviews: notInThisVersion,
-    replyReviews: notInThisVersion,
-    staff: notInThisVersion,
-    revealReceiver: notInThisVersion,
     fileImport: {
       zh: '这类店铺的订单由平台接口读取。要导入文件，请另建一个“文件导入”店铺。',
       en: 'Orders of such a shop are read from the platform. Add a shop of the kind "file import" for files.',
@@ -50,5 +45,18 @@ export const taobao: PlatformAdapter = {
   fetchOrder: fetchTaobaoOrder,
   readOrder: readTaobaoOrder,
   reportShipment: reportTaobaoShipment,
-  services: {},
+  services: {
+    changeShipment: changeTaobaoShipment,
+    note: noteTaobaoOrder,
+    price: priceTaobaoOrder,
+    stock: stockTaobaoItems,
+    products: productsOfTaobao,
+    afterSales: pullTaobaoAfterSales,
+    readAfterSale: readTaobaoAfterSale,
+    decideAfterSales: decideTaobaoAfterSale,
+    reviews: pullTaobaoReviews,
+    replyReviews: replyTaobaoReview,
+    staff: staffOfTaobao,
+    revealReceiver: revealTaobaoReceivers,
+  },
 }

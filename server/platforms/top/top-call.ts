@@ -43,6 +43,9 @@ export function topRows(parent: WireObject, listName: string, rowName: string): 
   return isObject(list) ? rowsOf(list[rowName]) : []
 }
 
+/** How many rows a list has in all, over all its pages. */
+export const topTotal = (answer: WireObject): number => Number(answer.total_results ?? 0)
+
 function signedForm(connection: Connection, { method, params, withSession = true }: TopCall): Record<string, string> {
   const form: Record<string, string> = {
     method,
