@@ -9,6 +9,7 @@ import { pddMessagePath } from './pdd-sign.ts'
 const HEARTBEAT_MS = ruleValue('pinduoduo', 'heartbeat', 'seconds') * 1000
 const SILENCE_MS = ruleValue('pinduoduo', 'silence', 'seconds') * 1000
 const HANDSHAKE_MS = 30_000
+const GOODBYE_MS = 2000
 const LARGEST_FRAME_BYTES = 1024 * 1024
 /** Messages wait here for the caller; more than this and the line is left to fill up until some are taken. */
 const MOST_WAITING = 1000
@@ -45,49 +46,67 @@ function openLine({ gatewayUrl, appKey, appSecret, now, signal }: Connection): L
     handshakeTimeout: HANDSHAKE_MS,
     maxPayload: LARGEST_FRAME_BYTES,
   })
-  let waiting: PddMessage[] = []
-  let broken: PlatformFailure | null = null
-  let heardAt = performance.now()
-  let wake = (): void => {}
-  const breakWith = (failure: PlatformFailure): void => {
-    broken ??= failure
-    wake()
-  }
-  const heard = (): void => {
-    heardAt = performance.now()
-  }
-  const pulse = setInterval(() => {
-    // Nothing is read from a line that waits for the caller.
-    if (socket.isPaused) heard()
-    if (performance.now() - heardAt > SILENCE_MS) {
-      breakWith(lineFailure('line-silent', 'The message line has fallen silent.'))
-      socket.terminate()
-    } else if (socket.readyState === WebSocket.OPEN) {
-      socket.send(heartbeatAt(now()))
-      // Whether heartbeats are answered is not written anywhere; pings are, by every server.
-      socket.ping()
-    }
-  }, HEARTBEAT_MS)
+  const inbox = createInbox(signal)
+  const stopPulse = keepAlive(socket, now, () =>
+    inbox.breakWith(lineFailure('line-silent', 'The message line has fallen silent.')),
+  )
   socket.on('message', (data) => {
-    heard()
     const frame = readFrame(String(data))
-    if (frame.kind === 'failure') breakWith(lineFailure('line-refused', `Pinduoduo ended the message line: ${frame.text}`))
-    if (frame.kind !== 'message') return
-    waiting.push(frame.message)
-    if (waiting.length >= MOST_WAITING) socket.pause()
-    wake()
+    if (frame.kind === 'failure') inbox.breakWith(lineFailure('line-refused', `Pinduoduo ended the message line: ${frame.text}`))
+    if (frame.kind === 'message' && inbox.put(frame.message) >= MOST_WAITING) socket.pause()
   })
-  socket.on('pong', heard)
   socket.on('unexpected-response', (_request, response) => {
-    breakWith(handshakeFailure(response.statusCode ?? 0, now()))
+    inbox.breakWith(handshakeFailure(response.statusCode ?? 0, now()))
     socket.terminate()
   })
-  socket.on('error', (error) => breakWith(lineFailure('line-broken', `The message line failed: ${error.message}`)))
-  socket.on('close', (code) => breakWith(lineFailure('line-closed', `The message line was closed (${code}).`)))
-  const stop = (): void => wake()
+  socket.on('error', (error) => inbox.breakWith(lineFailure('line-broken', `The message line failed: ${error.message}`)))
+  socket.on('close', (code) => inbox.breakWith(lineFailure('line-closed', `The message line was closed (${code}).`)))
+  function close(): void {
+    stopPulse()
+    signal?.removeEventListener('abort', stop)
+    // Receipts that are on their way still arrive; a peer that does not say goodbye is not waited for.
+    socket.close()
+    setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
+  }
+  // At once, also while the caller is busy with a batch: what it holds comes again.
+  function stop(): void {
+    close()
+    inbox.wake()
+  }
   signal?.addEventListener('abort', stop)
   return {
     async take() {
+      const taken = await inbox.take()
+      if (socket.readyState === WebSocket.OPEN) socket.resume()
+      return taken
+    },
+    send: (text) =>
+      new Promise((resolve, reject) => {
+        if (socket.readyState !== WebSocket.OPEN) return reject(lineFailure('line-closed', 'The message line is closed.'))
+        socket.send(text, (error) => (error ? reject(lineFailure('line-broken', error.message)) : resolve()))
+      }),
+    close,
+  }
+}
+
+/** Messages on their way from the socket to the caller. What arrived before the line broke is handed over first. */
+function createInbox(signal: AbortSignal | undefined) {
+  let waiting: PddMessage[] = []
+  let broken: PlatformFailure | null = null
+  let wake = (): void => {}
+  return {
+    wake: () => wake(),
+    /** Answers how many wait now. */
+    put(message: PddMessage): number {
+      waiting.push(message)
+      wake()
+      return waiting.length
+    },
+    breakWith(failure: PlatformFailure): void {
+      broken ??= failure
+      wake()
+    },
+    async take(): Promise<PddMessage[] | null> {
       while (waiting.length === 0 && broken === null && !signal?.aborted)
         await new Promise<void>((resolve) => {
           wake = resolve
@@ -96,20 +115,31 @@ function openLine({ gatewayUrl, appKey, appSecret, now, signal }: Connection): L
       if (waiting.length === 0 && broken !== null) throw broken
       const taken = waiting
       waiting = []
-      socket.resume()
       return taken
     },
-    send: (text) =>
-      new Promise((resolve, reject) => {
-        if (socket.readyState !== WebSocket.OPEN) return reject(lineFailure('line-closed', 'The message line is closed.'))
-        socket.send(text, (error) => (error ? reject(lineFailure('line-broken', error.message)) : resolve()))
-      }),
-    close() {
-      clearInterval(pulse)
-      signal?.removeEventListener('abort', stop)
-      socket.terminate()
-    },
   }
+}
+
+/** Heartbeats for the platform; whether it answers them is not written anywhere, so pings tell us that the line lives. Answers how to stop. */
+function keepAlive(socket: WebSocket, now: () => number, onSilence: () => void): () => void {
+  let heardAt = performance.now()
+  const heard = (): void => {
+    heardAt = performance.now()
+  }
+  socket.on('message', heard)
+  socket.on('pong', heard)
+  const pulse = setInterval(() => {
+    // Nothing is read from a line that waits for the caller.
+    if (socket.isPaused) heard()
+    if (performance.now() - heardAt > SILENCE_MS) {
+      onSilence()
+      socket.terminate()
+    } else if (socket.readyState === WebSocket.OPEN) {
+      socket.send(heartbeatAt(now()))
+      socket.ping()
+    }
+  }, HEARTBEAT_MS)
+  return () => clearInterval(pulse)
 }
 
 /** Whoever holds the line opens it again; what was not acknowledged comes again. */
