@@ -40,7 +40,6 @@ export const callPdd = (connection: Connection, call: PddCall): Promise<WireObje
 export const callPddAsApp = (connection: AppConnection, call: PddCall): Promise<WireObject> => perform(connection, call, {})
 
 async function perform(connection: AppConnection, call: PddCall, token: Record<string, string>): Promise<WireObject> {
-  await connection.pace?.()
   const form: Record<string, string> = {
     ...call.params,
     ...token,
