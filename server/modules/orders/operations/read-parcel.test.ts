@@ -127,6 +127,8 @@ test('a parcel of another shop answers exactly as one that does not exist', asyn
     assert.equal(foreign, await refusal(ask(newId())))
     assert.match(foreign, /notFound/)
   }
+  const [order] = (await t.call('owner', readParcel, { parcelId: await parcelOf('1001') })).orders
+  await assert.rejects(t.call(who, setNote, { orderId: order?.orderId ?? '', note: '不是我的' }), /notFound/)
 })
 
 test('whoever may not see orders sees no list, no page and no count', async () => {
