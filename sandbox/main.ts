@@ -1,6 +1,7 @@
 /** Runs the sandbox alone: node sandbox/main.ts [--port 8090] [--seed 1] [--orders-per-minute 0] [--state FILE] */
 import { parseArgs } from 'node:util'
 import { sandboxDirectoryApp } from './directory.ts'
+import { sandboxDouyinApp } from './douyin/app.ts'
 import { startOrderStream } from './order-stream.ts'
 import { startSandbox } from './sandbox.ts'
 import { DEFAULT_SESSION, sandboxApp } from './shops.ts'
@@ -31,6 +32,7 @@ console.log(
 )
 console.log(`邮件 SMTP                ${sandbox.smtpUrl}`)
 for (const printerUrl of sandbox.printerUrls) console.log(`打印机 Printer            ${printerUrl}`)
+console.log(`抖店 Douyin              ${sandbox.gateways.douyin}/console  token ${sandboxDouyinApp.defaultToken}`)
 console.log(`app_key ${sandboxApp.appKey}  app_secret ${sandboxApp.appSecret}  session ${DEFAULT_SESSION}`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

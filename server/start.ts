@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Config, ConfigProblem, readConfig } from '#kernel/config.ts'
 import { createLoginTicket } from '#modules/team/create-merchant.ts'
 import { sandboxDirectoryApp } from '#sandbox/directory.ts'
+import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import { startOrderStream } from '#sandbox/order-stream.ts'
 import { pinduoduoApp } from '#sandbox/pinduoduo/pinduoduo-platform.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
   const serving = await serve(home, 'all')
   closing.push(() => serving.stop())
   const url = serving.url ?? ''
+  await giveDouyinOurAddress(sandbox, url)
   const owner = await loadDemoMerchant({
     app: home.app,
     state,
@@ -101,6 +103,7 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
   const demoConfig: Config = {
     ...config,
     taobao: demoPlatform(config.taobao, sandboxApp, sandbox.gateways.taobao),
+    douyin: demoDouyin(config.douyin, sandbox),
     pinduoduo: demoPlatform(config.pinduoduo, pinduoduoApp, sandbox.gateways.pinduoduo),
     messengers: demoMessengers(config.messengers, sandbox),
   }
@@ -120,6 +123,18 @@ function demoPlatform(
 ): Config['taobao'] {
   const isOwn = own.appKey !== undefined && own.appSecret !== undefined
   return isOwn ? own : { ...demoApp, gatewayUrl: demoGatewayUrl }
+}
+
+function demoDouyin(own: Config['douyin'], { gateways }: Sandbox): Config['douyin'] {
+  const { serviceId } = sandboxDouyinApp
+  const isOwn = own.appKey !== undefined && own.appSecret !== undefined
+  return isOwn ? own : { ...demoPlatform(own, sandboxDouyinApp, gateways.douyin), serviceId }
+}
+
+/** The sandbox's Douyin then tells the demo of changes at once; without that they come with the next pull. */
+async function giveDouyinOurAddress({ gateways }: Sandbox, url: string): Promise<void> {
+  const address = new URLSearchParams({ address: `${url}/push/douyin` })
+  await fetch(`${gateways.douyin}/console`, { method: 'POST', body: address, redirect: 'manual' }).catch(() => undefined)
 }
 
 /** A way that the person has set up is theirs; the others lead into the sandbox. */

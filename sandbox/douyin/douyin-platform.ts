@@ -15,6 +15,8 @@ const PREFIX = '/douyin'
 export function douyinPlatform(world: World): OutsidePlatform {
   const { appKey, appSecret } = sandboxDouyinApp
   if (world.shops.appSecret(appKey) === undefined) world.shops.addApp(appKey, appSecret)
+  if (world.shops.list('douyin').length === 0)
+    world.shops.addShop({ name: '掌柜抖音小店', platform: 'douyin', session: sandboxDouyinApp.defaultToken })
   const books: DouyinBooks = {
     afterSales: createAfterSaleBook(world.state),
     goods: createGoods(world.state),

@@ -5,14 +5,14 @@ import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/plat
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callDouyin } from './douyin-call.ts'
-import { AFTER_SALE_KINDS, douyinAfterSaleState } from './douyin-states.ts'
+import { AFTER_SALE_KINDS, douyinAfterSaleState, isRefundPaid } from './douyin-states.ts'
 import { type ChangeList, type ChangeWindow, walkChanges } from './douyin-walk.ts'
 
 const PAGE_SIZE = ruleValue('douyin', 'pageSize', 'orders')
 
 const changedAfterSales: ChangeList = {
   pageSize: PAGE_SIZE,
-  depth: ruleValue('douyin', 'afterSaleDepth', 'rows'),
+  depth: ruleValue('douyin', 'listDepth', 'rows'),
   async read(connection, { from, to }, page) {
     const answer = await callDouyin(connection, {
       method: 'afterSale.List',
@@ -26,7 +26,31 @@ const changedAfterSales: ChangeList = {
 }
 
 export async function* pullDouyinAfterSales(connection: Connection, window: ChangeWindow): AsyncGenerator<AfterSaleMessage[]> {
-  for await (const rows of walkChanges(changedAfterSales, connection, window)) yield rows.map(messageOf)
+  for await (const rows of walkChanges(changedAfterSales, connection, window)) {
+    const items: unknown[] = []
+    for (const row of rows) items.push(await withPaidAmount(connection, row))
+    yield items.map(messageOf)
+  }
+}
+
+/** What was really paid out stands in the detail only; the list goes on telling what was asked for. */
+async function withPaidAmount(connection: Connection, item: unknown): Promise<unknown> {
+  const info = isObject(item) && isObject(item.aftersale_info) ? item.aftersale_info : {}
+  if (!isObject(item) || !isRefundPaid(Number(info.refund_status))) return item
+  return { ...item, detail: await readAfterSaleDetail(connection, idText(info.aftersale_id)) }
+}
+
+/** `after_sale_info` of the detail. */
+export async function readAfterSaleDetail(connection: Connection, afterSaleId: string): Promise<WireObject> {
+  const answer = await callDouyin(connection, {
+    method: 'afterSale.Detail',
+    params: { after_sale_id: afterSaleId, need_operation_record: false },
+    canRepeat: true,
+  })
+  const process = isObject(answer) ? answer.process_info : undefined
+  const info = isObject(process) ? process.after_sale_info : undefined
+  if (isObject(info)) return info
+  throw new PlatformFailure('refused', 'after-sale-missing', `Douyin answered without after-sale ${afterSaleId}.`)
 }
 
 /** Never throws: one that cannot be understood is stored all the same. */
@@ -56,7 +80,7 @@ export function readDouyinAfterSale({ body }: AfterSaleMessage): AfterSaleSnapsh
     kind,
     state: state ?? field.broken('aftersale_status', stateCode, 'a known state'),
     platformState: String(stateCode),
-    refundFen: field.wholeFenOf(info, 'real_refund_amount') || field.requiredWholeFenOf(info, 'refund_amount'),
+    refundFen: paidFenOf(body) ?? field.requiredWholeFenOf(info, 'refund_amount'),
     reason: isObject(body.text_part) ? field.textOf(body.text_part, 'reason_text') : '',
     returnWaybillNumber: field.textOf(info, 'return_logistics_code'),
     createdAt: field.requiredSecondsOf(info, 'apply_time'),
@@ -64,6 +88,10 @@ export function readDouyinAfterSale({ body }: AfterSaleMessage): AfterSaleSnapsh
     dueAt: field.secondsOf(info, 'status_deadline'),
   }
 }
+
+/** Null = no money has flown, or the detail was not read. */
+const paidFenOf = ({ detail }: WireObject): number | null =>
+  isObject(detail) ? field.wholeFenOf(detail, 'real_refund_amount') : null
 
 const partOf = (body: WireObject, name: string): WireObject => {
   const part = body[name]

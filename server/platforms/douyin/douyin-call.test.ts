@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import { douyin } from './douyin.ts'
 import { callDouyin, callDouyinAsApp, type DouyinCall } from './douyin-call.ts'
 import { signDouyin } from './douyin-sign.ts'
+import { type Visit, withPeer } from './testing/peer.ts'
 
-type Visit = { request: IncomingMessage; body: string; response: ServerResponse }
-
-/** A bare HTTP peer: these tests are about what travels and what becomes of answers the sandbox does not give. */
-async function withPeer(answer: (visit: Visit) => void, act: (connection: Connection) => Promise<void>): Promise<void> {
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (chunk: string) => {
-      body += chunk
-    })
-    request.on('end', () => answer({ request, body, response }))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  try {
-    await act({
-      ...{ gatewayUrl: `http://127.0.0.1:${port}/`, appKey: '7', appSecret: 'secret', accessToken: 'token-1' },
-      now: () => 1_700_000_000_999,
-    })
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-}
 const read: DouyinCall = { method: 'order.orderDetail', params: { shop_order_id: '1', remark: '加急<&>' }, canRepeat: true }
 const ship: DouyinCall = { ...read, canRepeat: false }
 const kindOf = async (act: Promise<unknown>): Promise<string> =>

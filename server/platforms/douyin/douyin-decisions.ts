@@ -2,7 +2,8 @@
 
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
-import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
+import { idText, isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
+import { readAfterSaleDetail } from './douyin-after-sales.ts'
 import { callDouyin } from './douyin-call.ts'
 import { idNumber } from './douyin-id.ts'
 
@@ -28,7 +29,7 @@ const AGREED_STATES: ReadonlySet<number> = new Set([3, 7, 8, 12, 13, 14, 53])
  * found there and not given twice; `update_time` keeps one from being given to what the buyer has changed meanwhile.
  */
 export async function decideDouyinAfterSale(connection: Connection, decision: AfterSaleDecision): Promise<void> {
-  const found = await readDetail(connection, decision.afterSaleId)
+  const found = await readAfterSaleDetail(connection, decision.afterSaleId)
   const [kind, state] = [Number(found.after_sale_type), Number(found.after_sale_status)]
   const act = ACTS.get(`${kind}:${state}`)
   if (!act) {
@@ -54,19 +55,6 @@ export async function decideDouyinAfterSale(connection: Connection, decision: Af
     canRepeat: false,
   })
   throwRefusedItem(answer)
-}
-
-async function readDetail(connection: Connection, afterSaleId: string): Promise<WireObject> {
-  const answer = await callDouyin(connection, {
-    method: 'afterSale.Detail',
-    params: { after_sale_id: afterSaleId, need_operation_record: false },
-    canRepeat: true,
-  })
-  const process = isObject(answer) ? answer.process_info : undefined
-  const info = isObject(process) ? process.after_sale_info : undefined
-  if (!isObject(info))
-    throw new PlatformFailure('refused', 'after-sale-missing', `Douyin answered without after-sale ${afterSaleId}.`)
-  return info
 }
 
 /** The address the shop has marked for returns. */

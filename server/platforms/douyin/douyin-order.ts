@@ -45,8 +45,8 @@ export function readDouyinOrder(message: OrderMessage): OrderSnapshot {
     goodsFen: lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0),
     freightFen,
     discountFen: readDiscountFen(order),
-    // Cash on delivery (pay_type 0) has no payment time before the money is there.
-    paidFen: paidAt === null || state.status === 'unpaid' ? 0 : readPaidFen(order),
+    // Cash on delivery (pay_type 0) is paid when it is done, with or without a payment time.
+    paidFen: (paidAt === null && state.status !== 'finished') || state.status === 'unpaid' ? 0 : readPaidFen(order),
     refundedFen: lines.reduce((sum, line) => sum + line.refundedFen, 0),
     lines,
   }

@@ -9,32 +9,56 @@ import { idNumber } from './douyin-id.ts'
 
 const PAGE_SIZE = ruleValue('douyin', 'productPageSize', 'products')
 const DEPTH = ruleValue('douyin', 'productDepth', 'products')
+const DAY_SECONDS = 86_400
 const ON_SALE = 0
 const DELETED = 2
 /** Answers for the SKUs of a page that are under way at once. */
 const AT_ONCE = 8
 
-/** The cursor is the page, counted from 1 here and nowhere else on this platform. The list has no SKUs: each product costs a call. */
+/** A page of the whole list, or of the goods created within some seconds; both ends belong to it. */
+type Place = { page: number; created: { from: number; to: number } | null }
+
+/** The cursor holds the places still to be read. The list has no SKUs: each product costs a call. */
 export async function listDouyinProducts(connection: Connection, cursor: string): Promise<Page<ProductSnapshot>> {
-  const page = cursor === '' ? 1 : Number(cursor)
-  const answer = await callDouyin(connection, { method: 'product.listV2', params: { page, size: PAGE_SIZE }, canRepeat: true })
-  if (!isObject(answer)) throw new PlatformFailure('retry', 'no-list', 'Douyin answered without a list of goods.')
-  const products = rowsOf(answer.data).filter(isObject)
-  const total = Number(answer.total ?? 0)
-  if (total > DEPTH) {
-    throw new PlatformFailure(
-      'refused',
-      'too-many-products',
-      `抖店最多可翻 ${DEPTH} 个商品，本店有 ${total} 个 (Douyin lets ${DEPTH} be paged).`,
-    )
-  }
+  const [place, ...later] = cursor === '' ? [FIRST] : (JSON.parse(cursor) as Place[])
+  if (!place) return { rows: [], next: '' }
+  const { products, total } = await readPage(connection, place)
+  if (total > DEPTH && place.page === 1) return { rows: [], next: cursorOf([...halvesOf(connection, place), ...later]) }
   const kept = products.filter((product) => Number(product.status) !== DELETED)
   const rows: ProductSnapshot[] = []
   for (let start = 0; start < kept.length; start += AT_ONCE) {
     rows.push(...(await Promise.all(kept.slice(start, start + AT_ONCE).map((product) => withSkus(connection, product)))))
   }
-  const isLast = products.length === 0 || page * PAGE_SIZE >= total
-  return { rows, next: isLast ? '' : String(page + 1) }
+  const isLast = products.length === 0 || place.page * PAGE_SIZE >= Math.min(total, DEPTH)
+  return { rows, next: cursorOf(isLast ? later : [{ ...place, page: place.page + 1 }, ...later]) }
+}
+
+/** Pages are counted from 1 here and nowhere else on this platform. */
+const FIRST: Place = { page: 1, created: null }
+const cursorOf = (places: readonly Place[]): string => (places.length === 0 ? '' : JSON.stringify(places))
+
+/** More goods than can be paged are read by the time they were created, half and half again. */
+function halvesOf(connection: Connection, { created }: Place): Place[] {
+  const { from, to } = created ?? { from: 1, to: Math.ceil(connection.now() / 1000) + DAY_SECONDS }
+  if (from >= to)
+    throw new PlatformFailure('refused', 'too-many-products', `More than ${DEPTH} goods were created in one second.`)
+  const middle = Math.floor((from + to) / 2)
+  return [
+    { page: 1, created: { from, to: middle } },
+    { page: 1, created: { from: middle + 1, to } },
+  ]
+}
+
+/** Whether the platform counts the ends in is not known for sure, so a second more is asked for on either side. */
+async function readPage(connection: Connection, { page, created }: Place): Promise<{ products: WireObject[]; total: number }> {
+  const window = created ? { start_time: created.from - 1, end_time: created.to + 1 } : {}
+  const answer = await callDouyin(connection, {
+    method: 'product.listV2',
+    params: { page, size: PAGE_SIZE, ...window },
+    canRepeat: true,
+  })
+  if (!isObject(answer)) throw new PlatformFailure('retry', 'no-list', 'Douyin answered without a list of goods.')
+  return { products: rowsOf(answer.data).filter(isObject), total: Number(answer.total ?? 0) }
 }
 
 async function withSkus(connection: Connection, product: WireObject): Promise<ProductSnapshot> {

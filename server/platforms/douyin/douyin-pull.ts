@@ -12,7 +12,7 @@ const PAGE_SIZE = ruleValue('douyin', 'pageSize', 'orders')
 
 const changedOrders: ChangeList = {
   pageSize: PAGE_SIZE,
-  depth: ruleValue('douyin', 'afterSaleDepth', 'rows'),
+  depth: ruleValue('douyin', 'listDepth', 'rows'),
   async read(connection, { from, to }, page) {
     const answer = await callDouyin(connection, {
       method: 'order.searchList',

@@ -66,6 +66,7 @@ const AFTER_SALE_STATES: ReadonlyMap<number, AfterSaleState> = new Map([
 /** Of the money: 1 to be refunded, 2 on its way, 3 paid out, 4 failed, 5 recovered. */
 const REFUND_PENDING: ReadonlySet<number> = new Set([1, 2])
 const REFUND_PAID: ReadonlySet<number> = new Set([3, 5])
+export const isRefundPaid = (refundStatus: number): boolean => REFUND_PAID.has(refundStatus)
 
 /** State of an after-sale by its number, with the money's own state where it has one. Undefined = no known state. */
 export function douyinAfterSaleState(
@@ -76,7 +77,7 @@ export function douyinAfterSaleState(
   const known = AFTER_SALE_STATES.get(code)?.state
   if (known !== 'done' || NO_MONEY_KINDS.has(kind)) return known
   if (REFUND_PENDING.has(refundStatus)) return 'refunding'
-  return REFUND_PAID.has(refundStatus) ? 'refunded' : known
+  return isRefundPaid(refundStatus) ? 'refunded' : known
 }
 
 /** Refund state of an order line. 0 = nothing is asked. Undefined = no known state. */
@@ -84,6 +85,6 @@ export function douyinRefundState(code: number, refundStatus: number, kindCode: 
   const kind = AFTER_SALE_KINDS.get(kindCode)
   // What neither takes money back nor keeps goods from leaving.
   if (kind !== undefined && kind !== 'refund_only' && kind !== 'return_and_refund') return 'none'
-  if (REFUND_PAID.has(refundStatus)) return 'refunded'
+  if (isRefundPaid(refundStatus)) return 'refunded'
   return code === 0 ? 'none' : AFTER_SALE_STATES.get(code)?.refund
 }
