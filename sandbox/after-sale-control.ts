@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 
 /** All of the order without `oid`, else one line. */
 export type AfterSaleControl<View> = {
-  askRefund(tid: string, oid?: string, wish?: Pick<AfterSaleChange, 'returnsGoods' | 'reason' | 'refundFen'>): View
+  askRefund(tid: string, oid?: string, wish?: Pick<AfterSaleChange, 'returnsGoods' | 'reason' | 'refundFen' | 'kind'>): View
   refuseRefund(tid: string, oid?: string): View
   /** The seller agrees that the goods come back. */
   agreeReturn(tid: string, oid?: string): View

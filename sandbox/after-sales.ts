@@ -22,9 +22,13 @@ export type AfterSale = {
   returnNumber: string
   /** What the seller said when it refused. */
   refusal: string
+  /** Something else than money is wanted. */
+  kind: 'MONEY' | 'TAOBAO_EXCHANGE' | 'RESHIPPING'
+  /** The `modifiedAt` that somebody of the seller has examined. */
+  examinedAt: number | null
 }
 export type AfterSaleChange = Partial<
-  Pick<AfterSale, 'returnsGoods' | 'reason' | 'refundFen' | 'returnCompany' | 'returnNumber' | 'refusal'>
+  Pick<AfterSale, 'returnsGoods' | 'reason' | 'refundFen' | 'returnCompany' | 'returnNumber' | 'refusal' | 'kind'>
 >
 export type AfterSales = {
   find(id: string): AfterSale | undefined
@@ -33,6 +37,7 @@ export type AfterSales = {
   list(): AfterSale[]
   /** The line's own, opened when it has none. */
   note(order: SandboxOrder, line: SandboxLine, change: AfterSaleChange): AfterSale
+  examine(afterSale: AfterSale): void
 }
 
 const HOUR_MS = 3_600_000
@@ -48,6 +53,7 @@ export function createAfterSales(now: () => number, state: StateFile): AfterSale
       ...{ id: line.refundId, shopId: order.shopId, tid: order.tid, oid: line.oid },
       ...{ returnsGoods: false, reason: '不喜欢/不想要', refundFen: line.paidFen },
       ...{ createdAt: wholeSecond(now()), modifiedAt: 0, dueAt: null, returnCompany: '', returnNumber: '', refusal: '' },
+      ...{ kind: 'MONEY', examinedAt: null },
     }
   }
   return {
@@ -63,6 +69,7 @@ export function createAfterSales(now: () => number, state: StateFile): AfterSale
       all.set(afterSale.id, afterSale)
       return afterSale
     },
+    examine: (afterSale) => void all.set(afterSale.id, Object.assign(afterSale, { examinedAt: afterSale.modifiedAt })),
   }
 }
 

@@ -113,3 +113,22 @@ test('another process can ask something back, write a review and set stock', asy
   assert.equal((await send('stock', { shopId, itemId: '1', quantity: 9 })).status, 404)
   assert.equal(((await send('products', { shopId, count: 3 })).body as unknown[]).length, 3)
 })
+
+test('goods, stock and reviews have a page whose buttons come back to it', async () => {
+  const [order] = sandbox.control.createOrders(1, { merchantSkus: ['CAP-BK'] })
+  sandbox.control.createReview(order?.tid ?? '', { stars: 1, text: '<b>差</b>' })
+  const page = await (await fetch(`${sandbox.url}/shop`)).text()
+  assert.match(page, /CAP-BK/)
+  assert.match(page, /&lt;b&gt;差&lt;\/b&gt;/)
+  const press = async (referer: string) =>
+    (
+      await fetch(`${sandbox.url}/control/reviews`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { referer },
+        body: new URLSearchParams({ tid: order?.tid ?? '', stars: '4', text: '好' }),
+      })
+    ).headers.get('location')
+  assert.equal(await press(`${sandbox.url}/shop`), '/shop')
+  assert.equal(await press('http://elsewhere.test/shop'), '/')
+})

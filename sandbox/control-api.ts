@@ -190,13 +190,19 @@ export async function handleControl(
     if (request.method !== 'POST' || !act) return sendError(response, 404, `No control ${name}`)
     const body = (await readBody(request)).toString('utf8')
     const outcome = act(control, isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body || '{}'))
-    if (isForm) response.writeHead(303, { location: '/' }).end()
+    if (isForm) response.writeHead(303, { location: pageOf(request) }).end()
     else sendJson(response, JSON.stringify(outcome ?? null))
   } catch (error) {
     if (error instanceof UnknownInSandbox) return sendError(response, 404, error.message)
     if (error instanceof z.ZodError || error instanceof SyntaxError) return sendError(response, 400, error.message)
     throw error
   }
+}
+
+/** The page the button stands on. */
+function pageOf({ headers }: IncomingMessage): string {
+  const from = URL.canParse(headers.referer ?? '') ? new URL(headers.referer ?? '') : null
+  return from && from.host === headers.host ? from.pathname : '/'
 }
 
 function orderOf(input: unknown): [tid: string, oid?: string] {

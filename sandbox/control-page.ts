@@ -8,6 +8,7 @@ import { sendPage } from './page-frame.ts'
 import { button, card, row, table, tag } from './page-parts.ts'
 import { peopleSection } from './people-section.ts'
 import { toPlatformTime } from './platform-time.ts'
+import { afterSaleTable } from './shop-sections.ts'
 
 const statusWords: Record<TradeStatus, [word: string, tone: string]> = {
   WAIT_BUYER_PAY: ['待付款', ''],
@@ -71,6 +72,7 @@ export function sendControlPage(response: ServerResponse, control: SandboxContro
     printers(control),
     orderTable(control),
     shipTable(control),
+    afterSaleTable(control, refundWords),
   ]
   sendPage(response, '控制台', sections.join(''), 5)
 }

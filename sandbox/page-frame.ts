@@ -16,7 +16,7 @@ td.num{font-variant-numeric:tabular-nums;white-space:nowrap}form{display:inline-
 button,.button{border:1px solid var(--line);background:#fff;color:var(--ink);border-radius:8px;padding:5px 12px;font:inherit;cursor:pointer;text-decoration:none;display:inline-block}
 button:hover,.button:hover{border-color:var(--brand);color:var(--brand)}button.main{background:var(--brand);border-color:var(--brand);color:#fff}button.on{background:var(--bad);border-color:var(--bad);color:#fff}
 button.small{padding:1px 8px;font-size:12px}td form{margin:0 4px 4px 0}.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:18px}
-input{font:inherit;border:1px solid var(--line);border-radius:8px;padding:5px 8px;width:90px}
+input{font:inherit;border:1px solid var(--line);border-radius:8px;padding:5px 8px;width:90px}input.wide{width:230px}
 .tag{display:inline-block;border-radius:6px;padding:0 7px;background:#eef2f6;white-space:nowrap}.tag.good{background:#dcf5ee;color:#0f766e}.tag.bad{background:#fde8e6;color:var(--bad)}.tag.wait{background:#fff3d6;color:#92610a}
 a{color:var(--brand)}code{font-size:13px}
 .phone{max-width:390px;margin:0 auto;width:100%;display:grid;gap:12px}.message{background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:14px 16px;display:grid;gap:6px}

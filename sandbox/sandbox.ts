@@ -17,6 +17,7 @@ import type { OutsidePlatform, PlatformName } from './outside-platform.ts'
 import { handlePhone } from './phone-page.ts'
 import { pinduoduoPlatform } from './pinduoduo/pinduoduo-platform.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
+import { sendShopPage } from './shop-sections.ts'
 import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
 import { taobaoPlatform } from './taobao/taobao-platform.ts'
@@ -180,6 +181,8 @@ function createRouter(
     switch (area) {
       case '':
         return sendControlPage(response, control)
+      case 'shop':
+        return sendShopPage(response, control)
       case 'printers':
         return handleIpp(world, printers, request, response)
       case 'phone':

@@ -10,6 +10,7 @@ import {
   refundGet,
   refundRefuse,
   refundsReceiveGet,
+  rpRefundReview,
   rpRefundsAgree,
   rpReturngoodsAgree,
 } from './top-refunds.ts'
@@ -37,6 +38,7 @@ export const topMethods: ReadonlyMap<string, TopMethod> = new Map<string, TopMet
   ['taobao.refund.get', { needsSession: true, run: refundGet }],
   ['taobao.refund.refuse', { needsSession: true, run: refundRefuse }],
   ['taobao.rp.refunds.agree', { needsSession: true, run: rpRefundsAgree }],
+  ['taobao.rp.refund.review', { needsSession: true, run: rpRefundReview }],
   ['taobao.rp.returngoods.agree', { needsSession: true, run: rpReturngoodsAgree }],
   ['taobao.traderates.get', { needsSession: true, run: traderatesGet }],
   ['taobao.traderate.explain.add', { needsSession: true, run: traderateExplainAdd }],

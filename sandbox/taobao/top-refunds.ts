@@ -6,6 +6,7 @@ import { failed, moment, requiredText, type ShopCall } from './top-call.ts'
 import { invalid, type TopAnswer, type TopFailure } from './top-failure.ts'
 import { optionalText, text, yuan } from './top-json.ts'
 import { type RowFields, refused, rowJson, TRADE_PAGES, topPage, wantedFields } from './top-page.ts'
+import { isTmall } from './top-staff.ts'
 
 type Refund = { afterSale: AfterSale; order: SandboxOrder; line: SandboxLine }
 const FAMILY = 'isv.refund-service-error'
@@ -42,6 +43,8 @@ const detailFields: RowFields<Refund> = {
   sku: ({ line }) => text(`${line.skuId}|${line.variant}`),
   outer_id: ({ line }) => optionalText(line.merchantSku),
   cs_status: () => '1',
+  dispute_type: ({ afterSale }) =>
+    text(afterSale.kind !== 'MONEY' ? afterSale.kind : afterSale.returnsGoods ? 'REFUND_AND_RETURN' : 'REFUND'),
   operation_contraint: ({ line }) => (line.shipment === null ? text('cannot_refuse') : null),
   refund_remind_timeout: ({ afterSale }) =>
     `{"exist_timeout":${afterSale.dueAt !== null}${afterSale.dueAt === null ? '' : `,"timeout":"${toPlatformTime(afterSale.dueAt)}"`}}`,
@@ -84,10 +87,10 @@ export function rpRefundsAgree(call: ShopCall): TopAnswer | TopFailure {
   if (wishes.length > MOST_REFUNDS) return refused(`${FAMILY}:COUNT`, '一次最多退 20 笔')
   if (wishes.reduce((sum, [, fen]) => sum + Number(fen), 0) > MOST_FEN)
     return refused(`${FAMILY}:SMS`, '退款金额较大，已向卖家手机发送短信验证码，请用收到的验证码再次调用')
-  const results = wishes.map(([id = '', fen = '', version = '']) => {
+  const results = wishes.map(([id = '', fen = '', version = '', phase = '']) => {
     const afterSale = call.world.afterSales.find(id)
     const refund = afterSale && refundOf(call, afterSale)
-    const refusal = refund ? agreeRefusal(refund, fen, version) : '退款不存在'
+    const refusal = refund ? agreeRefusal(call, refund, { fen, version, phase }) : '退款不存在'
     if (refund && refusal === '')
       moveRefunds(call.world, refund.order, { lines: [refund.line], to: 'SUCCESS', told: refund.line.oid })
     return { refund_id: id, succ: refusal === '', message: refusal === '' ? '操作成功' : refusal }
@@ -98,12 +101,33 @@ export function rpRefundsAgree(call: ShopCall): TopAnswer | TopFailure {
   return `"succ":${doneCount === results.length},"msg_code":"${code}","message":${text(message)},"results":{"refund_mapping_result":${JSON.stringify(results)}}`
 }
 
-function agreeRefusal({ afterSale, line }: Refund, fen: string, version: string): string {
+function agreeRefusal(
+  { shop }: ShopCall,
+  { afterSale, line, order }: Refund,
+  { fen, version, phase }: { fen: string; version: string; phase: string },
+): string {
+  if (isTmall(shop) && phase !== phaseOf(order)) return '天猫退款阶段必填'
+  if (isTmall(shop) && afterSale.examinedAt !== afterSale.modifiedAt) return '退款未审核'
   const mayPay =
     line.refundStatus === 'WAIT_SELLER_CONFIRM_GOODS' || (line.refundStatus === 'WAIT_SELLER_AGREE' && !afterSale.returnsGoods)
   if (!mayPay) return '退款状态不允许同意退款'
   if (Number(fen) !== afterSale.refundFen) return '退款金额与申请不一致'
   return version === String(afterSale.modifiedAt) ? '' : '退款已被修改，请重新获取'
+}
+
+/** At Tmall a refund is examined before it is agreed to. */
+export function rpRefundReview(call: ShopCall): TopAnswer | TopFailure {
+  const refund = ownRefund(call)
+  if (failed(refund)) return refund
+  for (const name of ['operator', 'refund_phase', 'refund_version', 'result', 'message']) {
+    const given = requiredText(call.params, name)
+    if (failed(given)) return given
+  }
+  if (!isTmall(call.shop)) return refused(`${FAMILY}:NOT_TMALL`, '目前仅支持天猫订单')
+  if (call.params.get('refund_version') !== String(refund.afterSale.modifiedAt))
+    return refused(`${FAMILY}:VERSION`, '退款已被修改，请重新获取')
+  if (call.params.get('result') === 'true') call.world.afterSales.examine(refund.afterSale)
+  return '"is_success":true'
 }
 
 /** The goods shall come back first. */
@@ -127,6 +151,7 @@ export function refundRefuse(call: ShopCall): TopAnswer | TopFailure {
   const { line, order, afterSale } = refund
   if (line.refundStatus !== 'WAIT_SELLER_AGREE' && line.refundStatus !== 'WAIT_SELLER_CONFIRM_GOODS')
     return refused(`${FAMILY}:STATUS`, '退款状态不允许拒绝')
+  if (isTmall(call.shop) && !call.params.has('refuse_proof')) return refused(`${FAMILY}:PROOF`, '天猫退款必须上传拒绝凭证')
   if (line.shipment === null) return refused(`${FAMILY}:UNSHIPPED`, '卖家未发货，不能拒绝退款')
   const version = call.params.get('refund_version') ?? ''
   if (version !== '' && version !== String(afterSale.modifiedAt)) return refused(`${FAMILY}:VERSION`, '退款已被修改，请重新获取')

@@ -18,9 +18,12 @@ const NOT_DISPATCHED = 1
 const userFields: RowFields<SandboxShop> = {
   user_id: (shop) => shop.id,
   nick: (shop) => text(shop.name),
-  type: () => text('C'),
+  type: (shop) => text(isTmall(shop) ? 'B' : 'C'),
   status: () => text('normal'),
 }
+
+/** A flagship store (旗舰店) is a shop of Tmall. */
+export const isTmall = ({ name }: SandboxShop): boolean => name.includes('旗舰店')
 
 export function userSellerGet({ params, shop }: ShopCall): TopAnswer | TopFailure {
   const wanted = wantedFields(params)

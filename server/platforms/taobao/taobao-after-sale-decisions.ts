@@ -5,12 +5,13 @@ import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
 import { callTop, topRows } from '#server/platforms/top/top-call.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { fetchRefund, isTrue } from './taobao-after-sales.ts'
+import { fetchRefund, isTrue, kindOf } from './taobao-after-sales.ts'
 import { sellerOf } from './taobao-seller.ts'
 
 const SHORTEST_REASON = ruleValue('taobao', 'shortestRefusal', 'characters')
 const LONGEST_REASON = ruleValue('taobao', 'longestRefusal', 'characters')
 const TMALL = 'B'
+const DECIDED_HERE: ReadonlySet<string> = new Set(['refund_only', 'return_and_refund'])
 
 /**
  * The platform has no request key. The refund is read first: what was decided so already (a repeat after a lost answer) is done, and the
@@ -20,6 +21,8 @@ export async function decideTaobaoAfterSale(connection: Connection, decision: Af
   const refund = await fetchRefund(connection, decision.afterSaleId)
   if (refund.operation_contraint === 'refund_onweb')
     throw refused('refund_onweb', 'This refund can only be decided on the platform.')
+  if (!DECIDED_HERE.has(kindOf(refund)))
+    throw refused('kind-not-offered', 'Exchanges, repairs and goods sent again can only be decided on the platform.')
   return decision.agree ? agree(connection, refund) : refuse(connection, refund, decision.reason)
 }
 
@@ -29,7 +32,7 @@ async function agree(connection: Connection, refund: WireObject): Promise<void> 
     case 'WAIT_BUYER_RETURN_GOODS':
       return
     case 'WAIT_SELLER_AGREE':
-      return isTrue(refund.has_good_return) ? agreeToReturn(connection, refund) : payBack(connection, refund)
+      return kindOf(refund) === 'return_and_refund' ? agreeToReturn(connection, refund) : payBack(connection, refund)
     case 'WAIT_SELLER_CONFIRM_GOODS':
       return payBack(connection, refund)
     default:

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { type Connection, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
 import { taobao } from './taobao.ts'
-import { AFTER_SALE_STATES, readTaobaoAfterSale } from './taobao-after-sales.ts'
+import { AFTER_SALE_KINDS, AFTER_SALE_STATES, readTaobaoAfterSale } from './taobao-after-sales.ts'
 import { failureOf, sandboxShops } from './testing/sandbox-shops.ts'
 
 const { sandbox, openShop } = await sandboxShops()
@@ -141,6 +141,15 @@ describe('deciding', () => {
     assert.deepEqual([failure.kind, failure.platformCode], ['refused', 'cannot_refuse'])
   })
 
+  test('an exchange is left to the platform', async () => {
+    const { shop, tid, open } = asked('as-exchange')
+    const afterSaleId = await open()
+    control.askRefund(tid, undefined, { kind: 'TAOBAO_EXCHANGE' })
+    assert.equal((await only(shop)).kind, 'exchange')
+    const failure = await failureOf(decideAfterSales(shop, { afterSaleId, agree: true, reason: '' }))
+    assert.deepEqual([failure.kind, failure.platformCode], ['refused', 'kind-not-offered'])
+  })
+
   test('what is over, unknown or above the sum of a phone code is refused in words', async () => {
     const { shop, tid, open } = asked('as-over')
     const afterSaleId = await open()
@@ -157,6 +166,19 @@ describe('deciding', () => {
   })
 })
 
+describe('at Tmall', () => {
+  test('a refund is examined before it is agreed to; a refusal without a picture is refused by the platform', async () => {
+    const { shop, tid, open } = asked('掌柜旗舰店')
+    const afterSaleId = await open()
+    const failure = await failureOf(decideAfterSales(shop, { afterSaleId, agree: false, reason: '商品没有问题' }))
+    assert.deepEqual([failure.kind, /凭证/.test(failure.message)], ['refused', true])
+    control.resetCallCounts()
+    await decideAfterSales(shop, { afterSaleId, agree: true, reason: '' })
+    assert.equal(stateOf(tid), 'SUCCESS')
+    assert.equal(control.callCounts()['taobao.rp.refund.review'], 1)
+  })
+})
+
 describe('a refund as received', () => {
   const refund = {
     ...{ refund_id: '9000000000000000001', tid: '3000000000000000001', oid: '3000000000000000002', status: 'WAIT_SELLER_AGREE' },
@@ -168,6 +190,13 @@ describe('a refund as received', () => {
   for (const [word, state] of AFTER_SALE_STATES)
     test(`${word} is ${state}`, () => assert.equal(read({ status: word }).state, state))
 
+  for (const [word, kind] of AFTER_SALE_KINDS)
+    test(`${word} is ${kind}`, () => assert.equal(read({ dispute_type: word }).kind, kind))
+
+  test('without a kind, what comes back tells it', () => {
+    assert.deepEqual([read().kind, read({ has_good_return: true }).kind], ['refund_only', 'return_and_refund'])
+  })
+
   test('a deadline counts only when the platform says that there is one', () => {
     assert.deepEqual([read().dueAt, read().refundFen, read().reason], [null, 1230, '破损'])
     const due = read({ refund_remind_timeout: { exist_timeout: true, timeout: '2024-01-04 03:00:00' } })
@@ -177,6 +206,7 @@ describe('a refund as received', () => {
     for (const [change, sentence] of [
       [{ status: 'ON_MARS' }, /^status is not a known state/],
       [{ refund_fee: undefined }, /^refund_fee is missing/],
+      [{ dispute_type: 'BARTER' }, /^dispute_type is not a known kind/],
       [{ tid: 2 ** 60 }, /^tid is not an exact id/],
       [{ refund_remind_timeout: { exist_timeout: true, timeout: 'soon' } }, /^timeout is not a time/],
     ] as const)

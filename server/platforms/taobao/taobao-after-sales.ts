@@ -16,8 +16,8 @@ const LIST_FIELDS = [
   'refund_id,tid,oid,status,order_status,good_status,has_good_return,refund_fee,payment,total_fee,reason,desc',
   'title,company_name,sid,created,modified,refund_phase',
 ].join(',')
-/** The list knows neither deadline nor version. */
-const DETAIL_FIELDS = `${LIST_FIELDS},refund_version,refund_remind_timeout,operation_contraint,num,num_iid,sku,outer_id,cs_status`
+/** The list knows neither deadline nor version nor whether something else than money is wanted. */
+const DETAIL_FIELDS = `${LIST_FIELDS},refund_version,refund_remind_timeout,operation_contraint,num,num_iid,sku,outer_id,dispute_type`
 /** All kinds of trades: by default the platform leaves cash on delivery and presales out. */
 const TRADE_TYPES = 'guarantee_trade,auto_delivery,ec,cod,step'
 
@@ -29,6 +29,16 @@ export const AFTER_SALE_STATES: ReadonlyMap<string, State> = new Map([
   ['SELLER_REFUSE_BUYER', 'refused'],
   ['CLOSED', 'closed'],
   ['SUCCESS', 'refunded'],
+])
+/** What is over is read from the list alone and then only known as money with or without goods. */
+export const AFTER_SALE_KINDS: ReadonlyMap<string, AfterSaleSnapshot['kind']> = new Map([
+  ['REFUND', 'refund_only'],
+  ['REFUND_AND_RETURN', 'return_and_refund'],
+  ['TMALL_EXCHANGE', 'exchange'],
+  ['TAOBAO_EXCHANGE', 'exchange'],
+  ['RESHIPPING', 'resend'],
+  ['REPAIR', 'other'],
+  ['OTHERS', 'other'],
 ])
 /** Somebody has to act in time: worth a call of its own for the deadline. */
 const OPEN_STATES: ReadonlySet<string> = new Set(['WAIT_SELLER_AGREE', 'WAIT_BUYER_RETURN_GOODS', 'WAIT_SELLER_CONFIRM_GOODS'])
@@ -113,7 +123,7 @@ export function readTaobaoAfterSale({ body: refund }: AfterSaleMessage): AfterSa
     afterSaleId: field.requiredIdOf(refund, 'refund_id'),
     platformOrderId: field.requiredIdOf(refund, 'tid'),
     platformLineIds: lineId === '' ? [] : [lineId],
-    kind: isTrue(refund.has_good_return) ? 'return_and_refund' : 'refund_only',
+    kind: kindOf(refund),
     state: AFTER_SALE_STATES.get(platformState) ?? field.broken('status', platformState, 'a known state'),
     platformState,
     refundFen: field.requiredFenOf(refund, 'refund_fee'),
@@ -123,6 +133,12 @@ export function readTaobaoAfterSale({ body: refund }: AfterSaleMessage): AfterSa
     modifiedAt: field.requiredMomentOf(refund, 'modified'),
     dueAt: dueAtOf(refund.refund_remind_timeout),
   }
+}
+
+export function kindOf(refund: WireObject): AfterSaleSnapshot['kind'] {
+  const word = field.textOf(refund, 'dispute_type')
+  if (word === '') return isTrue(refund.has_good_return) ? 'return_and_refund' : 'refund_only'
+  return AFTER_SALE_KINDS.get(word) ?? field.broken('dispute_type', word, 'a known kind')
 }
 
 export const isTrue = (value: unknown): boolean => String(value) === 'true'
