@@ -10,6 +10,9 @@ export const FAULT_KINDS = [
   'clockSkew',
   'tokenExpired',
   'duplicatePush',
+  'dropPush',
+  'reorderPush',
+  'missingInLists',
   'courierPartial',
   'courierRefuses',
   'printerStopped',
@@ -30,7 +33,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault = {
   kind: FaultKind
-  /** One gateway or directory method, one printer's name, WeChat id or mail address; without it everything is meant. */
+  /** One gateway or directory method, one printer's name, WeChat id or mail address, one order (missingInLists), one platform (dropPush, reorderPush); without it everything is meant. */
   target?: string
   /** Share of the calls that are hit, 0–1; without it all. */
   ratio?: number

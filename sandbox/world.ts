@@ -8,6 +8,7 @@ import type { SandboxOrder } from './order.ts'
 import { createOrderBook, type OrderBook } from './order-book.ts'
 import { createOrderMaker, type OrderMaker } from './order-maker.ts'
 import type { ChangeNotice, OrderChange } from './outside-platform.ts'
+import { createPushPost } from './push-post.ts'
 import { createRandom } from './random.ts'
 import { createReviews, type Reviews } from './reviews.ts'
 import { createShops, type Shops } from './shops.ts'
@@ -82,11 +83,14 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
   const seed = firstSeed + state.counter('runs')() - 1
   const faults = createFaults(createRandom(seed + 1))
   const shops = createShops(now, state)
-  const orders = createOrderBook(now, state.table('orders'))
+  const orders = createOrderBook(now, state.table('orders'), ({ tid }) => faults.strike('missingInLists', tid) !== null)
   const listeners: ((notice: ChangeNotice) => void)[] = []
+  const pass = createPushPost(faults, (notice) => {
+    for (const listener of listeners) listener(notice)
+  })
   const tell = (order: SandboxOrder, change: OrderChange, lineId?: string): void => {
     const shop = shops.find(order.shopId)
-    if (shop) for (const listener of listeners) listener({ change, order, shop, lineId })
+    if (shop) pass({ change, order, shop, lineId })
   }
   const messages = createMessageQueue(now, state, () => faults.strike('duplicatePush', '') !== null)
   return {

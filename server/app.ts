@@ -81,4 +81,5 @@ export function createApp(parts: AppParts): App {
 }
 
 export const jobHandlers = () => modules.flatMap((module) => module.jobs ?? [])
+export const backgroundWork = () => modules.flatMap((module) => module.background ?? [])
 export const recurringJobs = () => modules.flatMap((module) => module.recurring ?? [])

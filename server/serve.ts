@@ -21,7 +21,7 @@ import { sessionCaller, touchSessions } from '#modules/team/identity.ts'
 import { writeUses } from '#modules/team/least-privilege/use-store.ts'
 import { readToken } from '#modules/team/sign-in/session-token.ts'
 import { ACCOUNT_CHANGED } from '#modules/team/team-events.ts'
-import { jobHandlers, recurringJobs } from './app.ts'
+import { backgroundWork, jobHandlers, recurringJobs } from './app.ts'
 import type { Home } from './open-home.ts'
 
 export type Role = 'web' | 'worker' | 'all'
@@ -60,7 +60,9 @@ function startBackground(home: Home): () => Promise<void> {
   const worker = startWorker(kernel, jobHandlers(), { concurrency: kernel.world.config.workerConcurrency })
   home.app.onWake(worker.wake)
   const stopRecurring = startRecurring(kernel, recurringJobs(), worker.wake)
+  const stops = backgroundWork().map((begin) => begin(kernel))
   return async () => {
+    await Promise.all(stops.map((stop) => stop()))
     await stopRecurring()
     await worker.stop()
     await stopSealing()

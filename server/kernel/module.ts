@@ -5,6 +5,7 @@ import type { DocumentRoute, PostRoute } from './http-routes.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Operation } from './operation.ts'
 import type { RowKind } from './row-kind.ts'
+import type { Kernel } from './run-operation.ts'
 import type { Expiry } from './upkeep.ts'
 
 /** A module as the composition sees it. */
@@ -16,6 +17,8 @@ export type Module = {
   followers?: readonly Follower[]
   /** Jobs the worker starts for every merchant at a steady pace; at most one of a kind waits or runs at a time. */
   recurring?: readonly { kind: string; everyMs: number }[]
+  /** What goes on beside the jobs as long as the worker of this process runs; each answers how to stop it. */
+  background?: readonly ((kernel: Kernel) => () => Promise<void>)[]
   /** What of its things an account can hold. */
   holdings?: readonly HoldingKind[]
   /** Which of its rows are removed when their time is over. */

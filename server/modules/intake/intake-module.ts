@@ -14,6 +14,7 @@ import { keepPushed } from './pushes/operations/keep-pushed.ts'
 import { listOpenNotices } from './pushes/operations/list-open-notices.ts'
 import { receivePush } from './pushes/operations/receive-push.ts'
 import { settleNotices } from './pushes/operations/settle-notices.ts'
+import { holdPushLines } from './pushes/push-lines.ts'
 import { oldPushNotices } from './pushes/push-notice-store.ts'
 import { pushRoutes } from './pushes/push-routes.ts'
 import { messageRows } from './row-kind-views.ts'
@@ -37,6 +38,7 @@ export const intakeModule: Module = {
     settleNotices,
   ],
   rawRoutes: pushRoutes,
+  background: [holdPushLines],
   expiries: [oldPushNotices],
   rowKinds: [messageRows],
   jobs: [startDuePullsJob, pullShopJob, consumePushesJob, readNoticedJob],
