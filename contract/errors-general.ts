@@ -242,6 +242,13 @@ export const generalErrors = {
     'The platform “{platform}” is not supported. Choose one from the list.',
   ),
   shopExists: define('shopExists', 409, { name: 'text' }, '店铺“{name}”已存在。', 'The shop “{name}” exists already.'),
+  credentialWrong: define(
+    'credentialWrong',
+    400,
+    { field: 'text' },
+    '“{field}”的格式不对，请从平台后台重新复制，不要多也不要少。',
+    '“{field}” does not have the form it has in the platform’s console. Copy it from there again, no more and no less.',
+  ),
   shopNotAuthorised: define(
     'shopNotAuthorised',
     409,

@@ -95,6 +95,12 @@ export const noticeKinds = {
     en: '{name} stopped everything: all sessions, tokens and apps are void.',
     path: '/team/security',
   },
+  authorisationEnds: {
+    params: ['shop', 'platform', 'endsAt'],
+    zh: '店铺“{shop}”（{platform}）的授权将在 {endsAt} 到期，到期后不再抓单和回传，请让店主重新授权。',
+    en: 'The authorisation of the shop “{shop}” ({platform}) ends at {endsAt}: no order is read and no shipment reported after that. Have its owner authorise it again.',
+    path: '/shops',
+  },
   appSubscriptionEnds: {
     params: ['app', 'days'],
     zh: '应用“{app}”的订阅还有 {days} 天到期，到期后立即停用。',

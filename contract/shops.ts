@@ -15,6 +15,8 @@ const shopRow = z.object({
   /** From where its parcels ship. */
   warehouseId: uuid,
   version: z.number().int(),
+  /** Where the platform sends changes to, below this server's own address; null where it tells them in another way. */
+  pushPath: z.string().nullable(),
   sync: z.object({
     /** Everything the platform changed before this moment has been read. */
     pulledUntil: moment.nullable(),
@@ -24,6 +26,11 @@ const shopRow = z.object({
     quarantinedCount: z.number().int(),
     /** fresh ≤ 2 min, late ≤ 10 min, stale beyond, none for shops without pull. */
     freshness: z.enum(['fresh', 'late', 'stale', 'none']),
+    /** Everything before this moment was read a second time, later, and compared. */
+    checkedUntil: moment.nullable(),
+    /** How many orders such comparisons have brought so far, and when the last did. */
+    missedCount: z.number().int(),
+    missedAt: moment.nullable(),
   }),
 })
 export type ShopRow = z.infer<typeof shopRow>
@@ -37,12 +44,39 @@ const warehouseRow = z.object({
 })
 export type WarehouseRow = z.infer<typeof warehouseRow>
 
+const platformRow = z.object({
+  platform: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  capabilities: z.array(z.string()),
+  /** What the platform does not offer, with the reason. */
+  missing: z.array(z.object({ capability: z.string(), zh: z.string(), en: z.string() })),
+  /** code: on the platform's page; credentials: typed from its console; none: nothing to do. */
+  authorisation: z.enum(['none', 'code', 'credentials']),
+  credentialFields: z.array(
+    z.object({
+      name: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      secret: z.boolean(),
+      optional: z.boolean(),
+      /** A regular expression for the whole value. */
+      pattern: z.string(),
+    }),
+  ),
+  /** How changes are told: a queue that we ask, a line that we hold, an address of ours, or not at all. */
+  pushes: z.enum(['none', 'queue', 'socket', 'http']),
+  /** This installation has an application there, where one is needed. */
+  isSetUp: z.boolean(),
+})
+export type PlatformRow = z.infer<typeof platformRow>
+
 export const shops = {
   listShops: shape({}, z.object({ rows: z.array(shopRow) })),
   listPlatforms: shape(
     {},
     z.object({
-      rows: z.array(z.object({ platform: z.string(), zh: z.string(), en: z.string(), capabilities: z.array(z.string()) })),
+      rows: z.array(platformRow),
     }),
   ),
   /** `firstPullHours`: how far back the first reading goes; 24 when left out. */
@@ -56,6 +90,8 @@ export const shops = {
   /** Answers the platform page where the owner grants access. */
   startAuthorisation: shape({ shopId: uuid, redirectUrl: z.url() }, z.object({ url: z.string() })),
   /** Takes the platform's answer; the shop becomes active (or shows the reason in lastError) a moment later. */
+  /** What the owner copied from the platform's console, by field; taken like `finishAuthorisation`. */
+  enterCredentials: shape({ shopId: uuid, credentials: z.record(z.string().max(40), z.string().max(500)) }, nothing),
   finishAuthorisation: shape({ state: z.string().max(500), code: z.string().max(500) }, z.object({ shopId: uuid })),
   listWarehouses: shape({}, z.object({ rows: z.array(warehouseRow) })),
   addWarehouse: shape({ name: shortText.min(1) }, z.object({ warehouseId: uuid })),

@@ -1,6 +1,8 @@
 import { exponentialBackoff, type JobHandler } from '#kernel/jobs.ts'
 import { PlatformFailure } from '#server/platforms/platform.ts'
 import { consumePushes } from './consume-pushes.ts'
+import { checkGaps } from './gaps/check-gaps.ts'
+import { startGapChecks } from './gaps/operations/start-gap-checks.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
 import { pullShop } from './pull-shop.ts'
 import { readNoticed } from './pushes/read-noticed.ts'
@@ -29,6 +31,19 @@ export const readNoticedJob: JobHandler = {
   ...machine,
   kind: 'intake.readNoticed',
   run: (payload, context) => readNoticed(context, String(payload.shopId)),
+}
+
+export const startGapChecksJob: JobHandler = {
+  ...machine,
+  kind: 'intake.startGapChecks',
+  maxAttempts: 1,
+  run: async (_payload, context) => void (await context.call(startGapChecks, {})),
+}
+
+export const checkGapsJob: JobHandler = {
+  ...machine,
+  kind: 'intake.checkGaps',
+  run: (payload, context) => checkGaps(context, String(payload.shopId)),
 }
 
 export const consumePushesJob: JobHandler = {

@@ -1,5 +1,15 @@
 import type { Module } from '#kernel/module.ts'
-import { consumePushesJob, pullShopJob, readNoticedJob, startDuePullsJob } from './intake-jobs.ts'
+import { readGapSpan } from './gaps/operations/read-gap-span.ts'
+import { startGapChecks } from './gaps/operations/start-gap-checks.ts'
+import { storeMissed } from './gaps/operations/store-missed.ts'
+import {
+  checkGapsJob,
+  consumePushesJob,
+  pullShopJob,
+  readNoticedJob,
+  startDuePullsJob,
+  startGapChecksJob,
+} from './intake-jobs.ts'
 import { listPushShops } from './operations/list-push-shops.ts'
 import { listQuarantined } from './operations/list-quarantined.ts'
 import { notePullProblem } from './operations/note-pull-problem.ts'
@@ -36,11 +46,17 @@ export const intakeModule: Module = {
     keepPushed,
     listOpenNotices,
     settleNotices,
+    startGapChecks,
+    readGapSpan,
+    storeMissed,
   ],
   rawRoutes: pushRoutes,
   background: [holdPushLines],
   expiries: [oldPushNotices],
   rowKinds: [messageRows],
-  jobs: [startDuePullsJob, pullShopJob, consumePushesJob, readNoticedJob],
-  recurring: [{ kind: 'intake.startDuePulls', everyMs: 5_000 }],
+  jobs: [startDuePullsJob, pullShopJob, consumePushesJob, readNoticedJob, startGapChecksJob, checkGapsJob],
+  recurring: [
+    { kind: 'intake.startDuePulls', everyMs: 5_000 },
+    { kind: 'intake.startGapChecks', everyMs: 3_600_000 },
+  ],
 }

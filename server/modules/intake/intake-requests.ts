@@ -13,6 +13,12 @@ export const readNoticedRequest = (shopId: string): JobRequest => ({
   key: shopId,
   group: `notices:${shopId}`,
 })
+export const checkGapsRequest = (shopId: string): JobRequest => ({
+  kind: 'intake.checkGaps',
+  payload: { shopId },
+  key: shopId,
+  group: `gaps:${shopId}`,
+})
 /** A platform's queue serves all shops of our application, so one job reads it for all. */
 export const consumePushesRequest = (platform: string): JobRequest => ({
   kind: 'intake.consumePushes',

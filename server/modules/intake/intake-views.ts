@@ -34,6 +34,21 @@ export async function quarantinedPage(
   return { rows: shown, next: last ? writeCursor([last.receivedAt, last.messageId]) : null }
 }
 
+/** Orders of these messages that nobody has read in this or a later state. Versions are moments as text, which sort like moments. */
+export async function unknownOrders(
+  reader: Reader,
+  shopId: string,
+  messages: readonly { platformOrderId: string; version: string }[],
+): Promise<Set<string>> {
+  const rows = await reader.rows<{ id: string }>(sql`
+    select f.order_id as id from unnest(${messages.map((message) => message.platformOrderId)}::text[],
+      ${messages.map((message) => message.version)}::text[]) as f(order_id, version)
+    where not exists (
+      select from intake_messages m where m.merchant_id = ${reader.merchantId} and m.shop_id = ${shopId}
+        and m.platform_order_id = f.order_id and split_part(m.version, '#', 1) collate "C" >= f.version)`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 export type RawMessage = {
   messageId: string
   shopId: string

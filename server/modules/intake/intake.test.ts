@@ -8,11 +8,11 @@ import { consumePushes } from './consume-pushes.ts'
 import { pullNow } from './operations/pull-now.ts'
 import { pullShop } from './pull-shop.ts'
 import { jobContext } from './testing/job-context.ts'
-import { anAuthorisedShop, aTaobaoTeam, type TaobaoTeam } from './testing/taobao-shop.ts'
+import { aConnectedShop, aPlatformTeam, type PlatformTeam } from './testing/platform-shops.ts'
 
-let world: TaobaoTeam
+let world: PlatformTeam
 before(async () => {
-  world = await aTaobaoTeam()
+  world = await aPlatformTeam()
 })
 afterEach(() => {
   world.sandbox.control.clearFaults()
@@ -50,7 +50,7 @@ const announced = (shopId: string) =>
   )
 
 test('a first reading brings every order of the last day, each told once, in facts of at most 200', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const made = world.sandbox.control.createOrders(350, { shopId: platformShopId })
   await pull(shopId)
   assert.deepEqual(await storedOrders(shopId), new Set(made.map((order) => order.tid)))
@@ -61,7 +61,7 @@ test('a first reading brings every order of the last day, each told once, in fac
 })
 
 test('reading again brings nothing twice and writes no second message', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   world.sandbox.control.createOrders(30, { shopId: platformShopId })
   await pull(shopId)
   const first = await stored(shopId)
@@ -70,7 +70,7 @@ test('reading again brings nothing twice and writes no second message', async ()
 })
 
 test('no order is lost while orders change during the reading', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const { control } = world.sandbox
   const made = control.createOrders(250, { shopId: platformShopId, unpaid: true })
   let changing = true
@@ -99,7 +99,7 @@ test('no order is lost while orders change during the reading', async () => {
 })
 
 test('a reading that is killed between two pages is taken up again and loses nothing', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const made = world.sandbox.control.createOrders(320, { shopId: platformShopId })
   let calls = 0
   const killed = jobContext(world.t, (operation, input) => {
@@ -114,7 +114,7 @@ test('a reading that is killed between two pages is taken up again and loses not
 })
 
 test('a pushed change and the regular reading of it make one message, and the push is confirmed', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { receivesPushes: true })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { receivesPushes: true })
   const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
   assert.ok(world.sandbox.control.waitingMessageCount() > 0)
   await consumePushes(jobContext(world.t), 'taobao')
@@ -127,7 +127,7 @@ test('a pushed change and the regular reading of it make one message, and the pu
 
 test('a push is confirmed only after its order is stored', async () => {
   const { control } = world.sandbox
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { receivesPushes: true })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { receivesPushes: true })
   control.createOrders(3, { shopId: platformShopId })
   const killed = jobContext(world.t, (operation) => {
     if (operation === 'intake.storePulled') throw new Error('killed')
@@ -142,7 +142,7 @@ test('a push is confirmed only after its order is stored', async () => {
 
 test('many pushes at once are served by one reading of the shop', async () => {
   const { control } = world.sandbox
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { receivesPushes: true })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { receivesPushes: true })
   control.createOrders(120, { shopId: platformShopId })
   control.resetCallCounts()
   world.t.clock.now = new Date(Date.now() + 1500)
@@ -152,7 +152,7 @@ test('many pushes at once are served by one reading of the shop', async () => {
 })
 
 test('five calls whose token has expired renew it once', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   world.sandbox.control.createOrders(1, { shopId: platformShopId })
   const token = await tokenOf(shopId)
   world.sandbox.control.expireSession(token)
@@ -181,7 +181,7 @@ test('five calls whose token has expired renew it once', async () => {
 
 test('tokens are renewed before they end, through several generations', async () => {
   world.sandbox.control.setTokenLife({ accessSeconds: 3600, refreshSeconds: 7200 })
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   const seen = new Set([await tokenOf(shopId)])
   for (let generation = 0; generation < 3; generation++) {
     world.t.clock.advance(41 * 60_000)
@@ -194,7 +194,7 @@ test('tokens are renewed before they end, through several generations', async ()
 })
 
 test('a shop whose owner withdrew the access says so and is no longer read', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   world.sandbox.control.setFault({ kind: 'tokenExpired' })
   await pull(shopId)
   const row = await shopRow(shopId)
@@ -207,7 +207,7 @@ test('a shop whose owner withdrew the access says so and is no longer read', asy
 })
 
 test('a limit of the platform is waited for, then the reading goes on', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const { control } = world.sandbox
   control.createOrders(5, { shopId: platformShopId })
   control.setFault({ kind: 'rateLimit', callsPerSecond: 0, banSeconds: 1 })
@@ -227,7 +227,7 @@ test('a limit of the platform is waited for, then the reading goes on', async ()
 })
 
 test('an outage is noted with the shop and tried again later and later', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   world.sandbox.control.setFault({ kind: 'outage', httpStatus: 502 })
   const waits: number[] = []
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -243,10 +243,10 @@ test('an outage is noted with the shop and tried again later and later', async (
 })
 
 test('whoever asks to read now gets an answer shop by shop', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   const fileShop = await world.t.shop()
   const supervisor = { accountId: await world.t.staff('主管', [{ role: 'supervisor', shopIds: [shopId, fileShop] }]) }
-  const { shopId: foreign } = await anAuthorisedShop(world)
+  const { shopId: foreign } = await aConnectedShop(world, 'taobao')
   const answer = await world.t.call(supervisor, pullNow, { shopIds: [shopId, fileShop, foreign] })
   assert.deepEqual(answer.done, [shopId])
   assert.deepEqual(

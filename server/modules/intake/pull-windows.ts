@@ -15,8 +15,13 @@ export function pullWindows(
 ): PullWindow[] {
   const end = now.getTime()
   const begin = shop.pulledUntil === null ? end - shop.firstPullHours * HOUR_MS : Date.parse(shop.pulledUntil) - limits.overlapMs
+  return cutWindows(new Date(begin), new Date(end), limits.windowMs)
+}
+
+/** A stretch of time in windows of at most this length, the oldest first. */
+export function cutWindows(begin: Date, end: Date, windowMs: number): PullWindow[] {
   const windows: PullWindow[] = []
-  for (let from = begin; from < end; from += limits.windowMs)
-    windows.push({ from: new Date(from), to: new Date(Math.min(end, from + limits.windowMs)) })
+  for (let from = begin.getTime(); from < end.getTime(); from += windowMs)
+    windows.push({ from: new Date(from), to: new Date(Math.min(end.getTime(), from + windowMs)) })
   return windows
 }

@@ -11,11 +11,11 @@ import { readMessage } from './operations/read-message.ts'
 import { replayMessages } from './operations/replay-messages.ts'
 import { revealMessage } from './operations/reveal-message.ts'
 import { jobContext } from './testing/job-context.ts'
-import { anAuthorisedShop, aTaobaoTeam, type TaobaoTeam } from './testing/taobao-shop.ts'
+import { aConnectedShop, aPlatformTeam, type PlatformTeam } from './testing/platform-shops.ts'
 
-let world: TaobaoTeam
+let world: PlatformTeam
 before(async () => {
-  world = await aTaobaoTeam()
+  world = await aPlatformTeam()
 })
 after(() => world.stop())
 
@@ -47,7 +47,7 @@ async function makeReadable(messageId: string, body: string): Promise<void> {
 }
 
 test('an order that cannot be read is set aside with its reason, and the others go on', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { firstPullHours: 1 })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { firstPullHours: 1 })
   const made = world.sandbox.control.createOrders(20, { shopId: platformShopId })
   const poisoned = made[7]?.tid ?? ''
   world.sandbox.control.poison(poisoned, 'badMoney')
@@ -63,7 +63,7 @@ test('an order that cannot be read is set aside with its reason, and the others 
 })
 
 test('the raw message can be looked at, and once it can be read a replay brings the order; a second replay changes nothing', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { firstPullHours: 1 })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { firstPullHours: 1 })
   const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
   world.sandbox.control.poison(order?.tid ?? '', 'badMoney')
   await oneRound()
@@ -96,7 +96,7 @@ test('the raw message can be looked at, and once it can be read a replay brings 
 })
 
 test('messages of other shops cannot be seen, read or replayed', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { firstPullHours: 1 })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { firstPullHours: 1 })
   const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
   world.sandbox.control.poison(order?.tid ?? '', 'badTime')
   await oneRound()
@@ -114,7 +114,7 @@ test('messages of other shops cannot be seen, read or replayed', async () => {
 })
 
 test('a raw message is masked; its plain text opens for who may see receivers, and that is a reveal in the log', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world, { firstPullHours: 1 })
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { firstPullHours: 1 })
   const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
   world.sandbox.control.poison(order?.tid ?? '', 'badMoney')
   await oneRound()

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
-import { anAuthorisedShop, aTaobaoTeam, consent, REDIRECT_URL, type TaobaoTeam } from '#modules/intake/testing/taobao-shop.ts'
+import {
+  aConnectedShop,
+  aPlatformTeam,
+  consent,
+  type PlatformTeam,
+  REDIRECT_URL,
+} from '#modules/intake/testing/platform-shops.ts'
 import { readLog } from '#modules/team/log/operations/read-log.ts'
 import { addShop } from './operations/add-shop.ts'
 import { finishAuthorisation } from './operations/finish-authorisation.ts'
@@ -12,9 +18,9 @@ import { renameShop } from './operations/rename-shop.ts'
 import { resumeShop } from './operations/resume-shop.ts'
 import { startAuthorisation } from './operations/start-authorisation.ts'
 
-let world: TaobaoTeam
+let world: PlatformTeam
 before(async () => {
-  world = await aTaobaoTeam()
+  world = await aPlatformTeam()
 })
 after(() => world.stop())
 
@@ -67,7 +73,7 @@ test('the platform’s answer is taken once, unchanged, in time, and only from t
 })
 
 test('one shop of the platform cannot be authorised under two names', async () => {
-  const { platformShopId } = await anAuthorisedShop(world)
+  const { platformShopId } = await aConnectedShop(world, 'taobao')
   const twin = await world.t.call('owner', addShop, { platform: 'taobao', name: '同一家店' })
   const { url } = await world.t.call('owner', startAuthorisation, { shopId: twin.shopId, redirectUrl: REDIRECT_URL })
   await world.t.call('owner', finishAuthorisation, await consent(url, platformShopId))
@@ -109,7 +115,7 @@ test('two people who rename a shop at once: the second is told', async () => {
 })
 
 test('a paused shop goes on as what it was', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   await world.t.call('owner', pauseShop, { shopId })
   assert.equal((await shopNamed(shopId))?.state, 'paused')
   await world.t.call('owner', resumeShop, { shopId })
@@ -117,7 +123,7 @@ test('a paused shop goes on as what it was', async () => {
 })
 
 test('tokens lie sealed in the database and in no log entry', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   const row = await world.t.read((reader) =>
     reader.maybe<{ access: Buffer }>(sql`
       select access_token_sealed as access from shop_authorisations where merchant_id = ${reader.merchantId} and shop_id = ${shopId}`),

@@ -79,6 +79,38 @@ export async function recordPulled(tx: Tx, shopId: string, pulledUntil: string, 
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
 }
 
+type CheckedShop = {
+  shopId: string
+  platform: string
+  pulledUntil: string | null
+  checkedUntil: string | null
+  authorisedAt: string | null
+}
+/** How far each active shop of these platforms was read, and compared a second time. */
+export function checkedShops(reader: Reader, platforms: readonly string[]): Promise<CheckedShop[]> {
+  return reader.rows<CheckedShop>(sql`
+    select s.shop_id as "shopId", s.platform, y.pulled_until as "pulledUntil", y.checked_until as "checkedUntil", a.authorised_at as "authorisedAt"
+    from shops s
+    join shop_sync y on y.merchant_id = ${reader.merchantId} and y.shop_id = s.shop_id
+    left join shop_authorisations a on a.merchant_id = ${reader.merchantId} and a.shop_id = s.shop_id
+    where s.merchant_id = ${reader.merchantId} and s.state = 'active' and s.platform = any(${[...platforms]}::text[])
+    order by s.shop_id`)
+}
+
+/** Counts orders that a comparison brought; `checkedUntil` null = the comparison goes on. */
+export async function recordChecked(
+  tx: Tx,
+  shopId: string,
+  { checkedUntil, missedCount }: { checkedUntil: string | null; missedCount: number },
+  now: Date,
+): Promise<void> {
+  if (checkedUntil === null && missedCount === 0) return
+  await tx.write(sql`
+    update shop_sync set checked_until = greatest(checked_until, ${checkedUntil}::timestamptz), missed_count = missed_count + ${missedCount},
+      missed_at = case when ${missedCount}::int > 0 then ${now}::timestamptz else missed_at end
+    where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
+}
+
 /** Notes why a shop could not be read and from when it may be tried again. */
 export async function recordPullProblem(
   tx: Tx,

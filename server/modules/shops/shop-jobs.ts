@@ -3,12 +3,13 @@ import { failpoint } from '#kernel/failpoint.ts'
 import { Failure } from '#kernel/failure.ts'
 import { merchantId } from '#kernel/ids.ts'
 import { exponentialBackoff, type JobContext, type JobHandler, RunAgainAt } from '#kernel/jobs.ts'
-import { PlatformFailure } from '#server/platforms/platform.ts'
+import { type AppConnection, type Authorisation, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
 import { adapterFor } from '#server/platforms/registry.ts'
 import { listEndingTokens } from './operations/list-ending-tokens.ts'
 import { noteAuthorisationLost } from './operations/note-authorisation-lost.ts'
 import { readAuthorisationRequest } from './operations/read-authorisation-request.ts'
 import { saveTokens } from './operations/save-tokens.ts'
+import { warnOfEndings } from './operations/warn-of-endings.ts'
 import { appConnection, openConnection, renewTokens, sealTokens } from './platform-call.ts'
 
 const permissions = ['system.jobs'] as const
@@ -28,14 +29,25 @@ export const exchangeCodeJob: JobHandler = {
     try {
       failpoint('shops.exchangeCode.beforeCall')
       const { authorisation } = adapterFor(platform)
-      if (authorisation.way !== 'code') return
-      const tokens = await authorisation.exchange(appConnection(context, platform), code, redirectUrl)
+      const tokens = await exchanged(authorisation, appConnection(context, platform), code, redirectUrl)
       failpoint('shops.exchangeCode.afterCall')
       await context.call(saveTokens, { shopId, tokenVersion: null, tokens: sealTokens(context, request.merchantId, tokens) })
     } catch (error) {
       await settleExchangeFailure(context, shopId, error)
     }
   },
+}
+
+/** `secret`: the platform's code, or what was typed, as JSON. */
+function exchanged(authorisation: Authorisation, app: AppConnection, secret: string, redirectUrl: string): Promise<Tokens> {
+  switch (authorisation.way) {
+    case 'code':
+      return authorisation.exchange(app, secret, redirectUrl)
+    case 'credentials':
+      return authorisation.exchange(app, JSON.parse(secret) as Record<string, string>)
+    case 'none':
+      throw new PlatformFailure('our_fault', 'no-tokens', 'Shops of this platform have no tokens.')
+  }
 }
 
 async function settleExchangeFailure(context: JobContext, shopId: string, error: unknown): Promise<void> {
@@ -54,6 +66,7 @@ export const renewTokensJob: JobHandler = {
   maxAttempts: 1,
   backoffMs: () => 0,
   async run(_payload, context) {
+    await context.call(warnOfEndings, {})
     const { shopIds } = await context.call(listEndingTokens, {})
     for (const shopId of shopIds) {
       if (context.signal.aborted) return

@@ -152,6 +152,13 @@ export async function markAuthorisationLost(
   return true
 }
 
+/** People have been told when these authorisations end; a renewal that prolongs them makes the next warning due. */
+export async function noteWarned(tx: Tx, shopIds: readonly string[]): Promise<void> {
+  await tx.write(sql`
+    update shop_authorisations set warned_of = refresh_expires_at
+    where merchant_id = ${tx.merchantId} and shop_id = any(${[...shopIds]}::uuid[])`)
+}
+
 export async function endLease(tx: Tx, shopId: string, tokenVersion: number): Promise<void> {
   await tx.write(sql`
     update shop_authorisations set renewal_lease_until = null

@@ -19,6 +19,9 @@ export type ListedShop = {
   lastError: string | null
   lastErrorAt: string | null
   quarantinedCount: number
+  checkedUntil: string | null
+  missedCount: number
+  missedAt: string | null
 }
 
 export function shopsInScope(reader: Reader, scope: Scope): Promise<ListedShop[]> {
@@ -27,7 +30,8 @@ export function shopsInScope(reader: Reader, scope: Scope): Promise<ListedShop[]
       s.warehouse_id as "warehouseId", s.version,
       a.renewed_at as "renewedAt", a.access_expires_at as "accessExpiresAt", a.refresh_expires_at as "refreshExpiresAt",
       y.pulled_until as "pulledUntil", y.last_success_at as "lastSuccessAt", y.last_error as "lastError",
-      y.last_error_at as "lastErrorAt", y.quarantined_count as "quarantinedCount"
+      y.last_error_at as "lastErrorAt", y.quarantined_count as "quarantinedCount",
+      y.checked_until as "checkedUntil", y.missed_count as "missedCount", y.missed_at as "missedAt"
     from shops s
     join shop_sync y on y.merchant_id = ${reader.merchantId} and y.shop_id = s.shop_id
     left join shop_authorisations a on a.merchant_id = ${reader.merchantId} and a.shop_id = s.shop_id
@@ -79,6 +83,17 @@ export function tokensInForce(reader: Reader): Promise<TokenRow[]> {
     from shop_authorisations a join shops s on s.merchant_id = ${reader.merchantId} and s.shop_id = a.shop_id
     where a.merchant_id = ${reader.merchantId} and s.state in ('active', 'paused')
     order by a.access_expires_at, a.shop_id`)
+}
+
+type Authorisation = TokenRow & { platform: string; name: string; state: ShopState }
+/** Authorisations whose end nobody has been warned of yet; some platforms tell it anew, to the second, with each renewal. */
+export function unwarnedAuthorisations(reader: Reader): Promise<Authorisation[]> {
+  return reader.rows<Authorisation>(sql`
+    select a.shop_id as "shopId", s.platform, s.name, s.state, a.renewed_at as "renewedAt", a.access_expires_at as "accessExpiresAt",
+      a.refresh_expires_at as "refreshExpiresAt"
+    from shop_authorisations a join shops s on s.merchant_id = ${reader.merchantId} and s.shop_id = a.shop_id
+    where a.merchant_id = ${reader.merchantId} and s.state in ('active', 'paused') and (a.warned_of is null or a.warned_of < a.refresh_expires_at - interval '1 hour')
+    order by a.shop_id for update of a`)
 }
 
 export type AuthorisationRequest = {

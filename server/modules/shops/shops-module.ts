@@ -1,6 +1,7 @@
 import type { Module } from '#kernel/module.ts'
 import { addShop } from './operations/add-shop.ts'
 import { addWarehouse } from './operations/add-warehouse.ts'
+import { enterCredentials } from './operations/enter-credentials.ts'
 import { finishAuthorisation } from './operations/finish-authorisation.ts'
 import { giveBackRenewalLease } from './operations/give-back-renewal-lease.ts'
 import { listEndingTokens } from './operations/list-ending-tokens.ts'
@@ -18,6 +19,7 @@ import { saveTokens } from './operations/save-tokens.ts'
 import { setShopWarehouse } from './operations/set-shop-warehouse.ts'
 import { startAuthorisation } from './operations/start-authorisation.ts'
 import { takeRenewalLease } from './operations/take-renewal-lease.ts'
+import { warnOfEndings } from './operations/warn-of-endings.ts'
 import { shopRows, warehouseRows } from './row-kind-views.ts'
 import { exchangeCodeJob, renewTokensJob } from './shop-jobs.ts'
 
@@ -36,6 +38,7 @@ export const shopsModule: Module = {
     setShopWarehouse,
     startAuthorisation,
     finishAuthorisation,
+    enterCredentials,
     readConnection,
     readAuthorisationRequest,
     listEndingTokens,
@@ -43,6 +46,7 @@ export const shopsModule: Module = {
     giveBackRenewalLease,
     saveTokens,
     noteAuthorisationLost,
+    warnOfEndings,
   ],
   rowKinds: [shopRows, warehouseRows],
   jobs: [exchangeCodeJob, renewTokensJob],

@@ -8,6 +8,16 @@ const RENEW_AT_MOST_EVERY_MS = 5 * MINUTE_MS
 const WARN_BEFORE_MS = 3 * DAY_MS
 
 export type TokenTimes = { renewedAt: Date; accessExpiresAt: Date; refreshExpiresAt: Date }
+type StoredTimes = { renewedAt: string | null; accessExpiresAt: string | null; refreshExpiresAt: string | null }
+
+export function tokenTimes({ renewedAt, accessExpiresAt, refreshExpiresAt }: StoredTimes): TokenTimes | null {
+  if (renewedAt === null || accessExpiresAt === null || refreshExpiresAt === null) return null
+  return {
+    renewedAt: new Date(renewedAt),
+    accessExpiresAt: new Date(accessExpiresAt),
+    refreshExpiresAt: new Date(refreshExpiresAt),
+  }
+}
 
 /** Less than a third of the access token's life or less than 10 minutes are left, and a renewal is possible and not just done. */
 export function needsRenewal(tokens: TokenTimes, now: Date): boolean {

@@ -6,14 +6,14 @@ import { merchantId } from '#kernel/ids.ts'
 import { startDuePulls } from '#modules/intake/operations/start-due-pulls.ts'
 import { pauseShop } from '#modules/shops/operations/pause-shop.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
-import { anAuthorisedShop, aTaobaoTeam, type TaobaoTeam } from '../testing/taobao-shop.ts'
+import { aConnectedShop, aPlatformTeam, type PlatformTeam } from '../testing/platform-shops.ts'
 import { keepPushed } from './operations/keep-pushed.ts'
 import { oldPushNotices } from './push-notice-store.ts'
 
-let world: TaobaoTeam
+let world: PlatformTeam
 let web: FastifyInstance
 before(async () => {
-  world = await aTaobaoTeam()
+  world = await aPlatformTeam()
   web = await aWebServer(world.t.app)
 })
 afterEach(() => {
@@ -45,7 +45,7 @@ const storedOrders = async (shopId: string) => {
 }
 
 test('what a platform tells is read from it at once; a repeat is nothing', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const made = world.sandbox.control.createOrders(5, { shopId: platformShopId }).map(({ tid }) => tid)
   assert.deepEqual(await tell(shopId, [...made, ...made]), { newShopIds: [shopId] })
   await world.t.runJobs()
@@ -59,7 +59,7 @@ test('what a platform tells is read from it at once; a repeat is nothing', async
 })
 
 test('a shop that is paused, on another platform or unknown is told nothing', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   assert.deepEqual(await tell(shopId, ['1'], 'douyin'), { newShopIds: [] })
   await world.t.call('owner', pauseShop, { shopId })
   assert.deepEqual(await tell(shopId, ['1']), { newShopIds: [] })
@@ -67,7 +67,7 @@ test('a shop that is paused, on another platform or unknown is told nothing', as
 })
 
 test('what was told while the platform does not answer waits, and is read when it is back', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const made = world.sandbox.control.createOrders(3, { shopId: platformShopId }).map(({ tid }) => tid)
   world.sandbox.control.setFault({ kind: 'outage' })
   world.t.clock.advance(-60_000)
@@ -84,14 +84,14 @@ test('what was told while the platform does not answer waits, and is read when i
 })
 
 test('an order that the platform no longer knows does not come back for ever', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   await tell(shopId, ['999'])
   await world.t.runJobs()
   assert.deepEqual(await notices(shopId), [{ settled: true }])
 })
 
 test('more told orders than are worth single calls are read page by page', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const made = world.sandbox.control.createOrders(250, { shopId: platformShopId }).map(({ tid }) => tid)
   world.sandbox.control.resetCallCounts()
   await tell(shopId, made)
@@ -102,7 +102,7 @@ test('more told orders than are worth single calls are read page by page', async
 })
 
 test('what was read is forgotten after a week, what waits is not', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const made = world.sandbox.control.createOrders(2, { shopId: platformShopId }).map(({ tid }) => tid)
   await tell(shopId, made)
   await world.t.runJobs()
@@ -116,7 +116,7 @@ test('what was read is forgotten after a week, what waits is not', async () => {
 })
 
 test('an address of no platform, of a platform that does not push to addresses, or of nobody answers 404 and keeps nothing', async () => {
-  const { shopId } = await anAuthorisedShop(world)
+  const { shopId } = await aConnectedShop(world, 'taobao')
   for (const url of [
     '/push/nobody',
     '/push/taobao',
@@ -138,7 +138,7 @@ test('more than a megabyte is not taken in, whatever it says it is', async () =>
 })
 
 test('a connected shop stands in the directory under the merchant who connected it, and under no other', async () => {
-  const { shopId, platformShopId } = await anAuthorisedShop(world)
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
   const rows = await world.t.read((reader) =>
     reader.rows(sql`select merchant_id as merchant, shop_id as shop from directory.platform_shops
       where platform = 'taobao' and platform_shop_id = ${platformShopId}`),

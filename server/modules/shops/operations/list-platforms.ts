@@ -1,5 +1,6 @@
 import { shops } from '#contract/shops.ts'
 import { query } from '#kernel/operation.ts'
+import { type Authorisation, CAPABILITIES } from '#server/platforms/platform.ts'
 import { platforms } from '#server/platforms/registry.ts'
 
 export const listPlatforms = query({
@@ -8,12 +9,27 @@ export const listPlatforms = query({
   summary: 'The platforms a shop can be on and what each of them offers.',
   access: { permission: 'shops.view', scope: 'shared' },
   errors: [],
-  run: async () => ({
-    rows: platforms.map(({ adapter, zh, en }) => ({
+  run: async (_reader, _input, _actor, { config }) => ({
+    rows: platforms.map(({ adapter, zh, en, appOf }) => ({
       platform: adapter.platform,
       zh,
       en,
       capabilities: [...adapter.capabilities],
+      missing: CAPABILITIES.flatMap((capability) => {
+        const reason = adapter.missing[capability]
+        return reason ? [{ capability, zh: reason.zh, en: reason.en }] : []
+      }),
+      authorisation: adapter.authorisation.way,
+      credentialFields: fieldsOf(adapter.authorisation),
+      pushes: adapter.pushes.way,
+      isSetUp: adapter.authorisation.way === 'none' || appOf(config) !== null,
     })),
   }),
 })
+
+const fieldsOf = (authorisation: Authorisation) =>
+  authorisation.way === 'credentials'
+    ? authorisation.fields.map(({ name, zh, en, secret, optional, pattern }) => ({
+        ...{ name, zh, en, secret, optional, pattern: pattern.source },
+      }))
+    : []

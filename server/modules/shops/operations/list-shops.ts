@@ -1,9 +1,10 @@
 import { shops } from '#contract/shops.ts'
 import { query } from '#kernel/operation.ts'
 import { adapterFor } from '#server/platforms/registry.ts'
+import { pushPathOf } from '../push-path-rules.ts'
 import { type ListedShop, shopsInScope } from '../shop-views.ts'
 import { freshnessOf } from '../sync-rules.ts'
-import { authorisationState } from '../token-rules.ts'
+import { authorisationState, tokenTimes } from '../token-rules.ts'
 
 export const listShops = query({
   name: 'shops.listShops',
@@ -13,27 +14,23 @@ export const listShops = query({
   errors: [],
   async run(reader, _input, actor, world) {
     const now = world.now()
-    return { rows: (await shopsInScope(reader, actor.scope)).map((shop) => rowOf(shop, now)) }
+    return { rows: (await shopsInScope(reader, actor.scope)).map((shop) => rowOf(reader.merchantId, shop, now)) }
   },
 })
 
-function rowOf(shop: ListedShop, now: Date) {
+function rowOf(merchant: string, shop: ListedShop, now: Date) {
   const { shopId, platform, name, state, platformShopName, warehouseId, version, accessExpiresAt, pulledUntil } = shop
-  const capabilities = [...adapterFor(platform).capabilities]
+  const adapter = adapterFor(platform)
+  const capabilities = [...adapter.capabilities]
   const freshness = freshnessOf({ pulledUntil, state, isPulled: capabilities.includes('pullOrders') }, now)
-  const { lastSuccessAt, lastError, lastErrorAt, quarantinedCount } = shop
+  const { lastSuccessAt, lastError, lastErrorAt, quarantinedCount, checkedUntil, missedCount, missedAt } = shop
   return {
     ...{ shopId, platform, name, state, platformShopName, warehouseId, capabilities, version, accessExpiresAt },
     authorisation: authorisationState(tokenTimes(shop), state, now),
-    sync: { pulledUntil, lastSuccessAt, lastError, lastErrorAt, quarantinedCount, freshness },
-  }
-}
-
-function tokenTimes({ renewedAt, accessExpiresAt, refreshExpiresAt }: ListedShop) {
-  if (renewedAt === null || accessExpiresAt === null || refreshExpiresAt === null) return null
-  return {
-    renewedAt: new Date(renewedAt),
-    accessExpiresAt: new Date(accessExpiresAt),
-    refreshExpiresAt: new Date(refreshExpiresAt),
+    pushPath: pushPathOf(adapter, merchant, shopId),
+    sync: {
+      ...{ pulledUntil, lastSuccessAt, lastError, lastErrorAt, quarantinedCount, freshness },
+      ...{ checkedUntil, missedCount, missedAt },
+    },
   }
 }

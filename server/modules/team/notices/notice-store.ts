@@ -1,5 +1,5 @@
 /**
- * Writes notices. To one person, or to all who hold a permission over the account it is about (`about`); who reads is decided when it is
+ * Writes notices. To one person, or to all who hold a permission over the account (`about`) or the shop it is about; who reads is decided when it is
  * read, by the rights of that moment.
  */
 import type { NoticeKind, NoticeParams } from '#contract/notice-kinds.ts'
@@ -11,7 +11,7 @@ import { noticesWritten } from '../team-events.ts'
 
 export type Notice = {
   [K in NoticeKind]: {
-    to: { accountId: string } | { permission: Permission; about: string | null }
+    to: { accountId: string } | { permission: Permission; about: string | null } | { permission: Permission; aboutShop: string }
     kind: K
     params: NoticeParams<K>
   }
@@ -24,15 +24,16 @@ export async function writeNotices(tx: Tx, now: Date, notices: readonly Notice[]
     notice_id: newId(),
     to_account_id: 'accountId' in to ? to.accountId : null,
     to_permission: 'permission' in to ? to.permission : null,
-    about_account_id: 'permission' in to ? to.about : null,
+    about_account_id: 'about' in to ? to.about : null,
+    about_shop_id: 'aboutShop' in to ? to.aboutShop : null,
     kind,
     params,
   }))
   await tx.write(sql`
-    insert into notices (merchant_id, notice_id, to_account_id, to_permission, about_account_id, kind, params, created_at)
-    select ${tx.merchantId}, n.notice_id, n.to_account_id, n.to_permission, n.about_account_id, n.kind, n.params, ${now}
+    insert into notices (merchant_id, notice_id, to_account_id, to_permission, about_account_id, about_shop_id, kind, params, created_at)
+    select ${tx.merchantId}, n.notice_id, n.to_account_id, n.to_permission, n.about_account_id, n.about_shop_id, n.kind, n.params, ${now}
     from jsonb_to_recordset(${recordset(rows)}::jsonb)
-      as n(notice_id uuid, to_account_id uuid, to_permission text, about_account_id uuid, kind text, params jsonb)`)
+      as n(notice_id uuid, to_account_id uuid, to_permission text, about_account_id uuid, about_shop_id uuid, kind text, params jsonb)`)
   return [noticesWritten]
 }
 

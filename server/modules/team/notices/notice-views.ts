@@ -4,6 +4,7 @@ export type NoticeViewRow = {
   notice_id: string
   to_permission: string | null
   about_account_id: string | null
+  about_shop_id: string | null
   kind: string
   params: Record<string, string>
   created_at: string
@@ -18,7 +19,7 @@ export const noticesFor = (
   limit: number,
 ): Promise<NoticeViewRow[]> =>
   reader.rows<NoticeViewRow>(sql`
-    select n.notice_id, n.to_permission, n.about_account_id, n.kind, n.params, n.created_at,
+    select n.notice_id, n.to_permission, n.about_account_id, n.about_shop_id, n.kind, n.params, n.created_at,
       exists (select 1 from notice_reads r where r.merchant_id = ${reader.merchantId} and r.account_id = ${accountId}
         and r.notice_id = n.notice_id) as is_read
     from (

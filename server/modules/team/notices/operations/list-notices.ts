@@ -1,6 +1,6 @@
-import { permissionCodes } from '#contract/permissions.ts'
+import { type Permission, permissionCodes } from '#contract/permissions.ts'
 import { team } from '#contract/team.ts'
-import { reachesRow, scopeOf } from '#kernel/access.ts'
+import { reachesRow, reachesShop, scopeOf } from '#kernel/access.ts'
 import { query } from '#kernel/operation.ts'
 import { approvalsWaitingFor } from '#modules/team/approvals/approval-views.ts'
 import { type NoticeViewRow, noticesFor } from '../notice-views.ts'
@@ -20,6 +20,10 @@ export const listNotices = query({
     const found = await noticesFor(reader, actor.accountId, held, READ_AT_MOST)
     const concerns = (row: NoticeViewRow): boolean => {
       if (row.to_permission === null) return true
+      if (row.about_shop_id !== null) {
+        const shops = scopeOf(actor, row.to_permission as Permission)
+        return shops !== undefined && reachesShop(shops, row.about_shop_id)
+      }
       const scope = scopes.get(row.to_permission)
       // What happened to oneself one is told as oneself.
       if (!scope || row.about_account_id === actor.accountId) return false

@@ -1,0 +1,14 @@
+/** The settings that make every platform of the sandbox this installation's. */
+import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
+import type { Sandbox } from '#sandbox/sandbox.ts'
+import { sandboxApp } from '#sandbox/shops.ts'
+
+export const sandboxSettings = ({ gateways }: Pick<Sandbox, 'gateways'>): Record<string, string> => ({
+  TAOBAO_APP_KEY: sandboxApp.appKey,
+  TAOBAO_APP_SECRET: sandboxApp.appSecret,
+  TAOBAO_GATEWAY: gateways.taobao,
+  DOUYIN_APP_KEY: sandboxDouyinApp.appKey,
+  DOUYIN_APP_SECRET: sandboxDouyinApp.appSecret,
+  DOUYIN_SERVICE_ID: sandboxDouyinApp.serviceId,
+  DOUYIN_GATEWAY: gateways.douyin,
+})
