@@ -1,5 +1,6 @@
 /** The settings that make every platform of the sandbox this installation's. */
 import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
+import { pinduoduoApp } from '#sandbox/pinduoduo/pinduoduo-platform.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import { sandboxApp } from '#sandbox/shops.ts'
 
@@ -11,4 +12,7 @@ export const sandboxSettings = ({ gateways }: Pick<Sandbox, 'gateways'>): Record
   DOUYIN_APP_SECRET: sandboxDouyinApp.appSecret,
   DOUYIN_SERVICE_ID: sandboxDouyinApp.serviceId,
   DOUYIN_GATEWAY: gateways.douyin,
+  PINDUODUO_CLIENT_ID: pinduoduoApp.appKey,
+  PINDUODUO_CLIENT_SECRET: pinduoduoApp.appSecret,
+  PINDUODUO_GATEWAY: gateways.pinduoduo,
 })
