@@ -1,4 +1,4 @@
-import { App, Form, Input, Radio, Select } from 'antd'
+import { Alert, App, Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '#web/i18n/i18n.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
@@ -44,6 +44,11 @@ function AddShopFields() {
       <Form.Item name="platform" label={t('shops.platform')} rules={rules}>
         <Radio.Group optionType="button" options={platforms.map((row) => ({ value: row.platform, label: row[language] }))} />
       </Form.Item>
+      {chosen?.isSetUp === false && (
+        <Form.Item>
+          <Alert type="warning" showIcon title={t('shops.notSetUp')} />
+        </Form.Item>
+      )}
       <Form.Item name="name" label={t('shops.name')} rules={rules} extra={t('shops.nameHint')}>
         <Input maxLength={200} />
       </Form.Item>

@@ -5,6 +5,8 @@ import type { ShopRow } from '#contract/shops.ts'
 import { useMay } from '#web/app/session.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
+import { AuthoriseButton } from './authorise-button.tsx'
+import { ShopDetailsButton } from './shop-details.tsx'
 
 export function ShopActions({ row }: { row: ShopRow }) {
   const { t } = useTranslation()
@@ -12,7 +14,7 @@ export function ShopActions({ row }: { row: ShopRow }) {
   const { shopId } = row
   const resume = useCommand('shops.resumeShop')
   const pause = useCommand('shops.pauseShop')
-  if (!may('shops.manage', shopId)) return null
+  if (!may('shops.manage', shopId)) return <ShopDetailsButton row={row} />
   return (
     <Flex gap={4} wrap>
       {row.capabilities.includes('authorise') && <AuthoriseButton row={row} />}
@@ -28,24 +30,8 @@ export function ShopActions({ row }: { row: ShopRow }) {
         </Popconfirm>
       )}
       <RenameShop row={row} />
+      <ShopDetailsButton row={row} />
     </Flex>
-  )
-}
-
-/** Leads to the platform's own page; the platform sends the owner back to /shops/authorised. */
-function AuthoriseButton({ row }: { row: ShopRow }) {
-  const { t } = useTranslation()
-  const start = useCommand('shops.startAuthorisation', { onDone: ({ url }) => window.location.assign(url) })
-  const isNeeded = row.authorisation !== 'valid'
-  return (
-    <Button
-      size="small"
-      {...(isNeeded && { type: 'primary' as const })}
-      loading={start.isPending}
-      onClick={() => start.mutate({ shopId: row.shopId, redirectUrl: `${window.location.origin}/shops/authorised` })}
-    >
-      {isNeeded ? t('shops.authorise') : t('shops.authoriseAgain')}
-    </Button>
   )
 }
 

@@ -3,18 +3,10 @@ import { Flex, type TableColumnsType, Tag, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ShopRow } from '#contract/shops.ts'
 import { useMay } from '#web/app/session.ts'
-import { useLanguage } from '#web/i18n/i18n.ts'
 import { Moment } from '#web/shared/moment.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
-import { useOperation } from '#web/shared/use-operation.ts'
 import { ShopActions } from './shop-actions.tsx'
-
-/** A platform's name in the reader's language. */
-function usePlatformName(): (platform: string) => string {
-  const language = useLanguage()
-  const platforms = useOperation('shops.listPlatforms', {}, { staleMs: 600_000 })
-  return (platform) => platforms.data?.rows.find((row) => row.platform === platform)?.[language] ?? platform
-}
+import { usePlatformName } from './use-platforms.ts'
 
 export function useShopColumns(): TableColumnsType<ShopRow> {
   const { t } = useTranslation()
@@ -56,7 +48,7 @@ function ShopState({ row }: { row: ShopRow }) {
 /** A coloured dot with the moment of the last good reading; and the last problem. */
 function Freshness({ row }: { row: ShopRow }) {
   const { t } = useTranslation()
-  const { freshness, lastSuccessAt, lastError, lastErrorAt } = row.sync
+  const { freshness, lastSuccessAt, lastError, lastErrorAt, missedCount, missedAt } = row.sync
   return (
     <Flex vertical>
       <span>
@@ -79,6 +71,11 @@ function Freshness({ row }: { row: ShopRow }) {
             <Moment at={lastErrorAt} />
           </span>
         </Typography.Text>
+      )}
+      {missedCount > 0 && (
+        <span className="faint">
+          {t('shops.missed', { n: missedCount })} · <Moment at={missedAt} />
+        </span>
       )}
     </Flex>
   )
