@@ -11,6 +11,13 @@ export const STATIONS = ['unpaid', 'buffer', 'review', 'held', 'waybill', 'print
 /** How the invitation reaches the person; `link`: handed over as a link or QR code, to whoever is meant. */
 export const INVITATION_KINDS = ['wechat', 'phone', 'email', 'link'] as const
 
+/** What a shop platform may offer. */
+export const CAPABILITIES = [
+  ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise', 'fileImport'] as const),
+  ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'reviews', 'replyReviews'] as const),
+  ...(['chat', 'staff', 'revealReceiver', 'mergeGroups', 'encryptedWaybill'] as const),
+] as const
+
 export const LABEL_SIZES = ['76x130', '100x180'] as const
 
 export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const

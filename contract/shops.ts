@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CAPABILITIES } from './closed-lists.ts'
 import { moment, nothing, shape, shortText, uuid } from './operation.ts'
 
 export const SHOP_STATES = ['unauthorised', 'active', 'authorisation_expired', 'paused'] as const
@@ -8,7 +9,7 @@ const shopRow = z.object({
   name: z.string(),
   state: z.enum(SHOP_STATES),
   platformShopName: z.string(),
-  capabilities: z.array(z.string()),
+  capabilities: z.array(z.enum(CAPABILITIES)),
   /** expiring: only the shop's owner can keep it connected and has a few days left. none: nothing to authorise, or not yet done. */
   authorisation: z.enum(['none', 'valid', 'expiring', 'expired']),
   accessExpiresAt: moment.nullable(),
@@ -48,9 +49,9 @@ const platformRow = z.object({
   platform: z.string(),
   zh: z.string(),
   en: z.string(),
-  capabilities: z.array(z.string()),
+  capabilities: z.array(z.enum(CAPABILITIES)),
   /** What the platform does not offer, with the reason. */
-  missing: z.array(z.object({ capability: z.string(), zh: z.string(), en: z.string() })),
+  missing: z.array(z.object({ capability: z.enum(CAPABILITIES), zh: z.string(), en: z.string() })),
   /** code: on the platform's page; credentials: typed from its console; none: nothing to do. */
   authorisation: z.enum(['none', 'code', 'credentials']),
   credentialFields: z.array(

@@ -2,6 +2,7 @@
  * The port every shop platform implements. An adapter knows its platform's protocol and nothing of ours beyond this file:
  * mapping is pure (`readOrder`), calls take a `Connection`, and every failure is a `PlatformFailure` that says what to do.
  */
+import type { CAPABILITIES } from '#contract/closed-lists.ts'
 import type { ChatMessage, PlatformServices } from './platform-services.ts'
 
 /** Order states in our words; a platform's own word is kept beside it in `platformStatus`. */
@@ -162,12 +163,7 @@ export class UnreadableOrder extends Error {
   override readonly name = 'UnreadableOrder'
 }
 
-/** What a platform may offer. One that is not offered has its reason in `missing`. */
-export const CAPABILITIES = [
-  ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise', 'fileImport'] as const),
-  ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'reviews', 'replyReviews'] as const),
-  ...(['chat', 'staff', 'revealReceiver', 'mergeGroups', 'encryptedWaybill'] as const),
-] as const
+/** One that is not offered has its reason in `missing`. */
 export type Capability = (typeof CAPABILITIES)[number]
 /** Why the platform does not offer something, for the reader. */
 export type Reason = { zh: string; en: string }

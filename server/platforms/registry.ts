@@ -1,17 +1,11 @@
 /** Every shop platform the product speaks to. A platform is added here and nowhere else. */
+import { CAPABILITIES } from '#contract/closed-lists.ts'
 import { errors } from '#contract/errors.ts'
 import type { Config } from '#kernel/config.ts'
 import { fail } from '#kernel/failure.ts'
 import { douyin } from './douyin/douyin.ts'
 import { pinduoduo } from './pinduoduo/pinduoduo.ts'
-import {
-  CAPABILITIES,
-  type Capability,
-  type OrderSnapshot,
-  type PlatformAdapter,
-  PlatformFailure,
-  UnreadableOrder,
-} from './platform.ts'
+import { type Capability, type OrderSnapshot, type PlatformAdapter, PlatformFailure, UnreadableOrder } from './platform.ts'
 import { taobao } from './taobao/taobao.ts'
 import { wechat } from './wechat/wechat.ts'
 

@@ -15,4 +15,5 @@ export const sandboxSettings = ({ gateways }: Pick<Sandbox, 'gateways'>): Record
   PINDUODUO_CLIENT_ID: pinduoduoApp.appKey,
   PINDUODUO_CLIENT_SECRET: pinduoduoApp.appSecret,
   PINDUODUO_GATEWAY: gateways.pinduoduo,
+  WECHAT_SHOP_GATEWAY: gateways.wechat,
 })

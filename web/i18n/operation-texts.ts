@@ -140,6 +140,7 @@ export const operationTexts = texts({
     resumeShop: ['恢复店铺', 'Resumed a shop'],
     startAuthorisation: ['发起授权', 'Began an authorisation'],
     finishAuthorisation: ['完成授权', 'Finished an authorisation'],
+    enterCredentials: ['填写平台凭证', 'Entered a shop’s credentials'],
     listWarehouses: ['查看仓库', 'Looked at warehouses'],
     addWarehouse: ['添加仓库', 'Added a warehouse'],
     renameWarehouse: ['仓库改名', 'Renamed a warehouse'],

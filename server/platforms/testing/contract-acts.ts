@@ -1,6 +1,7 @@
 /** What every adapter must do with shipments, failures, authorisation and what else its platform offers. */
 import assert from 'node:assert/strict'
-import { CAPABILITIES, type Connection } from '#server/platforms/platform.ts'
+import { CAPABILITIES } from '#contract/closed-lists.ts'
+import type { Connection } from '#server/platforms/platform.ts'
 import { type ContractBench, failureOf, type OpenShop } from './contract-bench.ts'
 import type { ContractCase } from './contract-orders.ts'
 

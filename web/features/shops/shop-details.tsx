@@ -60,7 +60,11 @@ function HowChangesArrive({ row, platform }: { row: ShopRow; platform: PlatformR
       <Typography.Paragraph type="secondary">{t(`shops.pushes.${platform.pushes}`)}</Typography.Paragraph>
       {address !== null && may('shops.manage', row.shopId) && (
         <Flex vertical gap={8}>
-          <Typography.Text className="push-address" copyable={{ text: address, tooltips: [t('shops.copy'), t('shops.copied')] }} code>
+          <Typography.Text
+            className="push-address"
+            copyable={{ text: address, tooltips: [t('shops.copy'), t('shops.copied')] }}
+            code
+          >
             {address}
           </Typography.Text>
           {!address.startsWith('https://') && <Alert type="warning" showIcon title={t('shops.notHttps')} />}

@@ -10,7 +10,7 @@ import { pushSignature } from '#sandbox/douyin/signature.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { aWebServer } from '#server/testing/web-server.ts'
-import { consent, REDIRECT_URL } from '../testing/taobao-shop.ts'
+import { consent, REDIRECT_URL } from '../testing/platform-shops.ts'
 
 const { appKey, appSecret, serviceId } = sandboxDouyinApp
 let [sandbox, t, web, address, shopId, platformShopId]: [Sandbox, TestTeam, FastifyInstance, string, string, string] = [] as never

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { after, afterEach, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { sql } from '#kernel/db.ts'
+import { listShops } from '#modules/shops/operations/list-shops.ts'
 import { pauseShop } from '#modules/shops/operations/pause-shop.ts'
 import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import type { TestMerchant } from '#server/testing/team.ts'
@@ -142,4 +143,29 @@ test('the figures count pushes by platform and outcome', async () => {
   const { body } = await web.inject({ method: 'GET', url: '/metrics' })
   assert.match(body, /zhanggui_outside_requests_total\{operation="intake.receivePush",subject="douyin",outcome="stored"\} \d/)
   assert.match(body, /outcome="refused"\} \d/)
+})
+
+test('a shop with keys of its own has an address of its own: checked by its console, told encrypted, and closed to other shops’ keys', async () => {
+  const { shopId, platformShopId } = await aConnectedShop(world, 'wechat', { receivesPushes: true })
+  const other = await aConnectedShop(world, 'wechat', { receivesPushes: true })
+  const url = await web.listen({ port: 0, host: '127.0.0.1' })
+  const addressOf = async (id: string) => {
+    const { rows } = await world.t.call('owner', listShops, {})
+    return `${url}${rows.find((row) => row.shopId === id)?.pushPath}`
+  }
+  const register = async (shop: string, address: string) => {
+    const body = new URLSearchParams({ shop, address })
+    const answer = await fetch(`${world.sandbox.url}/wechat/console/push-address`, { method: 'POST', body, redirect: 'manual' })
+    return answer.status
+  }
+  assert.equal(
+    await register(platformShopId, await addressOf(other.shopId)),
+    400,
+    'another shop’s address does not know the token',
+  )
+  assert.equal(await register(platformShopId, await addressOf(shopId)), 303)
+  world.sandbox.control.createOrders(1, { shopId: platformShopId })
+  while ((await noticeCount(shopId)) !== 2) await new Promise((resolve) => setTimeout(resolve, 20))
+  await world.t.runJobs()
+  assert.deepEqual([await storedCount(shopId), await noticeCount(other.shopId)], [1, 0])
 })

@@ -1,10 +1,13 @@
 /** A team whose platforms are all the sandbox's, and shops that were let in as their owners would. */
 import { newId } from '#kernel/ids.ts'
 import { addShop } from '#modules/shops/operations/add-shop.ts'
+import { enterCredentials } from '#modules/shops/operations/enter-credentials.ts'
 import { finishAuthorisation } from '#modules/shops/operations/finish-authorisation.ts'
+import { listShops } from '#modules/shops/operations/list-shops.ts'
 import { startAuthorisation } from '#modules/shops/operations/start-authorisation.ts'
 import type { PlatformName } from '#sandbox/outside-platform.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/sandbox.ts'
+import { shopKeysOf } from '#sandbox/wechat/shop-keys.ts'
 import { sandboxSettings } from '#server/testing/sandbox-settings.ts'
 import { aTeam, type TestMerchant, type TestTeam } from '#server/testing/team.ts'
 
@@ -51,9 +54,16 @@ export async function aConnectedShop(
   return { shopId, platformShopId }
 }
 
-/** Its owner lets us in. */
+/** Its owner lets us in: on the platform's page, or with what its console shows. */
 export async function connect(merchant: TestMerchant, shopId: string, platformShopId: string): Promise<void> {
+  const { rows } = await merchant.call('owner', listShops, {})
+  if (rows.find((row) => row.shopId === shopId)?.platform === 'wechat')
+    await merchant.call('owner', enterCredentials, { shopId, credentials: shopKeysOf(platformShopId) })
+  else await grantOnPage(merchant, shopId, platformShopId)
+  await merchant.runJobs()
+}
+
+async function grantOnPage(merchant: TestMerchant, shopId: string, platformShopId: string): Promise<void> {
   const { url } = await merchant.call('owner', startAuthorisation, { shopId, redirectUrl: REDIRECT_URL })
   await merchant.call('owner', finishAuthorisation, await consent(url, platformShopId))
-  await merchant.runJobs()
 }

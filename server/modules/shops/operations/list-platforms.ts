@@ -1,6 +1,7 @@
+import { CAPABILITIES } from '#contract/closed-lists.ts'
 import { shops } from '#contract/shops.ts'
 import { query } from '#kernel/operation.ts'
-import { type Authorisation, CAPABILITIES } from '#server/platforms/platform.ts'
+import type { Authorisation } from '#server/platforms/platform.ts'
 import { platforms } from '#server/platforms/registry.ts'
 
 export const listPlatforms = query({

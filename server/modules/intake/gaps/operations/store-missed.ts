@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { moment, shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
 import { messagesReceived } from '#modules/intake/intake-events.ts'
+import { unknownOrders } from '#modules/intake/intake-views.ts'
 import { storeMessages } from '#modules/intake/public.ts'
 import { recordChecked } from '#modules/shops/public.ts'
-import { unknownOrders } from '../../intake-views.ts'
 
 const found = z.strictObject({ platformOrderId: z.string(), version: z.string(), body: z.string() })
 
