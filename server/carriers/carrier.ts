@@ -1,5 +1,5 @@
 /** The port every courier (快递公司) interface implements. */
-import type { Receiver } from '#server/platforms/platform.ts'
+import type { PlatformFailure, Receiver } from '#server/platforms/platform.ts'
 
 export type Sender = { name: string; phone: string; province: string; city: string; district: string; address: string }
 
@@ -56,10 +56,23 @@ export type CarrierConnection = {
   /** Our carrier code, e.g. 'YTO'. */
   carrier: string
   templateUrl: string
+  /** The account at the carrier itself (客户编码、网点、月结号 …), by the names in the interface's `access`; empty with a platform's account. */
+  account: Readonly<Record<string, string>>
   /** The shop's user id on the platform whose waybill account is used (Cainiao `user_id`); '' where an interface needs none. */
   platformUserId: string
   now: () => number
   signal?: AbortSignal
+}
+
+/** One thing to type when an account is bound; `secret` ones never come back to a page. */
+export type AccountField = { name: string; zh: string; en: string; secret: boolean; optional: boolean }
+/** Whose authorisation a carrier is called with: a shop's on its platform, or an account of the merchant's own. */
+export type CarrierAccess = { way: 'platform'; platform: string } | { way: 'account'; fields: readonly AccountField[] }
+
+/** A platform's failure in the words of this port. */
+export function carrierFailureFrom(failure: PlatformFailure): CarrierFailure {
+  const kind = failure.kind === 'our_fault' ? 'refused' : failure.kind
+  return new CarrierFailure(kind, failure.platformCode, failure.message, failure.retryAt)
 }
 
 export type CarrierAdapter = {
@@ -72,5 +85,6 @@ export type CarrierAdapter = {
    * asking again with the same key gives the whole answer.
    */
   findWaybill(connection: CarrierConnection, requestKey: string, platformOrderIds: string[]): Promise<WaybillAnswer | null>
-  cancelWaybill(connection: CarrierConnection, waybillNumber: string): Promise<void>
+  /** `requestKey`: what the number was asked with; some interfaces cancel by it. */
+  cancelWaybill(connection: CarrierConnection, waybillNumber: string, requestKey: string): Promise<void>
 }

@@ -1,0 +1,22 @@
+/** How each service names the couriers. Ours are Cainiao's codes. Source of the tables: public mappings of the services; a courier that is missing is not offered. */
+type Names = { kdniao: string; kuaidi100: string; wechat: string | null }
+const NAMES: Readonly<Record<string, Names>> = {
+  SF: { kdniao: 'SF', kuaidi100: 'shunfeng', wechat: 'SF' },
+  ZTO: { kdniao: 'ZTO', kuaidi100: 'zhongtong', wechat: 'ZTO' },
+  YTO: { kdniao: 'YTO', kuaidi100: 'yuantong', wechat: 'YTO' },
+  STO: { kdniao: 'STO', kuaidi100: 'shentong', wechat: 'STO' },
+  YUNDA: { kdniao: 'YD', kuaidi100: 'yunda', wechat: 'YUNDA' },
+  JTSD: { kdniao: 'JTSD', kuaidi100: 'jtexpress', wechat: 'JTSD' },
+  EMS: { kdniao: 'EMS', kuaidi100: 'ems', wechat: 'EMS' },
+  POSTB: { kdniao: 'YZPY', kuaidi100: 'youzhengguonei', wechat: null },
+  JD: { kdniao: 'JD', kuaidi100: 'jd', wechat: 'JD' },
+  DBKD: { kdniao: 'DBL', kuaidi100: 'debangkuaidi', wechat: 'DBKD' },
+}
+export type NamingService = keyof Names
+
+/** null = the service does not know this courier. */
+export const nameAt = (service: NamingService, carrier: string): string | null => NAMES[carrier]?.[service] ?? null
+/** null = the service speaks of a courier that is none of ours. */
+export function carrierCalled(service: NamingService, name: string): string | null {
+  return Object.entries(NAMES).find(([, names]) => names[service] === name)?.[0] ?? null
+}
