@@ -94,7 +94,7 @@ async function callAlone({ t, gatewayUrl, platformShopId }: BenchWorld, parcelId
     }),
   )
   const connection: CarrierConnection = {
-    ...{ gatewayUrl, ...sandboxApp, accessToken: DEFAULT_SESSION, carrier: 'YTO', platformUserId: platformShopId },
+    ...{ gatewayUrl, ...sandboxApp, accessToken: DEFAULT_SESSION, carrier: 'YTO', account: {}, platformUserId: platformShopId },
     ...{ templateUrl: interfaceNamed('cainiao')?.templateUrl ?? '', now: Date.now },
   }
   const calls = batchesOf(requests, cainiao.batchSize).values()

@@ -23,3 +23,9 @@ export const LABEL_SIZES = ['76x130', '100x180'] as const
 export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
 
 export const LONGEST_TOKEN_DAYS = 366
+
+/** What speaks for a courier, or against it. */
+export const COURIER_REASONS = [
+  ...(['named', 'written', 'rule', 'ownDefault', 'sharedDefault', 'onlyOne'] as const),
+  ...(['otherShop', 'masked', 'unserved', 'broken', 'notNeeded'] as const),
+] as const

@@ -52,6 +52,27 @@ export const fulfilmentErrors = {
     '没有可用的快递账号，请先在设置中添加。',
     'There is no carrier account. Add one in the settings.',
   ),
+  accountInUse: define(
+    'accountInUse',
+    409,
+    {},
+    '这个快递账号还有正在取号或回收的面单，请等它们完成后再停用。',
+    'Numbers of this carrier account are still being asked for or given back. End it when they are done.',
+  ),
+  receiverNeedsPlatform: define(
+    'receiverNeedsPlatform',
+    409,
+    {},
+    '收件信息已被平台加密，只有该平台的电子面单能打印。请在设置中添加该平台的电子面单账号。',
+    'The platform has hidden the receiver, so only its own e-waybill can carry the address. Add an account of that e-waybill in the settings.',
+  ),
+  regionUnserved: define(
+    'regionUnserved',
+    409,
+    {},
+    '可用的快递账号都不派送这个省份。请换一个快递账号，或在设置中修改不派送的省份。',
+    'None of the carrier accounts serves this province. Choose another account, or change the unserved provinces in the settings.',
+  ),
   printerUnreachable: define(
     'printerUnreachable',
     409,

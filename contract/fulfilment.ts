@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LABEL_SIZES } from './closed-lists.ts'
+import { COURIER_REASONS, LABEL_SIZES } from './closed-lists.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, nothing, pageOf, refusal, shape, shortText, uuid } from './operation.ts'
 
 const printerRow = z.object({
@@ -21,6 +21,37 @@ const sender = z.strictObject({
   district: shortText,
   address: shortText.min(1),
 })
+const typedAccount = z.record(z.string().max(40), z.string().max(500))
+const provinces = z.array(z.string().min(2).max(20)).max(40)
+const courierRule = z.strictObject({
+  ruleId: uuid,
+  name: shortText.min(1),
+  shopIds: z.array(uuid).max(500),
+  provinces,
+  warehouseIds: z.array(uuid).max(100),
+  minGrams: z.number().int().min(0).nullable(),
+  maxGrams: z.number().int().min(1).nullable(),
+  minFen: z.number().int().min(0).nullable(),
+  maxFen: z.number().int().min(1).nullable(),
+  carrierAccountIds: z.array(uuid).min(1).max(20),
+})
+export type CourierRuleRow = z.infer<typeof courierRule>
+const courierChoice = z.object({
+  parcelId: uuid,
+  /** The number was asked for with this choice; false = it would be now. */
+  isMade: z.boolean(),
+  carrierAccountId: uuid.nullable(),
+  steps: z.array(
+    z.object({
+      carrierAccountId: uuid,
+      carrier: z.string(),
+      verdict: z.enum(['chosen', 'passed']),
+      because: z.enum(COURIER_REASONS),
+      rule: z.string(),
+    }),
+  ),
+})
+export type CourierChoiceRow = z.infer<typeof courierChoice>
 const carrierAccountRow = z.object({
   carrierAccountId: uuid,
   carrier: z.string(),
@@ -29,6 +60,8 @@ const carrierAccountRow = z.object({
   shopId: uuid.nullable(),
   sender,
   isDefault: z.boolean(),
+  version: z.number().int(),
+  unservedProvinces: z.array(z.string()),
   /** Why the carrier cannot be reached at present, '' = all is well; no call is made before `waitUntil`. */
   problem: z.string(),
   waitUntil: moment.nullable(),
@@ -110,10 +143,53 @@ export const fulfilment = {
       shopId: uuid.nullable(),
       sender,
       isDefault: z.boolean(),
+      account: typedAccount.optional(),
+      unservedProvinces: provinces.optional(),
     },
     z.object({ carrierAccountId: uuid }),
   ),
-  listCarriers: shape({}, z.object({ rows: z.array(z.object({ carrier: z.string(), zh: z.string(), en: z.string() })) })),
+  /** What is left out stays as it is; of `account` the fields that are left out or empty do. */
+  editCarrierAccount: shape(
+    {
+      carrierAccountId: uuid,
+      version: z.number().int(),
+      sender: sender.optional(),
+      isDefault: z.boolean().optional(),
+      account: typedAccount.optional(),
+      unservedProvinces: provinces.optional(),
+    },
+    z.object({ version: z.number().int() }),
+  ),
+  /** Numbers it gave stay; no new ones are asked for. */
+  endCarrierAccount: shape({ carrierAccountId: uuid, version: z.number().int() }, nothing),
+  /** `interfaces`: how waybills can be had, and what has to be typed for an account of one's own. */
+  listCarriers: shape(
+    {},
+    z.object({
+      rows: z.array(z.object({ carrier: z.string(), zh: z.string(), en: z.string() })),
+      interfaces: z.array(
+        z.object({
+          interfaceName: z.string(),
+          zh: z.string(),
+          en: z.string(),
+          /** null = an account of one's own, with these fields. */
+          platform: z.string().nullable(),
+          carriers: z.array(z.string()).nullable(),
+          fields: z.array(
+            z.object({ name: z.string(), zh: z.string(), en: z.string(), secret: z.boolean(), optional: z.boolean() }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  listCourierRules: shape({}, z.object({ version: z.number().int(), rules: z.array(courierRule) })),
+  /** The whole list, tried from the top; `version` as read. */
+  saveCourierRules: shape(
+    { version: z.number().int(), rules: z.array(courierRule.omit({ ruleId: true })).max(200) },
+    z.object({ version: z.number().int() }),
+  ),
+  /** Which courier each parcel would get now, or got, and why. */
+  explainCourier: shape({ parcelIds: idBatch }, z.object({ rows: z.array(courierChoice) })),
   /** Asks the carrier for waybill numbers. Without an account: the shop's default one. */
   requestWaybills: shape({ parcelIds: idBatch, carrierAccountId: uuid.optional() }, started),
   voidWaybills: shape({ parcelIds: idBatch, reason: noteText.min(1) }, bulkResult),

@@ -1,11 +1,20 @@
 /** Every carrier and every waybill interface the product speaks. One is added here and nowhere else. */
+import type { Config } from '#kernel/config.ts'
 import { cainiao } from './cainiao/cainiao.ts'
-import type { CarrierAdapter } from './carrier.ts'
+import type { CarrierAccess, CarrierAdapter } from './carrier.ts'
+import { kdniao, kdniaoFields } from './kdniao/kdniao.ts'
+import { sf, sfFields } from './sf/sf.ts'
 
 export type WaybillInterface = {
   adapter: CarrierAdapter
-  /** Called with the authorisation of a shop of this platform. */
-  platform: string
+  zh: string
+  en: string
+  /** Whose authorisation it is called with. */
+  access: CarrierAccess
+  /** Of our codes; null = all of them. */
+  carriers: readonly string[] | null
+  /** Where an interface of the courier's own is reached; a platform's is reached through its shop. */
+  gatewayUrl(config: Config): string
   /** The interface wants a print template named, though our labels are our own. */
   templateUrl: string
 }
@@ -13,11 +22,34 @@ export type WaybillInterface = {
 const waybillInterfaces: readonly WaybillInterface[] = [
   {
     adapter: cainiao,
-    platform: 'taobao',
+    zh: '菜鸟电子面单',
+    en: 'Cainiao e-waybill',
+    access: { way: 'platform', platform: 'taobao' },
+    carriers: null,
+    gatewayUrl: () => '',
     // Cainiao's plain standard template of 76 × 130 mm.
     templateUrl: 'http://cloudprint.cainiao.com/template/standard/278250/1',
   },
+  {
+    adapter: kdniao,
+    zh: '快递鸟电子面单',
+    en: 'KDNiao e-waybill',
+    access: { way: 'account', fields: kdniaoFields },
+    carriers: null,
+    gatewayUrl: ({ couriers }) => couriers.kdniaoUrl,
+    templateUrl: '',
+  },
+  {
+    adapter: sf,
+    zh: '顺丰丰桥直连',
+    en: 'SF direct',
+    access: { way: 'account', fields: sfFields },
+    carriers: ['SF'],
+    gatewayUrl: ({ couriers }) => couriers.sfUrl,
+    templateUrl: '',
+  },
 ]
+export const allInterfaces = (): readonly WaybillInterface[] => waybillInterfaces
 export const interfaceNamed = (name: string): WaybillInterface | undefined =>
   waybillInterfaces.find(({ adapter }) => adapter.interfaceName === name)
 

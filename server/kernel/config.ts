@@ -46,6 +46,9 @@ const settings = {
     schema: z.url().default('https://api.weixin.qq.com'),
     text: 'gateway of the WeChat Store; each shop brings its own AppID and AppSecret',
   },
+  KDNIAO_URL: { schema: z.url().default('https://api.kdniao.com'), text: 'address of the KDNiao courier service' },
+  SF_URL: { schema: z.url().default('https://bspgw.sf-express.com'), text: 'address of SF Express’s open platform' },
+  KUAIDI100_URL: { schema: z.url().default('https://poll.kuaidi100.com'), text: 'address of the Kuaidi100 tracing service' },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),
     text: 'mail server that sends invitations, e.g. smtps://user:password@smtp.example.com',
@@ -83,6 +86,7 @@ export type Config = {
   douyin: PlatformSettings & { serviceId: string | undefined }
   pinduoduo: PlatformSettings
   wechatShop: { gatewayUrl: string }
+  couriers: { kdniaoUrl: string; sfUrl: string; kuaidi100Url: string }
   messengers: MessengerSettings
   workerConcurrency: number
   rateLimitPerMinute: number
@@ -150,6 +154,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       gatewayUrl: read('PINDUODUO_GATEWAY'),
     },
     wechatShop: { gatewayUrl: read('WECHAT_SHOP_GATEWAY') },
+    couriers: { kdniaoUrl: read('KDNIAO_URL'), sfUrl: read('SF_URL'), kuaidi100Url: read('KUAIDI100_URL') },
     messengers: {
       smtpUrl: read('SMTP_URL'),
       mailFrom: read('MAIL_FROM'),

@@ -17,6 +17,7 @@ before(async () => {
     accessToken: 'sandbox_session',
     carrier: 'YTO',
     templateUrl: 'http://cloudprint.cainiao.com/template/standard/278250/1',
+    account: {},
     platformUserId: '3900000000000000001',
     now: Date.now,
   }
@@ -202,11 +203,11 @@ test('parcels from two senders go out in two calls and come back in order', asyn
 test('a cancelled number is found no more, and the same key then buys a fresh one', async () => {
   const one = await parcel()
   const [first] = await request(one)
-  await cainiao.cancelWaybill(connection, numberOf(first) ?? '')
+  await cainiao.cancelWaybill(connection, numberOf(first) ?? '', 'key')
   assert.equal(await cainiao.findWaybill(connection, one.requestKey, one.platformOrderIds), null)
   const [fresh] = await request(one)
   assert.notEqual(numberOf(fresh), numberOf(first))
-  assert.equal((await failureOf(cainiao.cancelWaybill(connection, 'YT0000000000000'))).kind, 'refused')
+  assert.equal((await failureOf(cainiao.cancelWaybill(connection, 'YT0000000000000', 'key'))).kind, 'refused')
 })
 
 test('a failure says what to do: wait, try again, authorise anew', async () => {

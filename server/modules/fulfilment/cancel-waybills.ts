@@ -19,12 +19,14 @@ export async function cancelWaybills(context: JobContext, carrierAccountId: stri
     if (!waybillInterface || rows.length === 0) return
     const settled: { waybillId: string; problem: string }[] = []
     let trouble: CarrierFailure | undefined
-    await inParallel(rows, CALLS_AT_ONCE, async ({ waybillId, viaShopId, carrier, waybillNumber }) => {
+    await inParallel(rows, CALLS_AT_ONCE, async ({ waybillId, viaShopId, carrier, waybillNumber, requestKey }) => {
       if (trouble) return
-      const route = { waybillInterface, carrier, viaShopId, platformUserId: '' }
+      const route = { waybillInterface, carrier, carrierAccountId, viaShopId, platformUserId: '' }
       try {
         await callCarrier(context, route, (connection) =>
-          outsideCall('fulfilment.cancelWaybill', () => waybillInterface.adapter.cancelWaybill(connection, waybillNumber)),
+          outsideCall('fulfilment.cancelWaybill', () =>
+            waybillInterface.adapter.cancelWaybill(connection, waybillNumber, requestKey),
+          ),
         )
         settled.push({ waybillId, problem: '' })
       } catch (error) {

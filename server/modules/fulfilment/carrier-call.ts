@@ -1,25 +1,53 @@
-/** Calling a carrier with the authorisation of a shop; tokens that were rejected are renewed and the call runs once more. */
+/**
+ * Calling a carrier: with the authorisation of a shop, whose rejected tokens are renewed and the call runs once more, or with the
+ * merchant's own account at the courier.
+ */
 import { errorSentence } from '#contract/error-definition.ts'
 import { Failure } from '#kernel/failure.ts'
+import { merchantId } from '#kernel/ids.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { callPlatform } from '#modules/shops/public.ts'
-import { type CarrierConnection, CarrierFailure } from '#server/carriers/carrier.ts'
+import { type CarrierConnection, CarrierFailure, carrierFailureFrom } from '#server/carriers/carrier.ts'
 import type { WaybillInterface } from '#server/carriers/registry.ts'
 import { PlatformFailure } from '#server/platforms/platform.ts'
+import { readCarrierAccount } from './operations/read-carrier-account.ts'
 
-export type CarrierRoute = { waybillInterface: WaybillInterface; carrier: string; viaShopId: string; platformUserId: string }
+export type CarrierRoute = {
+  waybillInterface: WaybillInterface
+  carrier: string
+  carrierAccountId: string
+  /** null = the account's own authorisation is used. */
+  viaShopId: string | null
+  platformUserId: string
+}
+type Work<T> = (connection: CarrierConnection) => Promise<T>
 
-/** Throws CarrierFailure; `reauthorise` when the shop's authorisation is gone for good. */
-export async function callCarrier<T>(
-  context: JobContext,
-  { waybillInterface, carrier, viaShopId, platformUserId }: CarrierRoute,
-  work: (connection: CarrierConnection) => Promise<T>,
-): Promise<T> {
-  const { templateUrl } = waybillInterface
+/** Throws CarrierFailure; `reauthorise` when the authorisation of shop or account is gone for good. */
+export function callCarrier<T>(context: JobContext, route: CarrierRoute, work: Work<T>): Promise<T> {
+  const { viaShopId } = route
+  return viaShopId === null ? withAccount(context, route, work) : withShop(context, { ...route, viaShopId }, work)
+}
+
+async function withAccount<T>(context: JobContext, route: CarrierRoute, work: Work<T>): Promise<T> {
+  const { waybillInterface, carrier, carrierAccountId } = route
+  const { merchant, accountSealed } = await context.call(readCarrierAccount, { carrierAccountId })
+  if (accountSealed === null)
+    throw new CarrierFailure('reauthorise', 'no-account', `The account at ${waybillInterface.en} has no credentials.`)
+  const plain = context.world.vault.open(merchantId(merchant), Buffer.from(accountSealed, 'base64'))
+  return work({
+    ...{ gatewayUrl: waybillInterface.gatewayUrl(context.world.config), appKey: '', appSecret: '', accessToken: '' },
+    ...{ carrier, account: JSON.parse(plain) as Record<string, string>, templateUrl: waybillInterface.templateUrl },
+    ...{ platformUserId: '', now: () => context.world.now().getTime(), signal: context.signal },
+  })
+}
+
+async function withShop<T>(context: JobContext, route: CarrierRoute & { viaShopId: string }, work: Work<T>): Promise<T> {
+  const { carrier, platformUserId, viaShopId } = route
+  const { templateUrl } = route.waybillInterface
   try {
     return await callPlatform(context, viaShopId, async (connection) => {
       try {
-        return await work({ ...connection, carrier, templateUrl, platformUserId })
+        return await work({ ...connection, carrier, templateUrl, platformUserId, account: {} })
       } catch (error) {
         if (error instanceof CarrierFailure && error.kind === 'reauthorise')
           throw new PlatformFailure('reauthorise', error.carrierCode, error.message)
@@ -29,8 +57,6 @@ export async function callCarrier<T>(
   } catch (error) {
     if (error instanceof Failure)
       throw new CarrierFailure('reauthorise', error.definition.code, errorSentence(error.definition, error.params, 'zh'))
-    if (!(error instanceof PlatformFailure)) throw error
-    const kind = error.kind === 'our_fault' ? 'refused' : error.kind
-    throw new CarrierFailure(kind, error.platformCode, error.message, error.retryAt)
+    throw error instanceof PlatformFailure ? carrierFailureFrom(error) : error
   }
 }

@@ -19,6 +19,7 @@ const CALLS_AT_ONCE = 10
 type IssuedAnswer = Extract<WaybillAnswer, { outcome: 'issued' }>
 type Round = {
   context: JobContext
+  carrierAccountId: string
   waybillInterface: WaybillInterface
   carrier: string
   outcomes: WaybillOutcome[]
@@ -37,7 +38,7 @@ export async function fetchWaybills(context: JobContext, carrierAccountId: strin
     if (waitUntil !== null && new Date(waitUntil) > context.world.now()) throw new RunAgainAt(new Date(waitUntil))
     const waybillInterface = interfaceNamed(interfaceName)
     if (!waybillInterface || rows.length === 0) return
-    const round: Round = { context, waybillInterface, carrier, outcomes: [], trouble: undefined }
+    const round: Round = { context, carrierAccountId, waybillInterface, carrier, outcomes: [], trouble: undefined }
     await askAbout(round, rows)
     const { outcomes, trouble } = round
     const isStopping = context.signal.aborted
@@ -140,9 +141,13 @@ function noteFailure(round: Round, rows: readonly TakenRequest[], error: unknown
   }
 }
 
-const routeOf = ({ waybillInterface, carrier }: Round, { viaShopId, platformUserId }: TakenRequest): CarrierRoute => ({
+const routeOf = (
+  { waybillInterface, carrier, carrierAccountId }: Round,
+  { viaShopId, platformUserId }: TakenRequest,
+): CarrierRoute => ({
   waybillInterface,
   carrier,
+  carrierAccountId,
   viaShopId,
   platformUserId,
 })

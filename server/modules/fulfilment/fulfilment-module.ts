@@ -5,10 +5,14 @@ import { advanceSheets } from './operations/advance-sheets.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
 import { checkPrinter } from './operations/check-printer.ts'
 import { downloadLabels } from './operations/download-labels.ts'
+import { editCarrierAccount } from './operations/edit-carrier-account.ts'
+import { endCarrierAccount } from './operations/end-carrier-account.ts'
+import { explainCourier } from './operations/explain-courier.ts'
 import { listBatches } from './operations/list-batches.ts'
 import { listCancellations } from './operations/list-cancellations.ts'
 import { listCarrierAccounts } from './operations/list-carrier-accounts.ts'
 import { listCarriers } from './operations/list-carriers.ts'
+import { listCourierRules } from './operations/list-courier-rules.ts'
 import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listPrinters } from './operations/list-printers.ts'
@@ -17,6 +21,7 @@ import { listWriteBacks } from './operations/list-write-backs.ts'
 import { notePrinter } from './operations/note-printer.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
+import { readCarrierAccount } from './operations/read-carrier-account.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { recordCancellations } from './operations/record-cancellations.ts'
 import { recordWaybills } from './operations/record-waybills.ts'
@@ -26,6 +31,7 @@ import { reprintParcels } from './operations/reprint-parcels.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
 import { resumeBatch } from './operations/resume-batch.ts'
 import { retryWriteBacks } from './operations/retry-write-backs.ts'
+import { saveCourierRules } from './operations/save-courier-rules.ts'
 import { settleSheets } from './operations/settle-sheets.ts'
 import { settleWriteBacks } from './operations/settle-write-backs.ts'
 import { shipParcels } from './operations/ship-parcels.ts'
@@ -41,6 +47,12 @@ export const fulfilmentModule: Module = {
   name: 'fulfilment',
   operations: [
     addCarrierAccount,
+    saveCourierRules,
+    readCarrierAccount,
+    listCourierRules,
+    explainCourier,
+    endCarrierAccount,
+    editCarrierAccount,
     addPrinter,
     advanceSheets,
     cancelBatch,

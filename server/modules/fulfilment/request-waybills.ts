@@ -9,8 +9,9 @@ import type { Effects } from '#kernel/operation.ts'
 import { lockApprovedParcels } from '#modules/orders/public.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import { interfaceNamed } from '#server/carriers/registry.ts'
-import { accountFor, viaShop } from './carrier-account-rules.ts'
-import { carrierAccounts } from './carrier-account-views.ts'
+import { viaShop } from './carrier-account-rules.ts'
+import type { CourierChoice } from './courier-choice-rules.ts'
+import { courierChooser } from './courier-choices.ts'
 import { sortOut, waybillRefusal } from './parcel-work-rules.ts'
 import { insertIntents, type WaybillIntent } from './waybill-store.ts'
 
@@ -26,22 +27,23 @@ export async function askForWaybills(
   asker: Asker,
   effects: Effects,
 ): Promise<Asked> {
-  const [parcels, accounts, shops] = await Promise.all([
-    lockApprovedParcels(tx, asker, wish.parcelIds, effects.now),
-    carrierAccounts(tx),
+  const parcels = await lockApprovedParcels(tx, asker, wish.parcelIds, effects.now)
+  const [{ accounts, choose }, shops] = await Promise.all([
+    courierChooser(tx, wish.parcelIds, wish.carrierAccountId, effects.now),
     shopsById(tx),
   ])
   const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
   const { able, refused } = sortOut(wish.parcelIds, (id) => waybillRefusal(id, byId.get(id)))
   const choices = able.map((id): Choice => {
     const shopId = byId.get(id)?.shopId ?? NO_SHOP
-    const account = accountFor(accounts, shopId, wish.carrierAccountId)
-    const platform = account && interfaceNamed(account.interfaceName)?.platform
-    if (!account || !platform) return { refusal: refuse(id, errors.carrierMissing) }
-    const viaShopId = viaShop(shops, platform, [shopId, account.shopId])
-    if (viaShopId === null) return { refusal: refuse(id, errors.carrierNotAuthorised) }
+    const choice = choose(id)
+    const account = accounts.get(choice.carrierAccountId ?? '')
+    const access = account && interfaceNamed(account.interfaceName)?.access
+    if (!account || !access) return { refusal: refusalOf(id, choice) }
+    const viaShopId = access.way === 'platform' ? viaShop(shops, access.platform, [shopId, account.shopId]) : null
+    if (access.way === 'platform' && viaShopId === null) return { refusal: refuse(id, errors.carrierNotAuthorised) }
     const { carrierAccountId, carrier } = account
-    return { intent: { waybillId: newId(), parcelId: id, shopId, carrierAccountId, viaShopId, carrier } }
+    return { intent: { waybillId: newId(), parcelId: id, shopId, carrierAccountId, viaShopId, carrier, steps: choice.steps } }
   })
   const wanted = choices.flatMap((choice) => ('intent' in choice ? choice.intent : []))
   const written = wanted.length > 0 ? await insertIntents(tx, wish.batchId, wanted, effects.now) : new Set<string>()
@@ -50,6 +52,13 @@ export async function askForWaybills(
   const late = wanted.flatMap(({ parcelId }) => (written.has(parcelId) ? [] : refuse(parcelId, errors.unknownOutcome)))
   const refusals = [...refused, ...choices.flatMap((choice) => ('refusal' in choice ? choice.refusal : [])), ...late]
   return { intents, refused: refusals.map((refusal) => ({ ...refusal, shopId: byId.get(refusal.id)?.shopId ?? NO_SHOP })) }
+}
+
+/** Nobody was found: the nearest to it says what to do. */
+function refusalOf(id: string, { steps }: CourierChoice): Refusal {
+  if (steps.some(({ because }) => because === 'masked')) return refuse(id, errors.receiverNeedsPlatform)
+  if (steps.some(({ because }) => because === 'unserved')) return refuse(id, errors.regionUnserved)
+  return refuse(id, errors.carrierMissing)
 }
 
 /** One job per account: an account is asked by one job at a time. */

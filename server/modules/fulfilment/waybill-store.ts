@@ -3,14 +3,18 @@
  * waybills_number_used_once have the last word when two act at once.
  */
 import { recordset, type Sql, sql, type Tx } from '#kernel/db.ts'
+import type { ChoiceStep } from './courier-choice-rules.ts'
 
 export type WaybillIntent = {
   waybillId: string
   parcelId: string
   shopId: string
   carrierAccountId: string
-  viaShopId: string
+  /** null = the account's own authorisation is used. */
+  viaShopId: string | null
   carrier: string
+  /** How the courier was chosen. */
+  steps: readonly ChoiceStep[]
 }
 
 /** Writes the intents; a parcel that has a living one already is left out. Answers the parcels that got theirs. */
@@ -22,12 +26,13 @@ export async function insertIntents(tx: Tx, batchId: string, intents: readonly W
     carrier_account_id: intent.carrierAccountId,
     via_shop_id: intent.viaShopId,
     carrier: intent.carrier,
+    choice: intent.steps,
   }))
   const rows = await tx.rows<{ parcel_id: string }>(sql`
-    insert into waybills (merchant_id, waybill_id, parcel_id, shop_id, carrier_account_id, via_shop_id, batch_id, carrier, request_key, state, requested_at)
-    select ${tx.merchantId}, w.waybill_id, w.parcel_id, w.shop_id, w.carrier_account_id, w.via_shop_id, ${batchId}, w.carrier, w.waybill_id::text, 'requested', ${now}
+    insert into waybills (merchant_id, waybill_id, parcel_id, shop_id, carrier_account_id, via_shop_id, batch_id, carrier, request_key, state, requested_at, choice)
+    select ${tx.merchantId}, w.waybill_id, w.parcel_id, w.shop_id, w.carrier_account_id, w.via_shop_id, ${batchId}, w.carrier, w.waybill_id::text, 'requested', ${now}, w.choice
     from jsonb_to_recordset(${recordset(values)}::jsonb)
-      as w(waybill_id uuid, parcel_id uuid, shop_id uuid, carrier_account_id uuid, via_shop_id uuid, carrier text)
+      as w(waybill_id uuid, parcel_id uuid, shop_id uuid, carrier_account_id uuid, via_shop_id uuid, carrier text, choice jsonb)
     on conflict (merchant_id, parcel_id) where voided_at is null and state <> 'refused' do nothing
     returning parcel_id`)
   return new Set(rows.map((row) => row.parcel_id))
@@ -36,7 +41,7 @@ export async function insertIntents(tx: Tx, batchId: string, intents: readonly W
 export type TakenWaybill = {
   waybillId: string
   parcelId: string
-  viaShopId: string
+  viaShopId: string | null
   requestKey: string
   attempts: number
   /** It was sent before and nobody knows what became of it. */

@@ -1,5 +1,6 @@
 /** Reads of waybills. */
 import { type Reader, sql } from '#kernel/db.ts'
+import type { CourierChoice } from './courier-choice-rules.ts'
 
 export type LivingWaybill = {
   waybillId: string
@@ -21,12 +22,26 @@ export async function livingWaybills(reader: Reader, parcelIds: readonly string[
   return new Map(rows.map((row) => [row.parcelId, row]))
 }
 
-export type WaybillToCancel = { waybillId: string; viaShopId: string; carrier: string; waybillNumber: string }
+export type WaybillToCancel = {
+  waybillId: string
+  viaShopId: string | null
+  carrier: string
+  waybillNumber: string
+  requestKey: string
+}
 /** Voided numbers that the carrier still counts as ours. */
 export function waybillsToCancel(reader: Reader, carrierAccountId: string, limit: number): Promise<WaybillToCancel[]> {
   return reader.rows<WaybillToCancel>(sql`
-    select waybill_id as "waybillId", via_shop_id as "viaShopId", carrier, waybill_number as "waybillNumber"
+    select waybill_id as "waybillId", via_shop_id as "viaShopId", carrier, waybill_number as "waybillNumber", request_key as "requestKey"
     from waybills where merchant_id = ${reader.merchantId} and carrier_account_id = ${carrierAccountId} and state = 'issued'
       and voided_at is not null and cancelled_at is null and cancel_problem = ''
     order by waybill_id limit ${limit}`)
+}
+
+/** How the living waybill of each parcel came to its courier. */
+export async function madeChoices(reader: Reader, parcelIds: readonly string[]): Promise<Map<string, CourierChoice>> {
+  const rows = await reader.rows<{ parcelId: string; carrierAccountId: string; steps: CourierChoice['steps'] | null }>(sql`
+    select parcel_id as "parcelId", carrier_account_id as "carrierAccountId", choice as steps from waybills
+    where merchant_id = ${reader.merchantId} and parcel_id = any(${[...parcelIds]}::uuid[]) and voided_at is null and state <> 'refused'`)
+  return new Map(rows.map(({ parcelId, carrierAccountId, steps }) => [parcelId, { carrierAccountId, steps: steps ?? [] }]))
 }

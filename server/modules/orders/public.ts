@@ -1,5 +1,6 @@
 /** What other modules may ask of orders. */
 import { applySnapshots } from './apply-snapshots.ts'
+import { courierFacts, reachableParcels } from './courier-facts-views.ts'
 import { type LabelFacts, labelFacts, type OrderInParcel, ordersInParcels } from './parcel-contents.ts'
 import { inParcelsOf } from './parcel-scope.ts'
 import {
@@ -17,10 +18,12 @@ export type { LabelFacts, OrderInParcel, ParcelForWork }
 export {
   applySnapshots,
   clearWaybills,
+  courierFacts,
   inParcelsOf,
   labelFacts,
   lockApprovedParcels,
   ordersInParcels,
+  reachableParcels,
   rowOfParcel,
   setPrinted,
   setShipped,

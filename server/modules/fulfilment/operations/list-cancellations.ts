@@ -12,7 +12,15 @@ export const listCancellations = query({
     { carrierAccountId: uuid },
     z.object({
       interfaceName: z.string(),
-      rows: z.array(z.object({ waybillId: uuid, viaShopId: uuid, carrier: z.string(), waybillNumber: z.string() })),
+      rows: z.array(
+        z.object({
+          waybillId: uuid,
+          viaShopId: uuid.nullable(),
+          carrier: z.string(),
+          waybillNumber: z.string(),
+          requestKey: z.string(),
+        }),
+      ),
     }),
   ),
   summary: 'Voided waybill numbers that are to be given back to the carrier.',

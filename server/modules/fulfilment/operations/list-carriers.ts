@@ -1,6 +1,6 @@
 import { fulfilment } from '#contract/fulfilment.ts'
 import { query } from '#kernel/operation.ts'
-import { carriers } from '#server/carriers/registry.ts'
+import { allInterfaces, carriers } from '#server/carriers/registry.ts'
 
 export const listCarriers = query({
   name: 'fulfilment.listCarriers',
@@ -8,5 +8,13 @@ export const listCarriers = query({
   summary: 'The carriers whose waybills can be had.',
   access: { permission: 'fulfilment.view', scope: 'shared' },
   errors: [],
-  run: async () => ({ rows: [...carriers] }),
+  run: async () => ({
+    rows: [...carriers],
+    interfaces: allInterfaces().map(({ adapter, zh, en, access, carriers: offered }) => ({
+      interfaceName: adapter.interfaceName,
+      ...{ zh, en, carriers: offered && [...offered] },
+      platform: access.way === 'platform' ? access.platform : null,
+      fields: access.way === 'account' ? [...access.fields] : [],
+    })),
+  }),
 })

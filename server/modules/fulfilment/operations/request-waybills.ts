@@ -24,6 +24,8 @@ export const requestWaybills = command({
     errors.claimedByOther,
     errors.hasWaybill,
     errors.carrierMissing,
+    errors.receiverNeedsPlatform,
+    errors.regionUnserved,
     errors.carrierNotAuthorised,
     errors.unknownOutcome,
     errors.waybillRefused,

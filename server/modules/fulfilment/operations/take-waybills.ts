@@ -14,7 +14,7 @@ const TO_TRY = 10
 
 const taken = z.object({
   waybillId: uuid,
-  viaShopId: uuid,
+  viaShopId: uuid.nullable(),
   platformUserId: z.string(),
   wasSent: z.boolean(),
   attempts: z.number().int(),
@@ -56,7 +56,14 @@ export const takeWaybills = command({
     const rows = marked.flatMap(({ waybillId, viaShopId, wasSent, attempts }) => {
       const request = requestOf.get(waybillId)
       if (!request) return []
-      return { waybillId, viaShopId, wasSent, attempts, request, platformUserId: shops.get(viaShopId)?.platformShopId ?? '' }
+      return {
+        waybillId,
+        viaShopId,
+        wasSent,
+        attempts,
+        request,
+        platformUserId: shops.get(viaShopId ?? '')?.platformShopId ?? '',
+      }
     })
     return { carrier, interfaceName, failedCount, waitUntil, lostBatchIds, rows }
   },
