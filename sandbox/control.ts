@@ -11,6 +11,7 @@ import { wholeSecond } from './platform-time.ts'
 import type { PrinterJob, SandboxPrinter } from './printer.ts'
 import { type ShopControl, shopControl } from './shop-control.ts'
 import type { SandboxShop, ShopWish } from './shops.ts'
+import { type TraceControl, traceControl } from './trace-control.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import type { Waybill } from './waybills.ts'
 import type { ReceivedShip, World } from './world.ts'
@@ -26,7 +27,8 @@ type CreateOrders = Partial<Omit<OrderWish, 'isPaid' | 'discountsByLine'>> & { u
 
 export type SandboxControl = PeopleControl &
   AfterSaleControl<OrderView> &
-  ShopControl & {
+  ShopControl &
+  TraceControl & {
     /** New paid orders (or unpaid ones) of the default shop or the given one. Throws for an unknown shop. */
     createOrders(count: number, options?: CreateOrders): OrderView[]
     payOrder(tid: string): OrderView
@@ -76,6 +78,7 @@ export function createControl(world: World, printers: ReadonlyMap<string, Sandbo
     ...orderControl(world, change),
     ...afterSaleControl(world, viewOf),
     ...shopControl(world),
+    ...traceControl(world),
     ...worldControl(world),
     ...printerControl(printers),
     ...peopleControl(world),

@@ -12,11 +12,15 @@ import { createDirectory } from './directory.ts'
 import { douyinPlatform } from './douyin/douyin-platform.ts'
 import { BodyTooLarge, sendText } from './http.ts'
 import { handleIpp } from './ipp-printer-server.ts'
+import { kdniaoService } from './kdniao/kdniao-service.ts'
+import { kuaidi100Service } from './kuaidi100/kuaidi100-service.ts'
 import { type MailServer, sandboxMailAccount, startMailServer } from './mail-server.ts'
 import type { OutsidePlatform, PlatformName } from './outside-platform.ts'
+import type { OutsideService } from './outside-service.ts'
 import { handlePhone } from './phone-page.ts'
 import { pinduoduoPlatform } from './pinduoduo/pinduoduo-platform.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
+import { sfService } from './sf/sf-service.ts'
 import { sendShopPage } from './shop-sections.ts'
 import { DEFAULT_SESSION } from './shops.ts'
 import { openNoStateFile, openStateFile, type StateFile } from './state-file.ts'
@@ -52,6 +56,8 @@ export type Sandbox = {
   gatewayUrl: string
   /** Of each platform. */
   gateways: Readonly<Record<PlatformName, string>>
+  /** Addresses of the courier and tracing services, by name. */
+  services: Readonly<Record<string, string>>
   /** `ipp://HOST:PORT/printers/NAME`, in the order of the options. */
   printerUrls: string[]
   /** `…/directory/v1`: look-up, messages, text messages, real-name check. */
@@ -79,8 +85,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await closed
   }
   // Opened only now that the port is ours: a sandbox started a second time by mistake ends before it touches the first one's file.
-  const { state, world, printers, control, platforms } = await openOrClose(options, close)
-  const route = createRouter(world, printers, control, platforms)
+  const { state, world, printers, control, platforms, services } = await openOrClose(options, close)
+  const route = createRouter(world, printers, control, [...platforms, ...services.map(asPart)])
   server.on('upgrade', (request, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
     const platform = platforms.find((each) => each.upgrade && each.owns(pathname))
@@ -104,6 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: `http://${authority}`,
     gatewayUrl: gateways.taobao,
     gateways,
+    services: Object.fromEntries(services.map(({ name, path }) => [name, `http://${authority}${path}`])),
     printerUrls: [...printers.keys()].map((name) => `ipp://${authority}/printers/${encodeURIComponent(name)}`),
     directoryUrl: `http://${authority}/directory/v1`,
     smtpUrl: smtpUrl(host, mail),
@@ -129,6 +136,7 @@ type Opened = {
   printers: Map<string, SandboxPrinter>
   control: SandboxControl
   platforms: OutsidePlatform[]
+  services: OutsideService[]
 }
 
 /** Every shop platform of the sandbox. One is added here and nowhere else. */
@@ -138,6 +146,9 @@ const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [
   pinduoduoPlatform,
   wechatPlatform,
 ]
+
+/** Couriers and tracing services. */
+const SERVICES: readonly ((world: World) => OutsideService)[] = [kdniaoService, sfService, kuaidi100Service]
 
 async function openOrClose(options: SandboxOptions, close: () => Promise<void>): Promise<Opened> {
   try {
@@ -161,22 +172,31 @@ function open(options: SandboxOptions): Opened {
   )
   const platforms = PLATFORMS.map((putUp) => putUp(world))
   world.onChange((notice) => platforms.find(({ name }) => name === notice.shop.platform)?.tell(notice))
-  return { state, world, printers, control: createControl(world, printers), platforms }
+  return {
+    state,
+    world,
+    printers,
+    control: createControl(world, printers),
+    platforms,
+    services: SERVICES.map((putUp) => putUp(world)),
+  }
 }
 
+type Part = Pick<OutsidePlatform, 'owns' | 'handle'>
+const asPart = ({ path, handle }: OutsideService): Part => ({ owns: (wanted) => wanted.startsWith(`${path}/`), handle })
 type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 function createRouter(
   world: World,
   printers: ReadonlyMap<string, SandboxPrinter>,
   control: SandboxControl,
-  platforms: readonly OutsidePlatform[],
+  parts: readonly Part[],
 ): Router {
   const directory = createDirectory(world)
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox')
-    const platform = platforms.find(({ owns }) => owns(url.pathname))
-    if (platform) return platform.handle(request, response, url)
+    const part = parts.find(({ owns }) => owns(url.pathname))
+    if (part) return part.handle(request, response, url)
     const [, area, printerName = '', file = ''] = url.pathname.split('/')
     switch (area) {
       case '':

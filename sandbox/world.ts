@@ -3,6 +3,7 @@ import { type AfterSales, createAfterSales } from './after-sales.ts'
 import { type Contacts, createContacts } from './contacts.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createInboxes, type Inboxes } from './inboxes.ts'
+import { createJourneys, type Journeys } from './journeys.ts'
 import { createListings, type Listings } from './listings.ts'
 import type { SandboxOrder } from './order.ts'
 import { createOrderBook, type OrderBook } from './order-book.ts'
@@ -15,6 +16,7 @@ import { createShops, type Shops } from './shops.ts'
 import type { Kept, StateFile } from './state-file.ts'
 import { createMessageQueue, type MessageQueue } from './taobao/messages.ts'
 import type { JsonSettings } from './taobao/order-json.ts'
+import { createTraceCallbacks, type TraceCallbacks } from './trace-callbacks.ts'
 import { createWaybillBook, type WaybillBook } from './waybills.ts'
 
 /** One attempt to report a shipment, as the platform received it. */
@@ -48,6 +50,10 @@ export type World = {
   reviews: Reviews
   messages: MessageQueue
   waybills: WaybillBook
+  journeys: Journeys
+  traceCallbacks: TraceCallbacks
+  /** Where a service that takes one address per account sends its pushes. */
+  traceUrls: Map<string, string>
   contacts: Contacts
   inboxes: Inboxes
   faults: Faults
@@ -112,6 +118,9 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
     reviews: createReviews(now, state),
     messages,
     waybills: createWaybillBook(createRandom(seed + 2), now, state.table('waybills')),
+    journeys: createJourneys(now, state.table('journeys')),
+    traceCallbacks: createTraceCallbacks(state.table('trace subscriptions')),
+    traceUrls: new Map(),
     contacts: createContacts(state),
     inboxes: createInboxes(now, state),
     faults,

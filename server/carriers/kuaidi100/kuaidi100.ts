@@ -72,13 +72,17 @@ export function readTrace(reply: WireObject): Trace | null {
   const carrier = carrierCalled('kuaidi100', String(reply.com ?? ''))
   const events = rowsOf(reply.data).flatMap((row) => (isObject(row) ? eventOf(row) : []))
   if (carrier === null || events.length === 0) return null
+  events.sort((a, b) => (a.at < b.at ? -1 : 1))
   const serviceState = String(reply.state ?? '')
+  const state = stateOfKuaidi100(serviceState)
+  // The service has no number for a locker: only the last event tells.
+  const isInLocker = state === 'out_for_delivery' && events.at(-1)?.state === 'at_pickup_point'
   return {
     carrier,
     waybillNumber: String(reply.nu ?? ''),
-    state: stateOfKuaidi100(serviceState),
+    state: isInLocker ? 'at_pickup_point' : state,
     serviceState,
-    events: events.sort((a, b) => (a.at < b.at ? -1 : 1)),
+    events,
   }
 }
 
