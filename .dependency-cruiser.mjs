@@ -88,7 +88,7 @@ export default {
         path: '^(server|sandbox|web|bench|tools|e2e)/',
         pathNot: [
           '^server/$1/$2/',
-          '^server/(platforms/(platform|platform-services)|carriers/carrier|printers/printer|messengers/(messenger|real-name))\\.ts$',
+          '^server/(platforms/(platform|platform-services)|carriers/(carrier|tracker|couriers)|printers/printer|messengers/(messenger|real-name))\\.ts$',
           '^server/platforms/(top|wire)/',
           '^server/kernel/',
         ],

@@ -182,9 +182,9 @@ export const fulfilment = {
       ),
     }),
   ),
-  listCourierRules: shape({}, z.object({ version: z.number().int(), rules: z.array(courierRule) })),
+  readCourierRuleSet: shape({}, z.object({ version: z.number().int(), rules: z.array(courierRule) })),
   /** The whole list, tried from the top; `version` as read. */
-  saveCourierRules: shape(
+  saveCourierRuleSet: shape(
     { version: z.number().int(), rules: z.array(courierRule.omit({ ruleId: true })).max(200) },
     z.object({ version: z.number().int() }),
   ),

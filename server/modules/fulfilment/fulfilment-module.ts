@@ -12,7 +12,6 @@ import { listBatches } from './operations/list-batches.ts'
 import { listCancellations } from './operations/list-cancellations.ts'
 import { listCarrierAccounts } from './operations/list-carrier-accounts.ts'
 import { listCarriers } from './operations/list-carriers.ts'
-import { listCourierRules } from './operations/list-courier-rules.ts'
 import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listPrinters } from './operations/list-printers.ts'
@@ -22,6 +21,7 @@ import { notePrinter } from './operations/note-printer.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
 import { readCarrierAccount } from './operations/read-carrier-account.ts'
+import { readCourierRuleSet } from './operations/read-courier-rule-set.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { recordCancellations } from './operations/record-cancellations.ts'
 import { recordWaybills } from './operations/record-waybills.ts'
@@ -31,7 +31,7 @@ import { reprintParcels } from './operations/reprint-parcels.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
 import { resumeBatch } from './operations/resume-batch.ts'
 import { retryWriteBacks } from './operations/retry-write-backs.ts'
-import { saveCourierRules } from './operations/save-courier-rules.ts'
+import { saveCourierRuleSet } from './operations/save-courier-rule-set.ts'
 import { settleSheets } from './operations/settle-sheets.ts'
 import { settleWriteBacks } from './operations/settle-write-backs.ts'
 import { shipParcels } from './operations/ship-parcels.ts'
@@ -47,9 +47,9 @@ export const fulfilmentModule: Module = {
   name: 'fulfilment',
   operations: [
     addCarrierAccount,
-    saveCourierRules,
+    saveCourierRuleSet,
     readCarrierAccount,
-    listCourierRules,
+    readCourierRuleSet,
     explainCourier,
     endCarrierAccount,
     editCarrierAccount,

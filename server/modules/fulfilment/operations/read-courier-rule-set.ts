@@ -2,9 +2,9 @@ import { fulfilment } from '#contract/fulfilment.ts'
 import { query } from '#kernel/operation.ts'
 import { courierRules } from '../courier-rule-views.ts'
 
-export const listCourierRules = query({
-  name: 'fulfilment.listCourierRules',
-  ...fulfilment.listCourierRules,
+export const readCourierRuleSet = query({
+  name: 'fulfilment.readCourierRuleSet',
+  ...fulfilment.readCourierRuleSet,
   summary: 'The rules that say which courier takes which parcel, in the order in which they are tried.',
   access: { permission: 'fulfilment.view', scope: 'shared' },
   errors: [],

@@ -7,9 +7,9 @@ import { carrierAccounts } from '../carrier-account-views.ts'
 import { raiseRulesVersion, replaceRules } from '../courier-rule-store.ts'
 import { courierRules } from '../courier-rule-views.ts'
 
-export const saveCourierRules = command({
-  name: 'fulfilment.saveCourierRules',
-  ...fulfilment.saveCourierRules,
+export const saveCourierRuleSet = command({
+  name: 'fulfilment.saveCourierRuleSet',
+  ...fulfilment.saveCourierRuleSet,
   summary: 'Saves the rules that say which courier takes which parcel; parcels with a number keep it.',
   access: { permission: 'fulfilment.settings', scope: 'merchant' },
   audit: ({ rules }) => ({ objects: [], details: { count: rules.length } }),
