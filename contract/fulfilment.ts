@@ -35,7 +35,6 @@ const courierRule = z.strictObject({
   maxFen: z.number().int().min(1).nullable(),
   carrierAccountIds: z.array(uuid).min(1).max(20),
 })
-export type CourierRuleRow = z.infer<typeof courierRule>
 const courierChoice = z.object({
   parcelId: uuid,
   /** The number was asked for with this choice; false = it would be now. */
@@ -51,7 +50,6 @@ const courierChoice = z.object({
     }),
   ),
 })
-export type CourierChoiceRow = z.infer<typeof courierChoice>
 const carrierAccountRow = z.object({
   carrierAccountId: uuid,
   carrier: z.string(),

@@ -164,6 +164,7 @@ type WorldControl = Omit<
   | keyof PeopleControl
   | keyof AfterSaleControl<OrderView>
   | keyof ShopControl
+  | keyof TraceControl
   | 'printerNames'
   | 'printerJobs'
   | 'printedDocument'

@@ -20,8 +20,6 @@ export const PARCEL_STATES = [
   'customs',
 ] as const
 export type ParcelState = (typeof PARCEL_STATES)[number]
-/** Nothing follows these. */
-export const FINAL_STATES: ReadonlySet<ParcelState> = new Set(['delivered', 'returned'])
 
 export type TraceEvent = { at: string; text: string; place: string; state: ParcelState | null }
 export type Trace = {

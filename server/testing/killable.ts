@@ -74,7 +74,7 @@ async function repeat(order: Order, childFor: (failpoint: string) => Child, ahea
 }
 
 function startChild(w: Warehouse, failpoint: string): Child {
-  const { appKey, appSecret, gatewayUrl } = w.t.app.kernel.world.config.taobao
+  const { taobao, couriers } = w.t.app.kernel.world.config
   const child = fork(path.join(import.meta.dirname, 'worker-process.ts'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
@@ -82,9 +82,8 @@ function startChild(w: Warehouse, failpoint: string): Child {
       ZHANGGUI_HOME: w.t.home,
       ZHANGGUI_TEST_ADDRESS: JSON.stringify(w.t.address),
       ZHANGGUI_FAILPOINT: failpoint === '' ? '' : `${failpoint}:1`,
-      TAOBAO_APP_KEY: appKey,
-      TAOBAO_APP_SECRET: appSecret,
-      TAOBAO_GATEWAY: gatewayUrl,
+      ...{ TAOBAO_APP_KEY: taobao.appKey, TAOBAO_APP_SECRET: taobao.appSecret, TAOBAO_GATEWAY: taobao.gatewayUrl },
+      ...{ KDNIAO_URL: couriers.kdniaoUrl, SF_URL: couriers.sfUrl, KUAIDI100_URL: couriers.kuaidi100Url },
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
       NODE_COMPILE_CACHE: path.join(tmpdir(), 'zhanggui-compile-cache'),
       NODE_TEST_CONTEXT: undefined,

@@ -46,7 +46,7 @@ export type WarehouseOptions = {
   vaultOf?: (t: TestTeam) => Vault
 }
 
-const SENDER = {
+export const SENDER = {
   name: '云上仓库',
   phone: '057900000000',
   province: '浙江省',
@@ -66,7 +66,11 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
   })
   const { appKey, appSecret } = sandboxApp
   const t = await aTeam({
-    environment: { TAOBAO_APP_KEY: appKey, TAOBAO_APP_SECRET: appSecret, TAOBAO_GATEWAY: sandbox.gatewayUrl },
+    environment: {
+      ...{ TAOBAO_APP_KEY: appKey, TAOBAO_APP_SECRET: appSecret, TAOBAO_GATEWAY: sandbox.gatewayUrl },
+      ...{ KDNIAO_URL: sandbox.services.kdniao ?? '', SF_URL: sandbox.services.sf ?? '' },
+      KUAIDI100_URL: sandbox.services.kuaidi100 ?? '',
+    },
   })
   // Jobs wait for real moments, so this clock goes on.
   Object.defineProperty(t.clock, 'now', { get: () => new Date() })

@@ -32,7 +32,7 @@ function wordsOf({ carrier, waybillNumber, phoneTail }: TraceWish): WireObject {
 }
 
 /** null = nothing known yet, or a courier that is none of ours. */
-export function readTrace(reply: WireObject): Trace | null {
+function readTrace(reply: WireObject): Trace | null {
   const carrier = carrierCalled('kdniao', String(reply.ShipperCode ?? ''))
   const events = rowsOf(reply.Traces).flatMap((row) => (isObject(row) ? eventOf(row) : []))
   if (carrier === null || events.length === 0) return null

@@ -1,5 +1,5 @@
 /** Kuaidi100 (快递100): tracing, asked and pushed. */
-import { type AccountField, CarrierFailure, carrierFailureFrom } from '#server/carriers/carrier.ts'
+import { CarrierFailure, carrierFailureFrom } from '#server/carriers/carrier.ts'
 import { carrierCalled, nameAt } from '#server/carriers/couriers.ts'
 import type { Trace, TraceEvent, TraceReceipt, TraceWish, TrackerAdapter, TrackerConnection } from '#server/carriers/tracker.ts'
 import { PlatformFailure, type PushReply, type PushRequest } from '#server/platforms/platform.ts'
@@ -9,12 +9,6 @@ import { failureFromForeignReply } from '#server/platforms/wire/transport-failur
 import { isObject, readObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { signKuaidi100Push, signKuaidi100Query } from './kuaidi100-sign.ts'
 import { stateOfKuaidi100, stateOfWord } from './kuaidi100-states.ts'
-
-export const kuaidi100Fields: readonly AccountField[] = [
-  { name: 'customer', zh: 'customer（企业编号）', en: 'Customer number', secret: false, optional: false },
-  { name: 'key', zh: '授权 key', en: 'Key', secret: true, optional: false },
-  { name: 'salt', zh: '推送签名 salt（自定）', en: 'Salt for pushes (your choice)', secret: true, optional: false },
-]
 
 export const kuaidi100Tracker: TrackerAdapter = { service: 'kuaidi100', query, subscribe, receive }
 
@@ -68,7 +62,7 @@ function receive(request: PushRequest, { salt = '' }: Readonly<Record<string, st
 }
 
 /** null = nothing known yet, or a courier that is none of ours. */
-export function readTrace(reply: WireObject): Trace | null {
+function readTrace(reply: WireObject): Trace | null {
   const carrier = carrierCalled('kuaidi100', String(reply.com ?? ''))
   const events = rowsOf(reply.data).flatMap((row) => (isObject(row) ? eventOf(row) : []))
   if (carrier === null || events.length === 0) return null

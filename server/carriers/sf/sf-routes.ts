@@ -1,5 +1,5 @@
 /** Tracing SF's own parcels (路由). */
-import { type AccountField, CarrierFailure } from '#server/carriers/carrier.ts'
+import { CarrierFailure } from '#server/carriers/carrier.ts'
 import type {
   ParcelState,
   Trace,
@@ -33,11 +33,6 @@ const STATES: ReadonlyMap<string, ParcelState> = new Map([
   ['648', 'forwarded'],
 ])
 const LEAVES_NO_STATE: ParcelState = 'in_transit'
-
-export const sfRouteFields: readonly AccountField[] = [
-  { name: 'partnerId', zh: '顾客编码（partnerID）', en: 'Partner ID', secret: false, optional: false },
-  { name: 'checkWord', zh: '校验码', en: 'Check word', secret: true, optional: false },
-]
 
 export const sfTracker: TrackerAdapter = { service: 'sf', query, subscribe, receive }
 

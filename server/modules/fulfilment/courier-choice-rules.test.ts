@@ -4,6 +4,7 @@ import {
   type ChoosableAccount,
   type CourierRule,
   chooseCourier,
+  onlyWay,
   type ParcelFacts,
   wishedCarrier,
 } from './courier-choice-rules.ts'
@@ -89,4 +90,16 @@ test('a courier asked for in a note comes before the rules, one that is not want
     'sf',
   ])
   assert.equal(wishedCarrier(['老板好']), null)
+})
+
+test('where nothing about a parcel could change the choice it is made without looking at parcels, and is the same', () => {
+  const only = account('only', { platform: 'taobao', isDefault: true })
+  const taobao = new Set(['taobao'])
+  assert.deepEqual(onlyWay([only], [], undefined, taobao), chooseCourier(parcel(), [only], [], undefined))
+  assert.deepEqual(onlyWay([only, account('b')], [], 'only', taobao), chooseCourier(parcel(), [only], [], 'only'))
+  assert.equal(onlyWay([only, account('b')], [], undefined, taobao), undefined)
+  assert.equal(onlyWay([only], [rule(['only'])], undefined, taobao), undefined)
+  assert.equal(onlyWay([only], [], undefined, new Set(['taobao', 'file'])), undefined, 'a platform of its own hides receivers')
+  for (const more of [{ platform: null }, { shopId: 's1' }, { unservedProvinces: ['西藏自治区'] }, { isBroken: true }])
+    assert.equal(onlyWay([{ ...only, ...more }], [], undefined, taobao), undefined)
 })

@@ -116,6 +116,24 @@ export function chooseCourier(
   return { carrierAccountId: chosen?.carrierAccountId ?? null, steps }
 }
 
+/** The one answer for every parcel when nothing about a parcel could change it, so that nothing of them need be read; else undefined. */
+export function onlyWay(
+  accounts: readonly ChoosableAccount[],
+  rules: readonly CourierRule[],
+  named: string | undefined,
+  shopPlatforms: ReadonlySet<string>,
+): CourierChoice | undefined {
+  const candidates = named === undefined ? accounts : accounts.filter(({ carrierAccountId }) => carrierAccountId === named)
+  const [account] = candidates
+  if (!account || candidates.length > 1 || (named === undefined && rules.length > 0)) return undefined
+  const { platform, shopId, unservedProvinces, isDefault, isBroken, carrierAccountId, carrier } = account
+  const servesAll = shopId === null && unservedProvinces.length === 0 && !isBroken
+  const reachesAll = shopPlatforms.size === 1 && platform !== null && shopPlatforms.has(platform)
+  if (!servesAll || !reachesAll) return undefined
+  const because = named !== undefined ? 'named' : isDefault ? 'sharedDefault' : 'onlyOne'
+  return { carrierAccountId, steps: [{ carrierAccountId, carrier, verdict: 'chosen', because, rule: '' }] }
+}
+
 function objection(parcel: ParcelFacts, account: ChoosableAccount): Because | undefined {
   if (account.shopId !== null && account.shopId !== parcel.shopId) return 'otherShop'
   if (parcel.receiverMasked && account.platform !== parcel.platform) return 'masked'

@@ -7,7 +7,6 @@ import { refuse } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Effects } from '#kernel/operation.ts'
 import { lockApprovedParcels } from '#modules/orders/public.ts'
-import { shopsById } from '#modules/shops/public.ts'
 import { interfaceNamed } from '#server/carriers/registry.ts'
 import { viaShop } from './carrier-account-rules.ts'
 import type { CourierChoice } from './courier-choice-rules.ts'
@@ -28,10 +27,7 @@ export async function askForWaybills(
   effects: Effects,
 ): Promise<Asked> {
   const parcels = await lockApprovedParcels(tx, asker, wish.parcelIds, effects.now)
-  const [{ accounts, choose }, shops] = await Promise.all([
-    courierChooser(tx, wish.parcelIds, wish.carrierAccountId, effects.now),
-    shopsById(tx),
-  ])
+  const { accounts, shops, choose } = await courierChooser(tx, wish.parcelIds, wish.carrierAccountId, effects.now)
   const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
   const { able, refused } = sortOut(wish.parcelIds, (id) => waybillRefusal(id, byId.get(id)))
   const choices = able.map((id): Choice => {
