@@ -245,9 +245,9 @@ export const generalErrors = {
   credentialWrong: define(
     'credentialWrong',
     400,
-    { field: 'text' },
-    '“{field}”的格式不对，请从平台后台重新复制，不要多也不要少。',
-    '“{field}” does not have the form it has in the platform’s console. Copy it from there again, no more and no less.',
+    { zh: 'text', en: 'text' },
+    '“{zh}”的格式不对，请从平台后台重新复制，不要多也不要少。',
+    '“{en}” does not have the form it has in the platform’s console. Copy it from there again, no more and no less.',
   ),
   shopNotAuthorised: define(
     'shopNotAuthorised',

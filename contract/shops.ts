@@ -63,6 +63,8 @@ const platformRow = z.object({
       optional: z.boolean(),
       /** A regular expression for the whole value. */
       pattern: z.string(),
+      /** How many letters and digits a made-up value has, where the shop chooses it and types it on both sides. */
+      chosenLength: z.number().int().nullable(),
     }),
   ),
   /** How changes are told: a queue that we ask, a line that we hold, an address of ours, or not at all. */
@@ -90,9 +92,9 @@ export const shops = {
   resumeShop: shape({ shopId: uuid }, nothing),
   /** Answers the platform page where the owner grants access. */
   startAuthorisation: shape({ shopId: uuid, redirectUrl: z.url() }, z.object({ url: z.string() })),
-  /** Takes the platform's answer; the shop becomes active (or shows the reason in lastError) a moment later. */
   /** What the owner copied from the platform's console, by field; taken like `finishAuthorisation`. */
   enterCredentials: shape({ shopId: uuid, credentials: z.record(z.string().max(40), z.string().max(500)) }, nothing),
+  /** Takes the platform's answer; the shop becomes active (or shows the reason in lastError) a moment later. */
   finishAuthorisation: shape({ state: z.string().max(500), code: z.string().max(500) }, z.object({ shopId: uuid })),
   listWarehouses: shape({}, z.object({ rows: z.array(warehouseRow) })),
   addWarehouse: shape({ name: shortText.min(1) }, z.object({ warehouseId: uuid })),

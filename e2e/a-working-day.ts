@@ -140,6 +140,7 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     TAOBAO_APP_KEY: sandboxApp.appKey,
     TAOBAO_APP_SECRET: sandboxApp.appSecret,
     TAOBAO_GATEWAY: sandbox.gatewayUrl,
+    WECHAT_SHOP_GATEWAY: sandbox.gateways.wechat,
     SMTP_URL: sandbox.smtpUrl,
     MAIL_FROM: 'shop@zhanggui.test',
     WECHAT_DIRECTORY_URL: sandbox.directoryUrl,

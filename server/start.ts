@@ -105,6 +105,8 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
     taobao: demoPlatform(config.taobao, sandboxApp, sandbox.gateways.taobao),
     douyin: demoDouyin(config.douyin, sandbox),
     pinduoduo: demoPlatform(config.pinduoduo, pinduoduoApp, sandbox.gateways.pinduoduo),
+    // Shops bring their own keys, so the gateway alone says whose they are.
+    wechatShop: process.env.WECHAT_SHOP_GATEWAY ? config.wechatShop : { gatewayUrl: sandbox.gateways.wechat },
     messengers: demoMessengers(config.messengers, sandbox),
   }
   const home = await openHome(demoConfig, {

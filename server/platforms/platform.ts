@@ -224,7 +224,16 @@ export type Authorisation =
       refresh(app: AppConnection, refreshToken: string): Promise<Tokens>
     }
 export type AppConnection = Omit<Connection, 'accessToken'>
-export type CredentialField = { name: string; zh: string; en: string; secret: boolean; optional: boolean; pattern: RegExp }
+export type CredentialField = {
+  name: string
+  zh: string
+  en: string
+  secret: boolean
+  optional: boolean
+  pattern: RegExp
+  /** A value that the shop chooses itself and types on both sides: that many letters and digits. */
+  chosenLength?: number
+}
 
 export type PlatformAdapter = {
   platform: string

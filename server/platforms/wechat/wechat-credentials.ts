@@ -14,11 +14,11 @@ export const WECHAT_FIELDS: readonly CredentialField[] = [
     ...{ zh: 'AppSecret（小店密钥）', en: 'AppSecret (shop secret)' },
   },
   {
-    ...{ name: 'messageToken', secret: true, optional: true, pattern: /^[A-Za-z0-9]{3,32}$/ },
+    ...{ name: 'messageToken', secret: true, optional: true, pattern: /^[A-Za-z0-9]{3,32}$/, chosenLength: 24 },
     ...{ zh: '消息推送 Token（令牌）', en: 'Token of message push' },
   },
   {
-    ...{ name: 'encodingAesKey', secret: true, optional: true, pattern: /^[A-Za-z0-9]{43}$/ },
+    ...{ name: 'encodingAesKey', secret: true, optional: true, pattern: /^[A-Za-z0-9]{43}$/, chosenLength: 43 },
     ...{ zh: '消息推送 EncodingAESKey（消息加密密钥）', en: 'EncodingAESKey of message push' },
   },
 ]

@@ -24,6 +24,23 @@ export const shopsTexts = texts({
   actions: ['操作', 'Actions'],
   authorise: ['去授权', 'Authorise'],
   authoriseAgain: ['重新授权', 'Authorise again'],
+  changeCredentials: ['更换凭证', 'Change credentials'],
+  credentialsHint: [
+    '从平台后台原样复制。密钥加密保存，之后任何人都看不到；更换时请重新填写。',
+    'Copy from the platform’s console as it stands. Secrets are kept encrypted and never shown again; to change one, enter all anew.',
+  ],
+  pushTitle: ['消息推送（可选）', 'Message push (optional)'],
+  pushHint: [
+    '填好后新订单几秒就到，不填则定时抓单。先在这里保存，等店铺显示“正常”，再把下面的地址和这些值填进平台后台（数据格式选 JSON，加密选安全模式）。这些值只在这里显示一次，请先复制。',
+    'With it new orders arrive within seconds, without it at the next reading. Save here first; once the shop is “Active”, enter this address and these values in the platform’s console (JSON, safe mode). The values are shown only here and now: copy them first.',
+  ],
+  pushAddress: ['推送地址（URL）', 'Address (URL)'],
+  pushReach: ['平台要能从公网访问这个地址。', 'The platform must reach this address from outside.'],
+  makeUp: ['随机生成', 'Make them up'],
+  credentialsSent: [
+    '已保存，正在向平台核对。几秒后店铺会显示“正常”；不通过会写明原因。',
+    'Saved; the platform is being asked. The shop turns “Active” in seconds, or says why not.',
+  ],
   pause: ['暂停', 'Pause'],
   pauseAsk: ['暂停后不再抓单和回传，确定吗？', 'No more reading or reporting for this shop. Pause?'],
   resume: ['恢复', 'Resume'],
@@ -95,10 +112,6 @@ export const shopsTexts = texts({
   },
   connectTo: ['连接“{{shop}}”（{{platform}}）', 'Connect “{{shop}}” ({{platform}})'],
   connect: ['连接', 'Connect'],
-  credentialsHint: [
-    '请店主在平台后台找到以下内容并复制过来。它们加密保存，之后不再显示。',
-    'The owner finds these in the platform’s console. They are kept encrypted and not shown again.',
-  ],
   wrongForm: ['格式不对，请重新复制', 'This is not how it looks in the console. Copy it again'],
   notSetUp: [
     '本系统还没有登记该平台的应用，请管理员在启动设置里填写应用的密钥。',

@@ -40,12 +40,12 @@ export const enterCredentials = command({
 /** The fields that are known, without the blanks people copy along. Throws credentialWrong, naming the field and never its content. */
 function checked(fields: readonly CredentialField[], given: Readonly<Record<string, string>>): Record<string, string> {
   const stranger = Object.keys(given).find((name) => !fields.some((field) => field.name === name))
-  if (stranger !== undefined) return fail(errors.credentialWrong, { field: stranger.slice(0, 40) })
+  if (stranger !== undefined) return fail(errors.credentialWrong, { zh: stranger, en: stranger })
   return Object.fromEntries(
-    fields.flatMap(({ name, zh, optional, pattern }) => {
+    fields.flatMap(({ name, zh, en, optional, pattern }) => {
       const value = given[name]?.trim() ?? ''
       if (value === '' && optional) return []
-      return pattern.test(value) ? [[name, value]] : fail(errors.credentialWrong, { field: zh })
+      return pattern.test(value) ? [[name, value]] : fail(errors.credentialWrong, { zh, en })
     }),
   )
 }

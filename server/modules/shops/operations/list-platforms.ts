@@ -30,7 +30,9 @@ export const listPlatforms = query({
 
 const fieldsOf = (authorisation: Authorisation) =>
   authorisation.way === 'credentials'
-    ? authorisation.fields.map(({ name, zh, en, secret, optional, pattern }) => ({
-        ...{ name, zh, en, secret, optional, pattern: pattern.source },
+    ? authorisation.fields.map(({ pattern, chosenLength = null, ...field }) => ({
+        ...field,
+        pattern: pattern.source,
+        chosenLength,
       }))
     : []
