@@ -91,12 +91,12 @@ test('pages are counted from 0 among orders and from 1 among goods', async () =>
 })
 
 test('an increment of stock needs a key, has its effect once, and never goes below nothing', async () => {
-  const sku = { product_id: '3600000610000000034', sku_id: '1705100000000062' }
+  const sku = { product_id: '3600000610000000017', sku_id: '1705100000000062' }
   const sync = (change: object) => call('sku.syncStock', { ...sku, incremental: true, ...change })
   assert.equal((await sync({ stock_num: 5 })).sub_code, 'isv.missing-parameter')
   assert.equal((await sync({ stock_num: 5, idempotent_id: 'a' })).code, 10000)
   assert.equal((await sync({ stock_num: 5, idempotent_id: 'a' })).sub_code, 'isv.idempotent-id-existed')
-  assert.equal((await sync({ stock_num: -106, idempotent_id: 'b' })).sub_code, 'isv.business-failed:4')
+  assert.equal((await sync({ stock_num: -506, idempotent_id: 'b' })).sub_code, 'isv.business-failed:4')
 })
 
 describe('pushes', () => {
