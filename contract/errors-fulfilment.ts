@@ -73,6 +73,13 @@ export const fulfilmentErrors = {
     '可用的快递账号都不派送这个省份。请换一个快递账号，或在设置中修改不派送的省份。',
     'None of the carrier accounts serves this province. Choose another account, or change the unserved provinces in the settings.',
   ),
+  printerTakesNoPdf: define(
+    'printerTakesNoPdf',
+    422,
+    {},
+    '走 9100 端口的打印机不能打印 PDF，请把打印语言选为 TSPL 或 ZPL。',
+    'A printer on the raw port 9100 takes no PDF. Choose TSPL or ZPL as its language.',
+  ),
   printerUnreachable: define(
     'printerUnreachable',
     409,

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { COURIER_REASONS, LABEL_SIZES } from './closed-lists.ts'
+import { COURIER_REASONS, LABEL_SIZES, PRINTER_LANGUAGES } from './closed-lists.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, nothing, pageOf, refusal, shape, shortText, uuid } from './operation.ts'
 
 const printerRow = z.object({
   printerId: uuid,
   name: z.string(),
   url: z.string(),
+  language: z.enum(PRINTER_LANGUAGES),
   labelSize: z.enum(LABEL_SIZES),
   state: z.enum(['idle', 'printing', 'stopped', 'unreachable', 'unknown']),
   reasons: z.array(z.string()),
@@ -127,7 +128,14 @@ export type WriteBackRow = z.infer<typeof writeBackRow>
 export const fulfilment = {
   listPrinters: shape({}, z.object({ rows: z.array(printerRow) })),
   addPrinter: shape(
-    { name: shortText.min(1), url: z.string().regex(/^ipps?:\/\/[^\s]+$/), labelSize: z.enum(LABEL_SIZES) },
+    {
+      name: shortText.min(1),
+      /** `ipp://`, `ipps://`, or `socket://HOST:9100`, the raw port of a label printer, which takes no PDF. */
+      url: z.string().regex(/^(ipps?|socket):\/\/[^\s]+$/),
+      /** Absent = pdf. */
+      language: z.enum(PRINTER_LANGUAGES).optional(),
+      labelSize: z.enum(LABEL_SIZES),
+    },
     z.object({ printerId: uuid }),
   ),
   removePrinter: shape({ printerId: uuid }, nothing),

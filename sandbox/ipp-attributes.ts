@@ -13,7 +13,13 @@ export const OPERATION = {
   getPrinterAttributes: 0x0b,
 } as const
 
-export const DOCUMENT_FORMATS = ['application/pdf', 'application/octet-stream', 'image/pwg-raster', 'image/jpeg']
+export const DOCUMENT_FORMATS = [
+  'application/pdf',
+  'application/octet-stream',
+  'application/vnd.cups-raw',
+  'image/pwg-raster',
+  'image/jpeg',
+]
 const MEDIA = [
   'oe_label-76x130mm_76x130mm',
   'oe_label-100x150mm_100x150mm',

@@ -1,5 +1,8 @@
 /** The port every printer connection implements. One sheet = one document = one label or slip. */
 
+/** The languages of print heads that we write ourselves. */
+export type LabelLanguage = 'tspl' | 'zpl'
+
 export type SheetState = 'accepted' | 'printing' | 'printed' | 'failed' | 'cancelled'
 
 export type PrinterStatus = {
@@ -13,7 +16,9 @@ export type PrinterStatus = {
 export type SheetRequest = {
   /** Unique name of this sheet and attempt; the printer's job list shows it, so a lost answer can be looked up. */
   jobName: string
-  pdf: Uint8Array
+  document: Uint8Array
+  /** In what the document is written; a raw one is passed on to the print head unread. */
+  format: 'pdf' | 'raw'
   widthMm: number
   heightMm: number
 }

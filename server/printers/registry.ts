@@ -1,9 +1,16 @@
-/** Which connection speaks to a printer, by its address. A kind of printer is added here and nowhere else. */
+/** Which connection speaks to a printer, by its address and what it is fed with. A kind of printer is added here and nowhere else. */
 import { ipp } from './ipp/ipp.ts'
-import type { PrinterAdapter } from './printer.ts'
+import type { LabelLanguage, PrinterAdapter } from './printer.ts'
+import { socketPrinter } from './socket/socket-printer.ts'
 
-const connections: readonly { scheme: RegExp; adapter: PrinterAdapter }[] = [{ scheme: /^ipps?:/, adapter: ipp }]
-
-/** undefined = no connection of ours speaks this kind of address. */
-export const printerAdapterFor = (url: string): PrinterAdapter | undefined =>
-  connections.find(({ scheme }) => scheme.test(url))?.adapter
+/** undefined = no connection of ours speaks this kind of address, or not in this language. */
+export function printerAdapterFor({
+  url,
+  language,
+}: {
+  url: string
+  language: 'pdf' | LabelLanguage
+}): PrinterAdapter | undefined {
+  if (/^ipps?:/.test(url)) return ipp
+  return /^socket:/.test(url) && language !== 'pdf' ? socketPrinter(language) : undefined
+}

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { type PrinterAdapter, PrinterFailure } from '#server/printers/printer.ts'
 import { printerAdapterFor } from '#server/printers/registry.ts'
-import { renderLabelDocument } from './labels/render-labels.ts'
+import { labelSizeMm, renderLabelDocument, renderRawLabels } from './labels/render-labels.ts'
 import { advanceSheets, type TakenSheet } from './operations/advance-sheets.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { stopLostBatches } from './operations/stop-lost-batches.ts'
@@ -41,7 +41,7 @@ type Drive = {
 
 export async function drivePrinter(context: JobContext, printerId: string): Promise<void> {
   const work = await context.call(readPrinterWork, { printerId })
-  const adapter = work.printer && printerAdapterFor(work.printer.url)
+  const adapter = work.printer && printerAdapterFor(work.printer)
   if (!work.printer || !adapter) return
   const drive: Drive = {
     context,
@@ -156,10 +156,18 @@ async function handOverOne(drive: Drive, { sheetId, waybillNumber, withDeliveryN
   const { adapter, context, printer } = drive
   if (label === null)
     return void tell(drive, { sheetId, state: 'failed', printerJobId: null, problem: 'The waybill is not valid any more.' })
-  const { pdf, widthMm, heightMm } = await renderLabelDocument([label], { size: printer.labelSize, withDeliveryNote })
+  const options = { size: printer.labelSize, withDeliveryNote }
+  const { language } = printer
+  const sheet = {
+    jobName: jobNameOf({ waybillNumber, sheetId }),
+    ...labelSizeMm(printer.labelSize),
+    ...(language === 'pdf'
+      ? { format: 'pdf' as const, document: (await renderLabelDocument([label], options)).pdf }
+      : { format: 'raw' as const, document: await renderRawLabels([label], { ...options, language }) }),
+  }
   try {
     const { printerJobId } = await outsideCall('fulfilment.printSheet', () =>
-      adapter.printSheet(printer.url, { jobName: jobNameOf({ waybillNumber, sheetId }), pdf, widthMm, heightMm }, context.signal),
+      adapter.printSheet(printer.url, sheet, context.signal),
     )
     drive.inside.push({ sheetId, waybillNumber, printerJobId })
     tell(drive, { sheetId, state: 'accepted', printerJobId, problem: '' })

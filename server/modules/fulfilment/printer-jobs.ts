@@ -25,7 +25,7 @@ export const checkPrinterJob: JobHandler = {
   async run(payload, context) {
     const printerId = String(payload.printerId)
     const { printer } = await context.call(readPrinterWork, { printerId })
-    const adapter = printer && printerAdapterFor(printer.url)
+    const adapter = printer && printerAdapterFor(printer)
     if (printer && adapter) await notePrinterState(context, adapter, { ...printer, printerId })
   },
 }

@@ -1,12 +1,13 @@
 import type { PrinterRow } from '#contract/fulfilment.ts'
 import { sql, type Tx } from '#kernel/db.ts'
 
-export type NewPrinter = { printerId: string; name: string; url: string; labelSize: PrinterRow['labelSize'] }
+export type NewPrinter = { printerId: string; name: string; url: string } & Pick<PrinterRow, 'language' | 'labelSize'>
 
 /** False when a printer of that name exists (unique index printers_name). */
-export async function insertPrinter(tx: Tx, { printerId, name, url, labelSize }: NewPrinter): Promise<boolean> {
+export async function insertPrinter(tx: Tx, { printerId, name, url, language, labelSize }: NewPrinter): Promise<boolean> {
   const count = await tx.write(sql`
-    insert into printers (merchant_id, printer_id, name, url, label_size) values (${tx.merchantId}, ${printerId}, ${name}, ${url}, ${labelSize})
+    insert into printers (merchant_id, printer_id, name, url, language, label_size)
+    values (${tx.merchantId}, ${printerId}, ${name}, ${url}, ${language}, ${labelSize})
     on conflict (merchant_id, name) where removed_at is null do nothing`)
   return count === 1
 }

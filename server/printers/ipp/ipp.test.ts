@@ -20,7 +20,7 @@ after(() => sandbox.stop())
 afterEach(() => sandbox.control.clearFaults())
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n')
-const label = (jobName: string) => ({ jobName, pdf, widthMm: 76, heightMm: 130 })
+const label = (jobName: string) => ({ jobName, document: pdf, format: 'pdf' as const, widthMm: 76, heightMm: 130 })
 
 async function failureOf(act: Promise<unknown>): Promise<PrinterFailure> {
   const error = await act.then(

@@ -26,6 +26,8 @@ const PRINTER_STATES = new Map<number, PrinterStatus['state']>([
   [4, 'printing'],
   [5, 'stopped'],
 ])
+/** The second is CUPS's word for bytes that belong to the print head as they are. */
+const FORMATS: Record<SheetRequest['format'], string> = { pdf: 'application/pdf', raw: 'application/vnd.cups-raw' }
 const LONGEST_NAME_BYTES = 255
 const USER: IppOutgoing = { syntax: 'name', name: 'requesting-user-name', values: ['zhanggui'] }
 const JOB_ATTRIBUTES = ['job-id', 'job-name', 'job-state', 'job-state-reasons']
@@ -65,10 +67,10 @@ async function printSheet(url: string, sheet: SheetRequest, signal?: AbortSignal
     attributes: [
       USER,
       { syntax: 'name', name: 'job-name', values: [sheet.jobName] },
-      { syntax: 'mimeMediaType', name: 'document-format', values: ['application/pdf'] },
+      { syntax: 'mimeMediaType', name: 'document-format', values: [FORMATS[sheet.format]] },
     ],
     job: [mediaOf(sheet)],
-    document: sheet.pdf,
+    document: sheet.document,
     signal,
   })
   const printerJobId = numberOf(attributesOf(answer, 'job'), 'job-id')

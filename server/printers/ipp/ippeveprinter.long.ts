@@ -123,7 +123,7 @@ if (missing.length > 0)
 
 onPrinter('a sheet of another maker’s printer is taken, found by its name, printed, and a busy printer says so', async () => {
   const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n')
-  const sheet = (jobName: string) => ({ jobName, pdf, widthMm: 76, heightMm: 130 })
+  const sheet = (jobName: string) => ({ jobName, document: pdf, format: 'pdf' as const, widthMm: 76, heightMm: 130 })
   assert.equal((await ipp.readPrinter(printer)).state, 'idle')
   const { printerJobId } = await ipp.printSheet(printer, sheet('面单 1 第 1 张'))
   const second = await ipp.printSheet(printer, sheet('面单 2')).then(

@@ -44,6 +44,7 @@ function useColumns(): TableColumnsType<PrinterRow> {
   return [
     { title: t('settings.name'), dataIndex: 'name', width: 180, render: (name: string) => <strong>{name}</strong> },
     { title: t('settings.url'), dataIndex: 'url', width: 280, ellipsis: true },
+    { title: t('settings.language'), width: 100, render: (_, row) => row.language.toUpperCase() },
     { title: t('settings.labelSize'), width: 140, render: (_, row) => sizeText(row.labelSize) },
     { title: t('settings.state'), width: 200, render: (_, row) => <PrinterState row={row} /> },
     { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 90, align: 'end' },
@@ -99,7 +100,7 @@ function PrinterCard({ row }: { row: PrinterRow }) {
   )
 }
 
-type Fields = { name: string; url: string; labelSize: PrinterRow['labelSize'] }
+type Fields = { name: string; url: string; language: PrinterRow['language']; labelSize: PrinterRow['labelSize'] }
 
 function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -113,7 +114,7 @@ function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
       onClose={onClose}
       onSubmit={(fields) => add.mutate(fields)}
       isBusy={add.isPending}
-      initialValues={{ labelSize: '76x130' }}
+      initialValues={{ labelSize: '76x130', language: 'pdf' }}
     >
       <Form.Item name="name" label={t('settings.name')} rules={rules}>
         <Input autoFocus maxLength={200} placeholder={t('settings.printerNameHint')} />
@@ -122,9 +123,15 @@ function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
         name="url"
         label={t('settings.url')}
         extra={t('settings.urlHint')}
-        rules={[...rules, { pattern: /^ipps?:\/\/[^\s]+$/, message: t('settings.urlWrong') }]}
+        rules={[...rules, { pattern: /^(ipps?|socket):\/\/[^\s]+$/, message: t('settings.urlWrong') }]}
       >
         <Input placeholder="ipp://192.168.1.20:631/ipp/print" />
+      </Form.Item>
+      <Form.Item name="language" label={t('settings.language')} extra={t('settings.languageHint')}>
+        <Radio.Group
+          optionType="button"
+          options={(['pdf', 'tspl', 'zpl'] as const).map((value) => ({ value, label: value.toUpperCase() }))}
+        />
       </Form.Item>
       <Form.Item name="labelSize" label={t('settings.labelSize')}>
         <Radio.Group

@@ -44,7 +44,7 @@ export const settingsTexts = texts({
     '留言、备注或地址中出现这些词就挂起。回车或逗号分隔。',
     'Held when a note, memo or address contains one. Separate by comma or Enter.',
   ],
-  printersHint: ['支持 IPP 的标签打印机，由服务器直接打印。', 'Label printers that speak IPP; the server prints on them itself.'],
+  printersHint: ['网络打印机，由服务器直接打印。', 'Network printers; the server prints on them itself.'],
   addPrinter: ['添加打印机', 'Add a printer'],
   noPrinters: ['还没有打印机', 'No printers yet'],
   noPrintersHint: [
@@ -55,8 +55,16 @@ export const settingsTexts = texts({
   name: ['名称', 'Name'],
   printerNameHint: ['如 一号打包台', 'e.g. Packing desk 1'],
   url: ['地址', 'Address'],
-  urlHint: ['打印机网络设置页上的 IPP 地址。', 'The IPP address from the printer’s network page.'],
-  urlWrong: ['以 ipp:// 或 ipps:// 开头', 'Begins with ipp:// or ipps://'],
+  urlHint: [
+    '打印机网络设置页上的 IPP 地址；没有 IPP 的热敏打印机填 socket://地址:9100。',
+    'The IPP address from the printer’s network page; for thermal printers without IPP, socket://address:9100.',
+  ],
+  urlWrong: ['以 ipp://、ipps:// 或 socket:// 开头', 'Begins with ipp://, ipps:// or socket://'],
+  language: ['打印语言', 'Language'],
+  languageHint: [
+    '多数打印机选 PDF。不认 PDF 的热敏打印机：国产机（TSC、佳博、汉印等）选 TSPL，斑马选 ZPL。',
+    'PDF for most printers. For thermal printers that take no PDF: TSPL for TSC, Gprinter, HPRT and most Chinese ones, ZPL for Zebra.',
+  ],
   labelSize: ['面单尺寸', 'Label size'],
   state: ['状态', 'State'],
   waiting: ['排队', 'Waiting'],

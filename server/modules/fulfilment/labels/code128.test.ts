@@ -13,7 +13,7 @@ function oracleWidths(text: string): number[] {
 
 const pictureOf = (widths: number[]): Uint8Array => {
   const modulePt = (72 / 25.4 / 8) * 2
-  return pictureOfCodes([{ kind: 'bars', x: 40, y: 20, height: 40, modulePt, widths }], 80 + 500 * modulePt, 80)
+  return pictureOfCodes([{ kind: 'bars', x: 40, y: 20, height: 40, modulePt, widths, text: '' }], 80 + 500 * modulePt, 80)
 }
 
 test('The waybill numbers of the couriers get the same bars as from a second encoder', () => {

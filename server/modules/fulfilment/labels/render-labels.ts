@@ -1,7 +1,12 @@
 /** Labels and delivery notes as PDF. Pure: the same sheets give the same bytes; no database, no network. */
+
+import { writeTspl } from '#server/printers/label-languages/tspl.ts'
+import { writeZpl } from '#server/printers/label-languages/zpl.ts'
+import type { LabelLanguage } from '#server/printers/printer.ts'
 import { layDeliveryNote } from './delivery-note.ts'
 import { layLabel76x130, layTemplate76x130 } from './label-76x130.ts'
 import { layLabel100x180, layTemplate100x180 } from './label-100x180.ts'
+import { drawingOf } from './label-drawing.ts'
 import { type LabelFonts, loadLabelFonts } from './label-font.ts'
 import type { LabelSheet, LabelSize, PrintedDocument, SheetFinding } from './label-sheet.ts'
 import { addPage, addTemplate, closeDocument, openDocument } from './sheet-document.ts'
@@ -32,6 +37,11 @@ const FORMATS: Record<LabelSize, LabelFormat> = {
 const CHINA = 'Asia/Shanghai'
 /** Other requests get their turn after this many labels (some 15 ms of work). */
 const LABELS_PER_TURN = 40
+
+export const labelSizeMm = (size: LabelSize): { widthMm: number; heightMm: number } => {
+  const { widthMm, heightMm } = FORMATS[size]
+  return { widthMm, heightMm }
+}
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -70,4 +80,24 @@ export async function renderLabelDocument(labels: readonly LabelSheet[], options
 /** `renderLabelDocument` for those who want the file alone. */
 export async function renderLabels(labels: readonly LabelSheet[], options: LabelOptions): Promise<Uint8Array> {
   return (await renderLabelDocument(labels, options)).pdf
+}
+
+const WRITERS = { tspl: writeTspl, zpl: writeZpl } as const
+
+/** The same pages in the language of a label printer: one label after the other, notes behind their label. */
+export async function renderRawLabels(
+  labels: readonly LabelSheet[],
+  options: LabelOptions & { language: LabelLanguage },
+): Promise<Uint8Array> {
+  const fonts = await loadLabelFonts()
+  const { widthMm, heightMm, layTemplate } = FORMATS[options.size]
+  const blank = openPage(fonts)
+  layTemplate(blank)
+  const drawings = labels.flatMap((sheet) => {
+    const { label, notes } = layPages(fonts, sheet, options)
+    return [[...blank.marks, ...label.marks], ...notes.map(({ marks }) => marks)].map((marks) =>
+      drawingOf(marks, widthMm, heightMm),
+    )
+  })
+  return WRITERS[options.language](drawings)
 }

@@ -15,13 +15,15 @@ export type TextMark = {
   leadingPt: number
   lines: string[]
   isWhite: boolean
+  /** Of its box: a printer with a narrower font of its own keeps to it. Absent = left. */
+  align?: Align
 }
 export type Mark =
   | TextMark
   | ({ kind: 'fill' } & Box)
   | { kind: 'cut'; x: number; y: number; width: number }
-  | { kind: 'bars'; x: number; y: number; height: number; modulePt: number; widths: number[] }
-  | { kind: 'modules'; x: number; y: number; modulePt: number; rows: boolean[][] }
+  | { kind: 'bars'; x: number; y: number; height: number; modulePt: number; widths: number[]; text: string }
+  | { kind: 'modules'; x: number; y: number; modulePt: number; rows: boolean[][]; text: string }
 
 export type SheetPage = {
   fonts: LabelFonts
@@ -42,7 +44,7 @@ export const boxMm = (x: number, y: number, width: number, height: number): Box 
 })
 
 /** Label printers have 8 dots per millimetre (203 dpi); bars and modules are whole dots on whole dots, so that none is blurred. */
-const DOT_PT = mm(1 / 8)
+export const DOT_PT = mm(1 / 8)
 const onDot = (points: number): number => Math.round(points / DOT_PT) * DOT_PT
 const QUIET_MODULES = { code128: 10, qr: 4 }
 
@@ -109,7 +111,7 @@ export function writeLine(
   const slack = box.width - widthOf(line, style.font, sizePt)
   const x = box.x + (align === 'left' ? 0 : align === 'center' ? slack / 2 : slack)
   const y = box.y + (box.height - (ASCENT + DESCENT) * sizePt) / 2 + ASCENT * sizePt
-  page.marks.push({ kind: 'text', font: style.font, sizePt, leadingPt: 0, lines: [line], x, y, isWhite })
+  page.marks.push({ kind: 'text', font: style.font, sizePt, leadingPt: 0, lines: [line], x, y, isWhite, align })
 }
 
 /** White text on a black field. */
@@ -132,7 +134,7 @@ export function drawBarcode(page: SheetPage, text: string, box: Box, maxModuleDo
   }
   const modulePt = dots * DOT_PT
   const x = onDot(box.x + (box.width - (moduleCount - 2 * QUIET_MODULES.code128) * modulePt) / 2)
-  page.marks.push({ kind: 'bars', x, y: onDot(box.y), height: onDot(box.height), modulePt, widths })
+  page.marks.push({ kind: 'bars', x, y: onDot(box.y), height: onDot(box.height), modulePt, widths, text })
 }
 
 /** A QR code (level M) in the middle of the box, quiet zone inside it. Nothing is drawn for an empty or unfit text. */
@@ -147,7 +149,7 @@ export function drawQr(page: SheetPage, text: string, box: Box, maxModuleDots: n
   const modulePt = dots * DOT_PT
   const x = onDot(box.x + (box.width - rows.length * modulePt) / 2)
   const y = onDot(box.y + (box.height - rows.length * modulePt) / 2)
-  page.marks.push({ kind: 'modules', x, y, modulePt, rows })
+  page.marks.push({ kind: 'modules', x, y, modulePt, rows, text })
 }
 
 /** What to tell about a sheet that was laid out on these pages; null = nothing. */

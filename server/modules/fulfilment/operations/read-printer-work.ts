@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LABEL_SIZES } from '#contract/closed-lists.ts'
+import { LABEL_SIZES, PRINTER_LANGUAGES } from '#contract/closed-lists.ts'
 import { shape, uuid } from '#contract/operation.ts'
 import { query } from '#kernel/operation.ts'
 import { printerInUse } from '../printer-views.ts'
@@ -17,6 +17,7 @@ export const readPrinterWork = query({
         .object({
           name: z.string(),
           url: z.string(),
+          language: z.enum(PRINTER_LANGUAGES),
           labelSize: z.enum(LABEL_SIZES),
           state: z.string(),
           reasons: z.array(z.string()),
