@@ -66,6 +66,10 @@ const jobWords: Record<number, [word: string, tone: string]> = {
   9: ['已打印', 'good'],
 }
 
+/** Where the owner of a shop, or of an application, finds keys and gives the address of pushes. */
+const CONSOLES =
+  '<a class="button" href="/wechat/console">微信小店后台 WeChat Store</a> <a class="button" href="/douyin/console">抖店后台 Douyin</a>'
+
 export function sendControlPage(response: ServerResponse, control: SandboxControl): void {
   const sections = [
     figures(control),
@@ -102,7 +106,7 @@ function actions(control: SandboxControl): string {
   const buttons = [1, 10, 50].map((count) => button('orders', `新增 ${count} 单`, { count: String(count) }, 'main')).join('')
   return card(
     '下单 Create orders',
-    `${buttons}${own}${button('orders', '新增未付款订单', { count: '1', unpaid: 'true' })}${table(['店铺 Shop', '编号 Id', 'session'], shops)}`,
+    `${buttons}${own}${button('orders', '新增未付款订单', { count: '1', unpaid: 'true' })}${table(['店铺 Shop', '编号 Id', 'session'], shops)}<p>${CONSOLES}</p>`,
   )
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { escapeHtml, readBody, sendJson, sendText } from '#sandbox/http.ts'
 import { sendPage } from '#sandbox/page-frame.ts'
+import { button } from '#sandbox/page-parts.ts'
 import type { SandboxShop } from '#sandbox/shops.ts'
 import type { World } from '#sandbox/world.ts'
 import type { SentChat } from './chat-methods.ts'
@@ -28,7 +29,7 @@ export async function handleConsole(parts: Parts, request: IncomingMessage, resp
       JSON.stringify({ msg_id: parts.pusher.say(shop, form.get('openId') ?? '', form.get('text') ?? '') }),
     )
   if (page !== 'push-address') return sendText(response, 'Not found', 404)
-  if (!(await parts.pusher.setAddress(shop, form.get('address') ?? '')))
+  if (!(await parts.pusher.setAddress(shop, (form.get('address') ?? '').trim())))
     return sendText(response, 'URL 验证失败：没有原样返回 echostr', 400)
   response.writeHead(303, { location: '/wechat/console' }).end()
 }
@@ -44,5 +45,6 @@ function card({ id, name }: SandboxShop, address: string): string {
   const table = Object.entries(rows).map(([label, value]) => `<tr><th>${label}</th><td><code>${value}</code></td></tr>`)
   return `<section class="card"><h2>${escapeHtml(name)}</h2><table>${table.join('')}</table>
 <form method="post" action="/wechat/console/push-address"><input type="hidden" name="shop" value="${appId}">
-<label>消息推送 URL <input name="address" value="${escapeHtml(address)}"></label> <button>验证并保存 Check and save</button></form></section>`
+<label>消息推送 URL <textarea name="address" rows="2" cols="60">${escapeHtml(address)}</textarea></label> <button>验证并保存 Check and save</button></form>
+${button('orders', '新增 10 单 Create orders', { count: '10', shopId: id }, 'main')}</section>`
 }

@@ -56,7 +56,7 @@ export function createPusher(world: World): Pusher {
   function publish(shop: SandboxShop, event: string, tries: number): void {
     if (!shop.receivesPushes || !addresses.has(shop.id)) return
     void deliver(shop, event, tries)
-    if (world.faults.strike('duplicatePush', '')) void deliver(shop, event, tries)
+    if (world.faults.strike('duplicatePush', shop.platform)) void deliver(shop, event, tries)
   }
   return {
     tell: (notice) => publish(notice.shop, orderEvent(notice, world.platformNow()), TRIES),

@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
+import { pullNow } from '#modules/intake/operations/pull-now.ts'
 import { aPlatformTeam, type PlatformTeam } from '#modules/intake/testing/platform-shops.ts'
 import { readLog } from '#modules/team/log/operations/read-log.ts'
 import { shopKeysOf } from '#sandbox/wechat/shop-keys.ts'
@@ -104,6 +105,26 @@ test('a platform with a page of its own takes no typed credentials, and a shop o
   const keeper = { accountId: await world.t.staff('别店之长', [{ role: 'administrator', shopIds: [shopId] }]) }
   const act = world.t.call(keeper, enterCredentials, { shopId: mine.shopId, credentials: mine.keys })
   await assert.rejects(act, refusedWith('notFound'))
+})
+
+test('a token that the platform takes no more is replaced by itself, with what was typed', async () => {
+  const { shopId, keys } = await aWechatShop()
+  await enter(shopId, keys)
+  const token = async () => {
+    const row = await world.t.read((reader) =>
+      reader.maybe<{ access: Buffer }>(sql`
+        select access_token_sealed as access from shop_authorisations where merchant_id = ${reader.merchantId} and shop_id = ${shopId}`),
+    )
+    return row ? world.t.app.kernel.world.vault.open(world.t.merchantId, row.access) : ''
+  }
+  const first = await token()
+  world.sandbox.control.expireSession(first)
+  world.sandbox.control.createOrders(2, { shopId: keys.appId })
+  await world.t.call('owner', pullNow, { shopIds: [shopId] })
+  await world.t.runJobs()
+  assert.notEqual(await token(), first)
+  const row = await rowOf(shopId)
+  assert.deepEqual([row?.state, row?.authorisation, row?.sync.lastError], ['active', 'valid', null])
 })
 
 test('secrets lie sealed, in no log entry and in no answer', async () => {

@@ -199,6 +199,11 @@ test('a county without a city stands for both; a gift that nobody has taken has 
   const gift = read({ status: 12, ...withDetail({ delivery_info: {} }) })
   assert.deepEqual([gift.receiver.name, gift.receiverKey, gift.receiverMasked, gift.shipForbidden], ['', '', false, true])
 })
+test('an order that needs no courier is not to be shipped by one', () => {
+  const byMethod = (deliver_method: number) =>
+    read(withDetail({ delivery_info: { address_info: address, deliver_method } })).shipForbidden
+  assert.deepEqual([0, 1, 3].map(byMethod), [false, true, true])
+})
 test('the promise is that of the line that is due first', () => {
   assert.equal(read(withGoods({}, { sku_id: 2, delivery_deadline: 1700100000 })).shipBy, '2023-11-16T02:00:00.000Z')
   assert.equal(read(withGoods({ delivery_deadline: 0 })).shipBy, null)

@@ -5,6 +5,9 @@ import { isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { parcelsOf, productsOf, readWechatLines } from './wechat-lines.ts'
 import { WECHAT_ORDER_STATES } from './wechat-states.ts'
 
+/** `deliver_method` of orders that are delivered without a courier. */
+const VIRTUAL_METHODS: ReadonlySet<number> = new Set([1, 3])
+
 /** Maps an order as received. Sums that do not add up are kept as the platform says. Throws UnreadableOrder. */
 export function readWechatOrder(message: OrderMessage): OrderSnapshot {
   const order = message.body
@@ -23,7 +26,8 @@ export function readWechatOrder(message: OrderMessage): OrderSnapshot {
     // "To ship" covers orders of which some have left.
     status: state.status === 'paid' && parcelsOf(order).length > 0 ? 'partly_shipped' : state.status,
     platformStatus: String(platformStatus),
-    shipForbidden: state.shipForbidden,
+    // What needs no courier is delivered in the platform's console; a parcel would be wrong.
+    shipForbidden: state.shipForbidden || VIRTUAL_METHODS.has(field.countOf(delivery, 'deliver_method', 0, 1000, 0)),
     createdAt: field.requiredSecondsOf(order, 'create_time'),
     paidAt: field.secondsOf(objectAt(detail, 'pay_info') ?? {}, 'pay_time'),
     modifiedAt: field.requiredSecondsOf(order, 'update_time'),
