@@ -1,5 +1,6 @@
 /** `/douyin/{a}/{b}`: checks, faults, dispatch and envelope of one gateway call. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { answerUnderFaults } from '#sandbox/gateway-faults.ts'
 import { readBody } from '#sandbox/http.ts'
 import { fromPlatformTime } from '#sandbox/platform-time.ts'
@@ -27,9 +28,10 @@ export function createGateway(
     const rawBody = request.method === 'POST' ? (await readBody(request)).toString('utf8') : (query.get('param_json') ?? '')
     const method = query.get('method') ?? ''
     const call: Call = { path: url.pathname.slice(prefix.length), query, rawBody }
-    await answerUnderFaults(world, { request, response, method }, () =>
-      envelope(answer(world, books, call, limit), `sandbox${(++callCount).toString(36)}`),
-    )
+    await answerUnderFaults(world, { request, response, method }, async () => {
+      if (method === 'logistics.newCreateOrder' && world.courierDelayMs > 0) await delay(world.courierDelayMs)
+      return envelope(answer(world, books, call, limit), `sandbox${(++callCount).toString(36)}`)
+    })
   }
 }
 

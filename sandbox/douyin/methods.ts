@@ -5,6 +5,7 @@ import { addressList, productListV2, skuList, skuSyncStock } from './goods.ts'
 import { logisticsAdd, logisticsAddMultiPack, logisticsCompanyList, logisticsEdit, logisticsEditByPack } from './logistics.ts'
 import { addOrderRemark, batchDecrypt, orderDetail, orderSearchList, updateOrderAmount, updatePostAmount } from './orders.ts'
 import { tokenCreate, tokenRefresh } from './tokens.ts'
+import { cancelOrder, newCreateOrder, waybillApply } from './waybills.ts'
 
 export const douyinMethods: ReadonlyMap<string, DouyinMethod> = new Map<string, DouyinMethod>([
   ['token.create', { needsToken: false, run: tokenCreate }],
@@ -20,6 +21,9 @@ export const douyinMethods: ReadonlyMap<string, DouyinMethod> = new Map<string, 
   ['order.logisticsAddMultiPack', { needsToken: true, run: logisticsAddMultiPack }],
   ['order.logisticsEdit', { needsToken: true, run: logisticsEdit }],
   ['order.logisticsEditByPack', { needsToken: true, run: logisticsEditByPack }],
+  ['logistics.newCreateOrder', { needsToken: true, run: newCreateOrder }],
+  ['logistics.waybillApply', { needsToken: true, run: waybillApply }],
+  ['logistics.cancelOrder', { needsToken: true, run: cancelOrder }],
   ['product.listV2', { needsToken: true, run: productListV2 }],
   ['sku.list', { needsToken: true, run: skuList }],
   ['sku.syncStock', { needsToken: true, run: skuSyncStock }],

@@ -17,7 +17,7 @@ export function readParams(text: string, backwards = false): ReadBody | null {
   return isPlain(value) ? { canonical: canonical(value, backwards), params: unmarked(value) as Params } : null
 }
 
-const isPlain = (value: unknown): value is Params => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isPlain = (value: unknown): value is Params => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Objects of a list that a caller sent. */
 export const plainRows = (value: unknown): Params[] => (Array.isArray(value) ? value.filter(isPlain) : [])

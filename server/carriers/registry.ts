@@ -2,6 +2,7 @@
 import type { Config } from '#kernel/config.ts'
 import { cainiao } from './cainiao/cainiao.ts'
 import type { CarrierAccess, CarrierAdapter } from './carrier.ts'
+import { douyinEbill } from './douyin/douyin-ebill.ts'
 import { kdniao, kdniaoFields } from './kdniao/kdniao.ts'
 import { sf, sfFields } from './sf/sf.ts'
 
@@ -29,6 +30,15 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     gatewayUrl: () => '',
     // Cainiao's plain standard template of 76 × 130 mm.
     templateUrl: 'http://cloudprint.cainiao.com/template/standard/278250/1',
+  },
+  {
+    adapter: douyinEbill,
+    zh: '抖店电子面单',
+    en: 'Douyin e-waybill',
+    access: { way: 'platform', platform: 'douyin' },
+    carriers: null,
+    gatewayUrl: () => '',
+    templateUrl: '',
   },
   {
     adapter: kdniao,

@@ -1,10 +1,10 @@
 /** What buyers ask back (售后单): what changed in a window, and its pure mapping. */
 import { ruleValue } from '#kernel/rule-packs.ts'
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyin } from './douyin-call.ts'
 import { AFTER_SALE_KINDS, douyinAfterSaleState, isRefundPaid } from './douyin-states.ts'
 import { type ChangeList, type ChangeWindow, walkChanges } from './douyin-walk.ts'
 

@@ -1,11 +1,11 @@
 /** Agreeing to what a buyer asks back, or refusing it (afterSale.operate). Numbers and shape partly from public applications, unconfirmed. */
 
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
+import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
 import { idText, isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
 import { readAfterSaleDetail } from './douyin-after-sales.ts'
-import { callDouyin } from './douyin-call.ts'
-import { idNumber } from './douyin-id.ts'
 
 type Act = { agree: number; refuse: number /** Agreeing names where the goods go. */; needsAddress: boolean }
 const RETURN_ASKED: Act = { agree: 101, refuse: 102, needsAddress: true }

@@ -1,9 +1,9 @@
 /** What the shop may change about an order that is not shipped yet: its note, and its price before payment. */
 import { ruleValue } from '#kernel/rule-packs.ts'
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyin } from './douyin-call.ts'
 import { fetchShopOrder } from './douyin-pull.ts'
 
 const LONGEST_NOTE = ruleValue('douyin', 'noteLength', 'characters')

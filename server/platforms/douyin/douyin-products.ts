@@ -1,11 +1,11 @@
 /** The goods of a shop, page by page. */
 import { ruleValue } from '#kernel/rule-packs.ts'
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
+import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { Page, ProductSnapshot } from '#server/platforms/platform-services.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyin } from './douyin-call.ts'
-import { idNumber } from './douyin-id.ts'
 
 const PAGE_SIZE = ruleValue('douyin', 'productPageSize', 'products')
 const DEPTH = ruleValue('douyin', 'productDepth', 'products')

@@ -1,8 +1,8 @@
 /** Reading orders: by window of change, and one at a time. */
 import { ruleValue } from '#kernel/rule-packs.ts'
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyin } from './douyin-call.ts'
 import { type ChangeList, type ChangeWindow, walkChanges } from './douyin-walk.ts'
 
 const MINUTE_MS = 60_000

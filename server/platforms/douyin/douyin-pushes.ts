@@ -1,7 +1,8 @@
 /** Douyin's pushes: one address for the whole application, a list of messages in each request. */
+
+import { isGenuineDouyinPush } from '#server/platforms/fxg/fxg-sign.ts'
 import type { PushNotice, PushReceipt, PushReply, PushRequest, PushSecrets } from '#server/platforms/platform.ts'
 import { idText, isObject, parseWireJson, readObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { isGenuineDouyinPush } from './douyin-sign.ts'
 
 const reply = (status: number, code: number, msg: string): PushReply => ({
   status,

@@ -1,10 +1,10 @@
 /** Plain text in place of an order's ciphers, through the platform's own decryption with its budget. */
 import { ruleValue } from '#kernel/rule-packs.ts'
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
 import { secondsOf } from '#server/platforms/wire/fields.ts'
 import { idText, isObject, readObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyin } from './douyin-call.ts'
 import { fetchShopOrder } from './douyin-pull.ts'
 
 type Ciphers = { platformOrderId: string; name: string; phone: string; address: string }

@@ -1,9 +1,9 @@
 /** Telling Douyin that goods were shipped (发货回传), and that a parcel has another number. */
 import { createHash } from 'node:crypto'
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
+import { douyinCompanyCode } from '#server/platforms/fxg/fxg-companies.ts'
 import { type Connection, PlatformFailure, type ShipmentAnswer, type ShipmentReport } from '#server/platforms/platform.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyin } from './douyin-call.ts'
-import { douyinCompanyCode } from './douyin-carriers.ts'
 import { fetchShopOrder } from './douyin-pull.ts'
 import { SHIPPED_STATES } from './douyin-states.ts'
 

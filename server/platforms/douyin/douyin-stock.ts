@@ -1,9 +1,9 @@
 /** Telling Douyin how much of a SKU is on sale. */
 
+import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
+import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
-import { callDouyin } from './douyin-call.ts'
-import { idNumber } from './douyin-id.ts'
 
 /** One call a SKU; so many are under way at once. The shop's pace still decides how many begin. */
 const AT_ONCE = 8

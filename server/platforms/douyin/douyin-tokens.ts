@@ -1,8 +1,8 @@
 /** Granting the app access to a shop, and renewing that grant. */
 import { ruleValue } from '#kernel/rule-packs.ts'
+import { callDouyinAsApp, type DouyinCall } from '#server/platforms/fxg/fxg-call.ts'
 import { type AppConnection, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
 import { idText, isObject } from '#server/platforms/wire/wire-json.ts'
-import { callDouyinAsApp, type DouyinCall } from './douyin-call.ts'
 
 /** The platform's gateway has its login on another host; any other gateway (the sandbox, a proxy) serves it itself. */
 const PLATFORM_GATEWAY = /^https?:\/\/[^/]*\.jinritemai\.com(?::\d+)?(?:\/|$)/

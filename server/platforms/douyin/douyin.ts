@@ -29,7 +29,8 @@ const PERSONAL_FIELDS: readonly string[] = [
 
 const CAPABILITIES: readonly Capability[] = [
   ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise'] as const),
-  ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'revealReceiver', 'mergeGroups'] as const),
+  ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'revealReceiver'] as const),
+  ...(['mergeGroups', 'encryptedWaybill'] as const),
 ]
 
 const noReviews: Reason = {
@@ -50,10 +51,6 @@ const MISSING: PlatformAdapter['missing'] = {
   staff: {
     zh: '抖店没有子账号接口，请在抖店后台管理子账号。',
     en: 'Douyin has no interface for sub-accounts; manage them in the Douyin console.',
-  },
-  encryptedWaybill: {
-    zh: '抖店电子面单还没有接入，这里不能用密文取号；请用已绑定的快递账号取号。',
-    en: "Douyin's own e-waybills are not connected yet, so no waybill can be fetched with the encrypted receiver; use a bound courier account.",
   },
 }
 

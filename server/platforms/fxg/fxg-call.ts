@@ -3,8 +3,8 @@ import type { AppConnection, Connection } from '#server/platforms/platform.ts'
 import { postJson } from '#server/platforms/wire/post.ts'
 import { failureFromForeignReply } from '#server/platforms/wire/transport-failure.ts'
 import { readObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { failureFromDouyinError, isDouyinSuccess } from './douyin-failure.ts'
-import { canonicalJson, type DouyinParam, signDouyin } from './douyin-sign.ts'
+import { failureFromDouyinError, isDouyinSuccess } from './fxg-failure.ts'
+import { canonicalJson, type DouyinParam, signDouyin } from './fxg-sign.ts'
 
 export type DouyinCall = {
   /** E.g. `order.searchList`; its dots become the slashes of the address. */

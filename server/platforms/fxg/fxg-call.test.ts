@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { douyin } from '#server/platforms/douyin/douyin.ts'
+import { type Visit, withPeer } from '#server/platforms/douyin/testing/peer.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
-import { douyin } from './douyin.ts'
-import { callDouyin, callDouyinAsApp, type DouyinCall } from './douyin-call.ts'
-import { signDouyin } from './douyin-sign.ts'
-import { type Visit, withPeer } from './testing/peer.ts'
+import { callDouyin, callDouyinAsApp, type DouyinCall } from './fxg-call.ts'
+import { signDouyin } from './fxg-sign.ts'
 
 const read: DouyinCall = { method: 'order.orderDetail', params: { shop_order_id: '1', remark: '加急<&>' }, canRepeat: true }
 const ship: DouyinCall = { ...read, canRepeat: false }

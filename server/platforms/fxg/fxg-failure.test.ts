@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { failureFromDouyinError } from './douyin-failure.ts'
+import { failureFromDouyinError } from './fxg-failure.ts'
 
 const NOW = Date.UTC(2024, 0, 1)
 const kindOf = (code: number, subCode = '', canRepeat = true) =>

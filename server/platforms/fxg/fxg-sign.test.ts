@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { readParams } from '#sandbox/douyin/params.ts'
 import { callSignature, pushSignature } from '#sandbox/douyin/signature.ts'
-import { canonicalJson, type DouyinParam, isGenuineDouyinPush, signDouyin } from './douyin-sign.ts'
+import { canonicalJson, type DouyinParam, isGenuineDouyinPush, signDouyin } from './fxg-sign.ts'
 
 const APP = { appKey: '7000000000000000001', secret: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' }
 const searchList = {
