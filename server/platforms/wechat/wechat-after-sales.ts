@@ -6,7 +6,7 @@ import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callWechat } from './wechat-call.ts'
 import { wechatLineId } from './wechat-lines.ts'
-import { inBatches } from './wechat-lists.ts'
+import { inBatches, nextKeyOf } from './wechat-lists.ts'
 import { WECHAT_AFTER_SALE_KINDS, WECHAT_AFTER_SALE_STATES } from './wechat-states.ts'
 
 type Window = { from: Date; to: Date }
@@ -54,7 +54,7 @@ async function readIds(connection: Connection, { from, to }: Window, nextKey: st
     canRepeat: true,
   })
   const ids = rowsOf(answer.after_sale_order_id_list).map(idText).filter(Boolean)
-  return { ids, nextKey: answer.has_more === true ? idText(answer.next_key) : '' }
+  return { ids, nextKey: nextKeyOf(answer) }
 }
 
 async function readMessage(connection: Connection, afterSaleId: string): Promise<AfterSaleMessage> {

@@ -30,9 +30,17 @@ export const addressWithoutToken = ({ gatewayUrl }: AppConnection, path: string)
 const addressOf = (connection: Connection, path: string): string =>
   `${addressWithoutToken(connection, path)}?access_token=${encodeURIComponent(connection.accessToken)}`
 
-export function answerOf({ text, httpStatus }: WireReply, canRepeat: boolean, { now }: Pick<AppConnection, 'now'>): WireObject {
-  const reply = readObject(text)
-  if (!reply) throw httpStatus === 403 ? addressNotAllowed() : failureFromForeignReply(httpStatus, canRepeat)
-  if (reply.errcode !== undefined && Number(reply.errcode) !== 0) throw failureFromWechat(reply, canRepeat, now())
-  return reply
+/** Whatever does not say that it went well has not: a proxy's JSON must not pass for a carried out act. */
+export function answerOf(reply: WireReply, canRepeat: boolean, { now }: Pick<AppConnection, 'now'>): WireObject {
+  const answer = answerTold(reply, canRepeat, now())
+  if (answer.errcode === undefined) throw failureFromForeignReply(reply.httpStatus, canRepeat)
+  return answer
+}
+
+/** As `answerOf`, for the one interface that says nothing when it went well. */
+export function answerTold({ text, httpStatus }: WireReply, canRepeat: boolean, nowMs: number): WireObject {
+  const answer = readObject(text)
+  if (!answer) throw httpStatus === 403 ? addressNotAllowed() : failureFromForeignReply(httpStatus, canRepeat)
+  if (answer.errcode !== undefined && Number(answer.errcode) !== 0) throw failureFromWechat(answer, canRepeat, nowMs)
+  return answer
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FailureKind } from '#server/platforms/platform.ts'
+import { type FailureKind, PlatformFailure } from '#server/platforms/platform.ts'
 import { answerOf } from './wechat-call.ts'
 import { failureFromWechat } from './wechat-failure.ts'
+import { nextKeyOf } from './wechat-lists.ts'
 
 const NOON = Date.parse('2026-03-05T04:00:00Z')
+const now = () => NOON
 const kindOf = (errcode: number, canRepeat = true): FailureKind =>
   failureFromWechat({ errcode, errmsg: 'x' }, canRepeat, NOON).kind
 
@@ -23,10 +25,28 @@ test('a spent day waits for midnight in Beijing, too many calls a minute', () =>
 })
 test('an address that is not on the list is told what to do, whether the platform speaks or the door is shut', () => {
   assert.match(failureFromWechat({ errcode: 40164, errmsg: 'invalid ip' }, true, NOON).message, /IP 加入白名单.*IP list/)
-  assert.throws(() => answerOf({ text: '', httpStatus: 403 }, true, { now: () => NOON }), /IP 加入白名单.*IP list/)
+  assert.throws(() => answerOf({ text: '', httpStatus: 403 }, true, { now }), /IP 加入白名单.*IP list/)
 })
-test('an answer without an error is the answer', () => {
-  const now = () => NOON
-  assert.deepEqual(answerOf({ text: '{"errcode":0,"order":{}}', httpStatus: 200 }, true, { now }), { errcode: 0, order: {} })
-  assert.deepEqual(answerOf({ text: '{"access_token":"t"}', httpStatus: 200 }, true, { now }), { access_token: 't' })
+test('an answer that says it went well is the answer, whether it says so in a number or in a text', () => {
+  for (const errcode of [0, '0'])
+    assert.deepEqual(answerOf({ text: JSON.stringify({ errcode, order: {} }), httpStatus: 200 }, true, { now }), {
+      errcode,
+      order: {},
+    })
+})
+test('a proxy’s JSON is no answer: a reading is tried again, of an act nobody knows', () => {
+  const kindAt = (httpStatus: number, canRepeat: boolean): FailureKind | null => {
+    try {
+      answerOf({ text: '{"message":"bad gateway"}', httpStatus }, canRepeat, { now })
+    } catch (error) {
+      if (error instanceof PlatformFailure) return error.kind
+    }
+    return null
+  }
+  assert.deepEqual([kindAt(502, true), kindAt(502, false), kindAt(200, false)], ['retry', 'unknown_outcome', 'unknown_outcome'])
+})
+test('a page that promises more without saying where is not the last one', () => {
+  assert.equal(nextKeyOf({ has_more: false, next_key: 'k' }), '')
+  assert.equal(nextKeyOf({ has_more: true, next_key: 'k' }), 'k')
+  assert.throws(() => nextKeyOf({ has_more: true, next_key: '' }), PlatformFailure)
 })

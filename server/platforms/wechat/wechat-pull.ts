@@ -4,7 +4,7 @@ import { type Connection, type OrderMessage, PlatformFailure } from '#server/pla
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callWechat } from './wechat-call.ts'
-import { inBatches } from './wechat-lists.ts'
+import { inBatches, nextKeyOf } from './wechat-lists.ts'
 
 type Window = { from: Date; to: Date }
 type IdPage = { ids: string[]; nextKey: string }
@@ -72,7 +72,7 @@ async function readIds(connection: Connection, { from, to }: Window, nextKey: st
     canRepeat: true,
   })
   const ids = rowsOf(answer.order_id_list).map(idText).filter(Boolean)
-  return { ids, nextKey: answer.has_more === true ? idText(answer.next_key) : '' }
+  return { ids, nextKey: nextKeyOf(answer) }
 }
 
 /** An order that is listed and refused when asked for is handed over as it is: quarantined, it does not stop the others. */

@@ -2,7 +2,7 @@
 import { type AppConnection, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
 import { postJson } from '#server/platforms/wire/post.ts'
 import { isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { addressWithoutToken, answerOf, getWechat } from './wechat-call.ts'
+import { addressWithoutToken, answerTold, getWechat } from './wechat-call.ts'
 import { readWechatCredentials, type WechatCredentials, wechatCredentials } from './wechat-credentials.ts'
 
 /** Credentials end when the owner changes them, which only a refused renewal tells. */
@@ -62,7 +62,7 @@ async function stableToken(app: AppConnection, { appId, appSecret }: WechatCrede
   const wish = { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: false }
   try {
     const reply = await postJson(app, addressWithoutToken(app, 'cgi-bin/stable_token'), JSON.stringify(wish), true)
-    return answerOf(reply, true, app)
+    return answerTold(reply, true, app.now())
   } catch (error) {
     const advice = error instanceof PlatformFailure ? OWNER_MENDS.get(error.platformCode) : undefined
     throw advice !== undefined && error instanceof PlatformFailure
