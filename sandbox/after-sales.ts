@@ -38,6 +38,8 @@ export type AfterSales = {
   /** The line's own, opened when it has none. */
   note(order: SandboxOrder, line: SandboxLine, change: AfterSaleChange): AfterSale
   examine(afterSale: AfterSale): void
+  /** Those whose time is over. */
+  lapsed(at: number): AfterSale[]
 }
 
 const HOUR_MS = 3_600_000
@@ -45,6 +47,8 @@ const DAY_MS = 24 * HOUR_MS
 
 export function createAfterSales(now: () => number, state: StateFile): AfterSales {
   const all = state.table<AfterSale>('after-sales')
+  /** No deadline is earlier: most of the time one look at it is enough. */
+  let firstDueAt = firstAfter(all.values(), 0)
   const latestFirst = (rows: AfterSale[]) => rows.sort((a, b) => b.modifiedAt - a.modifiedAt || (a.id < b.id ? 1 : -1))
 
   function open(order: SandboxOrder, line: SandboxLine): AfterSale {
@@ -66,11 +70,23 @@ export function createAfterSales(now: () => number, state: StateFile): AfterSale
       Object.assign(afterSale, change)
       afterSale.modifiedAt = Math.max(wholeSecond(now()), afterSale.modifiedAt + 1000)
       afterSale.dueAt = dueAt(line, afterSale.modifiedAt)
+      firstDueAt = Math.min(firstDueAt, afterSale.dueAt ?? firstDueAt)
       all.set(afterSale.id, afterSale)
       return afterSale
     },
+    lapsed(at) {
+      if (at < firstDueAt) return []
+      firstDueAt = firstAfter(all.values(), at)
+      return [...all.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= at)
+    },
     examine: (afterSale) => void all.set(afterSale.id, Object.assign(afterSale, { examinedAt: afterSale.modifiedAt })),
   }
+}
+
+function firstAfter(afterSales: Iterable<AfterSale>, at: number): number {
+  let first = Number.MAX_SAFE_INTEGER
+  for (const { dueAt } of afterSales) if (dueAt !== null && dueAt > at && dueAt < first) first = dueAt
+  return first
 }
 
 /** Seller: 48 hours before shipping, 5 days after; buyer: 7 days to send the goods back; seller again: 10 days to look at them. */
@@ -103,4 +119,20 @@ export function moveRefunds(
   const isAllRefunded = order.lines.every((line) => line.refundStatus === 'SUCCESS')
   if (isAllRefunded) Object.assign(order, { closed: 'afterPayment', finishedAt: wholeSecond(world.now()) })
   world.announce(order, TOLD[move.to], move.told)
+}
+
+/** Who lets the time pass has decided: the seller agrees, the buyer gives up. */
+export function settleLapsed(world: World): void {
+  for (const afterSale of world.afterSales.lapsed(world.now())) {
+    const order = world.orders.find(afterSale.tid)
+    const line = order?.lines.find(({ oid }) => oid === afterSale.oid)
+    const to = line && LAPSES_TO[line.refundStatus]
+    if (order && line && to) moveRefunds(world, order, { lines: [line], to: to(afterSale), told: line.oid })
+  }
+}
+
+const LAPSES_TO: Partial<Record<RefundStatus, (afterSale: AfterSale) => RefundStatus>> = {
+  WAIT_SELLER_AGREE: ({ returnsGoods }) => (returnsGoods ? 'WAIT_BUYER_RETURN_GOODS' : 'SUCCESS'),
+  WAIT_BUYER_RETURN_GOODS: () => 'CLOSED',
+  WAIT_SELLER_CONFIRM_GOODS: () => 'SUCCESS',
 }

@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { settleLapsed } from './after-sales.ts'
 import { createControl, type SandboxControl } from './control.ts'
 import { handleControl } from './control-api.ts'
 import { sendControlPage } from './control-page.ts'
@@ -195,6 +196,7 @@ function createRouter(
   const directory = createDirectory(world)
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox')
+    settleLapsed(world)
     const part = parts.find(({ owns }) => owns(url.pathname))
     if (part) return part.handle(request, response, url)
     const [, area, printerName = '', file = ''] = url.pathname.split('/')

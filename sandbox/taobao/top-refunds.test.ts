@@ -104,3 +104,27 @@ test('what another shop was asked for does not exist', async () => {
   const foreign = call(sandbox, 'taobao.refund.get', { refund_id: id, fields: 'status', session: 'other' })
   assert.equal((await refusalOf(foreign)).sub_code, 'isv.refund-service-error:NOT_EXIST')
 })
+
+test('who lets the time pass has decided: the seller agrees, the buyer gives up', async () => {
+  const clock = { at: Date.now() }
+  const timed = await startSandbox({ now: () => clock.at })
+  const { control } = timed
+  try {
+    const [money, goods, coming] = control.createOrders(3, { merchantSkus: ['CAP-BK'] }).map(({ tid }) => tid)
+    assert.ok(money && goods && coming)
+    control.askRefund(money)
+    for (const tid of [goods, coming]) control.askRefund(tid, undefined, { returnsGoods: true })
+    control.sendBack(coming)
+    const statuses = async () => {
+      await call(timed, 'taobao.user.seller.get', { fields: 'nick' }, clock.at)
+      return [money, goods, coming].map((tid) => control.order(tid).lines[0]?.refundStatus)
+    }
+    assert.deepEqual(await statuses(), ['WAIT_SELLER_AGREE', 'WAIT_SELLER_AGREE', 'WAIT_SELLER_CONFIRM_GOODS'])
+    clock.at += 49 * HOUR_MS
+    assert.deepEqual(await statuses(), ['SUCCESS', 'WAIT_BUYER_RETURN_GOODS', 'WAIT_SELLER_CONFIRM_GOODS'])
+    clock.at += 8 * 24 * HOUR_MS
+    assert.deepEqual(await statuses(), ['SUCCESS', 'CLOSED', 'SUCCESS'])
+  } finally {
+    await timed.stop()
+  }
+})

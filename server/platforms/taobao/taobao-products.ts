@@ -3,6 +3,7 @@ import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { Page, ProductSnapshot } from '#server/platforms/platform-services.ts'
 import { callTop, topRows, topTotal } from '#server/platforms/top/top-call.ts'
+import { understood } from '#server/platforms/top/top-understood.ts'
 import { beijingTimeOf, isoFromBeijingTime } from '#server/platforms/wire/beijing-time.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
@@ -33,7 +34,10 @@ export async function productsOfTaobao(connection: Connection, cursor: string): 
   const items = topRows(await readItems(connection, place), 'items', 'item').filter(isObject)
   const skus = await skusOf(connection, items)
   return {
-    rows: items.map((item) => productOf(item, skus.get(idText(item.num_iid)) ?? [])),
+    rows: items.map((item) => {
+      const itemId = idText(item.num_iid)
+      return understood(`Item ${itemId}`, () => productOf(item, skus.get(itemId) ?? []))
+    }),
     next: await nextOf(connection, place, items),
   }
 }
@@ -118,8 +122,11 @@ function productOf(item: WireObject, skus: WireObject[]): ProductSnapshot {
   }
 }
 
-const MOST_STOCK = 2_000_000_000
-const stockOf = (row: WireObject, name: string): number => field.countOf(row, name, 0, MOST_STOCK, 0)
+/** What was sold beyond the stock makes it negative: none is left. */
+function stockOf(row: WireObject, name: string): number {
+  const quantity = row[name] ?? 0
+  return Number.isSafeInteger(quantity) ? Math.max(0, Number(quantity)) : field.broken(name, quantity, 'a whole number')
+}
 
 /** 1627207:28341:颜色:黑;20509:28314:尺码:L → 颜色:黑;尺码:L. */
 const variantOf = (propertiesName: string): string =>

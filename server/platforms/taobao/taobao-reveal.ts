@@ -3,6 +3,7 @@ import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
 import { callTop, topRows } from '#server/platforms/top/top-call.ts'
+import { understood } from '#server/platforms/top/top-understood.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 
@@ -26,7 +27,11 @@ export async function revealTaobaoReceivers(connection: Connection, wishes: Reve
       canRepeat: true,
     })
     const rows = topRows(answer, 'receiver_list', 'receiver').filter(isObject)
-    revealed.push(...rows.filter(({ matched }) => String(matched) !== 'false').map(receiverOf))
+    revealed.push(
+      ...rows
+        .filter(({ matched }) => String(matched) !== 'false')
+        .map((row) => understood(`Receiver of ${idText(row.tid)}`, () => receiverOf(row))),
+    )
   }
   if (revealed.length === 0 && wishes.length > 0)
     throw new PlatformFailure(

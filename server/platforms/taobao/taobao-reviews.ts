@@ -4,9 +4,10 @@ import type { Connection } from '#server/platforms/platform.ts'
 import type { ReviewSnapshot } from '#server/platforms/platform-services.ts'
 import { callTop, topRows, topTotal } from '#server/platforms/top/top-call.ts'
 import { type Window, walkNewestFirst } from '#server/platforms/top/top-pages.ts'
+import { understood } from '#server/platforms/top/top-understood.ts'
 import { beijingTimeOf } from '#server/platforms/wire/beijing-time.ts'
 import * as field from '#server/platforms/wire/fields.ts'
-import { isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
+import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 
 const PAGE_SIZE = ruleValue('taobao', 'reviewsPerPage', 'reviews')
 const LAST_PAGE = ruleValue('taobao', 'reviewPages', 'pages')
@@ -23,7 +24,7 @@ export async function* pullTaobaoReviews(connection: Connection, window: Window)
     lastPage: LAST_PAGE,
     read: async (part, page) => {
       const answer = await readPage(connection, part, { page })
-      return { rows: topRows(answer, 'trade_rates', 'trade_rate').filter(isObject).map(reviewOf), total: topTotal(answer) }
+      return { rows: topRows(answer, 'trade_rates', 'trade_rate').filter(isObject).map(readReview), total: topTotal(answer) }
     },
     count: async (part) => topTotal(await readPage(connection, part, { page: 1, size: 1, fields: 'oid' })),
     timeOf: ({ createdAt }) => createdAt,
@@ -45,6 +46,8 @@ function readPage(
     canRepeat: true,
   })
 }
+
+const readReview = (rate: WireObject): ReviewSnapshot => understood(`Review of ${idText(rate.oid)}`, () => reviewOf(rate))
 
 /** A review has no id of its own: a line of an order is reviewed once. Throws UnreadableOrder. */
 function reviewOf(rate: WireObject): ReviewSnapshot {
