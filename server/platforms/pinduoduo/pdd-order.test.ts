@@ -228,6 +228,30 @@ test('an item without variants is known by its goods and their code', () => {
   )
 })
 
+const gift = { ...item, sku_id: '77', outer_id: 'CAP-RED', goods_price: 9.9, goods_count: 1, order_sn: '231215-9' }
+test('gifts without an order of their own travel along for nothing; those with one do not; undecided, nothing is shipped', () => {
+  const along = read({ gift_list: [gift], gift_order_status: 2 })
+  assert.deepEqual(
+    along.lines.map(({ platformLineId, merchantSku, priceFen, paidFen }) => [platformLineId, merchantSku, priceFen, paidFen]),
+    [
+      ['13182332985', 'TEE-BLACK-L', 5990, 9480],
+      ['gift-77', 'CAP-RED', 0, 0],
+    ],
+  )
+  assert.equal(read({ gift_list: [gift], gift_order_status: 1 }).lines.length, 1)
+  const open = read({ gift_list: [gift], gift_order_status: 0 })
+  assert.deepEqual([open.lines.length, open.shipForbidden, open.platformStatus], [1, true, 'order_status 1, gift_order_status 0'])
+  assert.equal(read({ gift_list: [], gift_order_status: 0 }).shipForbidden, false)
+  assert.throws(
+    () => read({ gift_list: [null], gift_order_status: 2 }),
+    /^UnreadableOrder: gift_list\[0\] is not an object: null$/,
+  )
+})
+test('orders that go by a transit warehouse are never merged by their address', () => {
+  assert.equal(read({ consolidate_info: { consolidate_type: 0 } }).receiverKey, '')
+  assert.equal(read({ consolidate_info: null }).receiverKey, 'oa1')
+})
+
 const UNREADABLE: [title: string, changes: Raw, sentence: RegExp][] = [
   ['no number', { order_sn: undefined }, /^order_sn is missing$/],
   ['no state', { order_status: undefined }, /^order_status is missing$/],

@@ -14,6 +14,9 @@ import { orderState, refundStateOf } from './pdd-states.ts'
 import { shareFen } from './share-rules.ts'
 
 const ALL_PAID = 2
+/** 赠品订单: 0 to be made, 1 made, 2 not made: only then the gifts travel in this parcel. Source: the platform's reference of April 2026. */
+const GIFT_ORDER_OPEN = 0
+const GIFT_ORDER_NOT_MADE = 2
 
 /** Maps an order as received. Throws UnreadableOrder. */
 export function readPinduoduoOrder({ body: order }: OrderMessage): OrderSnapshot {
@@ -45,7 +48,8 @@ export function readPinduoduoOrder({ body: order }: OrderMessage): OrderSnapshot
     buyerKey: '',
     buyerNick: '',
     receiver,
-    receiverKey: field.textOf(order, 'open_address_id'),
+    // Orders sent on by a transit warehouse have one address for many buyers: whether they travel together only the platform can say.
+    receiverKey: isObject(order.consolidate_info) ? '' : field.textOf(order, 'open_address_id'),
     receiverMasked: isMasked,
     buyerNote: field.textOf(order, 'buyer_memo'),
     sellerMemo: field.textOf(order, 'remark'),
@@ -72,18 +76,21 @@ function readFacts(order: WireObject, isPaid: boolean): Facts {
     isPaid,
     isUnderReview: codeOf(order, 'risk_control_status', 0) !== 0,
     isOnHold: rowsOf(order.order_tag_list).some((tag) => isObject(tag) && tag.name === 'ship_hold' && String(tag.value) === '1'),
+    isGiftOpen: rowsOf(order.gift_list).length > 0 && codeOf(order, 'gift_order_status', 1) === GIFT_ORDER_OPEN,
     isDepositOnly: isObject(step) && codeOf(step, 'step_trade_status', ALL_PAID) < ALL_PAID,
   }
 }
 
 /** The platform has numbers and no words: the ones that decided, by their names. */
-function platformWords({ orderStatus, confirmStatus, groupStatus, refundStatus, isUnderReview, isOnHold }: Facts): string {
+function platformWords(facts: Facts): string {
+  const { orderStatus, confirmStatus, groupStatus, refundStatus } = facts
   const others = [
     confirmStatus === 1 ? '' : `confirm_status ${confirmStatus}`,
     groupStatus === 1 ? '' : `group_status ${groupStatus}`,
     refundStatus === 1 ? '' : `refund_status ${refundStatus}`,
-    isUnderReview ? 'risk_control_status 1' : '',
-    isOnHold ? 'ship_hold' : '',
+    facts.isUnderReview ? 'risk_control_status 1' : '',
+    facts.isOnHold ? 'ship_hold' : '',
+    facts.isGiftOpen ? 'gift_order_status 0' : '',
   ]
   return [`order_status ${orderStatus}`, ...others].filter(Boolean).join(', ')
 }
@@ -98,8 +105,9 @@ type RawLine = Omit<OrderLineSnapshot, 'paidFen' | 'refundState' | 'refundedFen'
 
 /** Refunds, shipping and discounts belong to the whole order: each line has its share of what was paid. */
 function readLines(order: WireObject, { goodsPaidFen, refundState, shipped }: WholeOrder): OrderLineSnapshot[] {
-  const items = rowsOf(order.item_list).map(readLineAt)
-  if (items.length === 0) field.missing('item_list')
+  const bought = rowsOf(order.item_list).map((line, index) => readLineAt(line, `item_list[${index}]`))
+  if (bought.length === 0) field.missing('item_list')
+  const items = [...bought, ...readGifts(order)]
   const shares = shareFen(
     goodsPaidFen,
     items.map(({ priceFen, quantity }) => priceFen * quantity),
@@ -121,9 +129,17 @@ function readLines(order: WireObject, { goodsPaidFen, refundState, shipped }: Wh
   })
 }
 
+/** What travels along for nothing. */
+function readGifts(order: WireObject): RawLine[] {
+  if (codeOf(order, 'gift_order_status', 1) !== GIFT_ORDER_NOT_MADE) return []
+  return rowsOf(order.gift_list).map((gift, index) => {
+    const line = readLineAt(gift, `gift_list[${index}]`)
+    return { ...line, platformLineId: `gift-${line.platformLineId}`, priceFen: 0 }
+  })
+}
+
 /** A line that cannot be read spoils the whole order: shipping the rest of it would be wrong. */
-function readLineAt(line: unknown, index: number): RawLine {
-  const place = `item_list[${index}]`
+function readLineAt(line: unknown, place: string): RawLine {
   if (!isObject(line)) return field.broken(place, line, 'an object')
   try {
     return readLine(line)

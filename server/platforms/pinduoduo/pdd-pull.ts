@@ -8,7 +8,10 @@ import { LONGEST_WINDOW_MS, type Window, type WirePage, walkChanges, windowParam
 /** The platform advises to end a window three minutes ago, because changes become visible late; the overlap covers that and clocks that disagree. */
 export const PDD_PULL = { windowMs: LONGEST_WINDOW_MS, overlapMs: 5 * 60_000 }
 
-/** Of any state, and lottery orders too: what was won has to be shipped. */
+/**
+ * Of any state, and lottery orders too: what was won has to be shipped. Source of 0 = all: public clients that quote the reference;
+ * verify with a listed application.
+ */
 const ALL = { is_lucky_flag: '0', order_status: '5', refund_status: '5' }
 
 export async function* pullPinduoduoOrders(connection: Connection, window: Window): AsyncGenerator<OrderMessage[]> {

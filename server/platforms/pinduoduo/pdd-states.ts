@@ -12,6 +12,8 @@ type OrderFacts = {
   isUnderReview: boolean
   /** The platform has put shipping on hold. */
   isOnHold: boolean
+  /** Whether its gifts become an order of their own or travel in this parcel is not decided yet. */
+  isGiftOpen: boolean
   /** A deposit was agreed and the rest is not paid. */
   isDepositOnly: boolean
 }
@@ -38,7 +40,7 @@ export function orderState(facts: OrderFacts): OrderState | null {
   if (status !== 'paid') return state(status)
   // Before shipping the platform gives back the whole order or nothing of it.
   if (facts.refundStatus === REFUND_DONE) return state('closed')
-  return state('paid', orderStatus === ABNORMAL || groupStatus === 0 || facts.isUnderReview || facts.isOnHold)
+  return state('paid', orderStatus === ABNORMAL || groupStatus === 0 || facts.isUnderReview || facts.isOnHold || facts.isGiftOpen)
 }
 const state = (status: OrderStatus, shipForbidden = false): OrderState => ({ status, shipForbidden })
 
