@@ -82,14 +82,14 @@ export default {
     ...layerRules,
     rule(
       'adapters-know-only-their-port',
-      'A platform, carrier, printer or messenger adapter sees the ports, the contract and the kernel; TOP is the protocol that Taobao and Cainiao share, FXG the one of Douyin and its waybills, `wire` what all exchanges have in common.',
+      'A platform, carrier, printer or messenger adapter sees the ports, the contract and the kernel; TOP is the protocol that Taobao and Cainiao share, FXG the one of Douyin and its waybills, POP that of Pinduoduo and its, `wire` what all exchanges have in common.',
       { path: '^server/(platforms|carriers|printers|messengers)/([^/]+)/', pathNot: tests },
       {
         path: '^(server|sandbox|web|bench|tools|e2e)/',
         pathNot: [
           '^server/$1/$2/',
           '^server/(platforms/(platform|platform-services)|carriers/(carrier|tracker|couriers)|printers/printer|messengers/(messenger|real-name))\\.ts$',
-          '^server/platforms/(top|fxg|wire)/',
+          '^server/platforms/(top|fxg|pop|wire)/',
           '^server/kernel/',
         ],
       },

@@ -32,6 +32,9 @@ const NAMES = new Map([
   ['pdd.order.number.list.increment.get', 'order_sn_increment_get_response'],
   ['pdd.order.information.get', 'order_info_get_response'],
   ['pdd.order.note.update', 'response'],
+  ['pdd.waybill.get', 'pdd_waybill_get_response'],
+  ['pdd.waybill.cancel', 'pdd_waybill_cancel_response'],
+  ['pdd.cloudprint.stdtemplates.get', 'pdd_cloudprint_stdtemplates_get_response'],
   ['pdd.order.upload.extra.logistics', 'upload_extra_logistics_response'],
   ['pdd.refund.list.increment.get', 'refund_increment_get_response'],
 ])

@@ -1,5 +1,6 @@
 /** `/api/router`: checks, dispatch and envelope of one gateway call. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { answerUnderFaults } from '#sandbox/gateway-faults.ts'
 import { readBody } from '#sandbox/http.ts'
 import { createRateLimiter } from '#sandbox/rate-limit.ts'
@@ -20,9 +21,10 @@ export function createPddGateway(
   return async (request, response) => {
     const params = await readParams(request)
     const type = params.get('type') ?? ''
-    await answerUnderFaults(world, { request, response, method: type }, () =>
-      answerJson(type, answer(world, state, params, limit), `pdd${(++requestCount).toString(36)}`),
-    )
+    await answerUnderFaults(world, { request, response, method: type }, async () => {
+      if (type.startsWith('pdd.waybill.') && world.courierDelayMs > 0) await delay(world.courierDelayMs)
+      return answerJson(type, answer(world, state, params, limit), `pdd${(++requestCount).toString(36)}`)
+    })
   }
 }
 

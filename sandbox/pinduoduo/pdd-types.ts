@@ -6,6 +6,7 @@ import { logisticsCompaniesGet, logisticsOnlineSend, orderUploadExtraLogistics }
 import { orderInformationGet, orderListGet, orderNoteUpdate, orderNumberListIncrementGet } from './pdd-orders.ts'
 import { refundListIncrementGet } from './pdd-refunds.ts'
 import { popAuthTokenCreate, popAuthTokenRefresh } from './pdd-tokens.ts'
+import { cloudprintStdtemplatesGet, waybillCancel, waybillGet } from './pdd-waybills.ts'
 
 const ofShop = (run: Extract<PddType, { needsToken: true }>['run']): PddType => ({ needsToken: true, run })
 const ofApp = (run: Extract<PddType, { needsToken: false }>['run']): PddType => ({ needsToken: false, run })
@@ -23,6 +24,9 @@ export const pddTypes: ReadonlyMap<string, PddType> = new Map<string, PddType>([
   ['pdd.goods.detail.get', ofShop(goodsDetailGet)],
   ['pdd.goods.quantity.update', ofShop(goodsQuantityUpdate)],
   ['pdd.open.decrypt.batch', ofShop(openDecryptBatch)],
+  ['pdd.waybill.get', ofShop(waybillGet)],
+  ['pdd.waybill.cancel', ofShop(waybillCancel)],
+  ['pdd.cloudprint.stdtemplates.get', ofShop(cloudprintStdtemplatesGet)],
   [
     'pdd.pmc.user.permit',
     ofShop(({ world, shop, params }) => {

@@ -4,6 +4,7 @@ import { cainiao } from './cainiao/cainiao.ts'
 import type { CarrierAccess, CarrierAdapter } from './carrier.ts'
 import { douyinEbill } from './douyin/douyin-ebill.ts'
 import { kdniao, kdniaoFields } from './kdniao/kdniao.ts'
+import { pinduoduoCarriers, pinduoduoWaybill } from './pinduoduo/pinduoduo-waybill.ts'
 import { sf, sfFields } from './sf/sf.ts'
 
 export type WaybillInterface = {
@@ -38,6 +39,16 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     access: { way: 'platform', platform: 'douyin' },
     carriers: null,
     gatewayUrl: () => '',
+    templateUrl: '',
+  },
+  {
+    adapter: pinduoduoWaybill,
+    zh: '拼多多电子面单',
+    en: 'Pinduoduo e-waybill',
+    access: { way: 'platform', platform: 'pinduoduo' },
+    carriers: pinduoduoCarriers,
+    gatewayUrl: () => '',
+    // The platform is asked for its own.
     templateUrl: '',
   },
   {

@@ -1,9 +1,9 @@
 /** What buyers ask back (售后单). */
 import { type Connection, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
+import { callPdd } from '#server/platforms/pop/pdd-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callPdd } from './pdd-call.ts'
 import { codeOf, momentOf, requiredMomentOf, requiredYuanFenOf } from './pdd-fields.ts'
 import { LONGEST_WINDOW_MS, type Window, type WirePage, walkChanges, windowParams } from './pdd-pages.ts'
 import { AFTER_SALE_KINDS, AFTER_SALE_STATES } from './pdd-states.ts'

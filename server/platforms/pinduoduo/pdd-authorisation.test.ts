@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
+import { messageBase, routerUrl } from '#server/platforms/pop/pdd-hosts.ts'
 import { failureOf, startBench } from '#server/platforms/testing/contract-bench.ts'
-import { messageBase, routerUrl } from './pdd-hosts.ts'
 import { pinduoduo } from './pinduoduo.ts'
 import { pinduoduoUnderTest } from './testing/pinduoduo-bench.ts'
 

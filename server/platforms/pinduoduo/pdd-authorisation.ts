@@ -1,8 +1,8 @@
 /** Granting the app access to a shop, and renewing that grant. */
 import { type AppConnection, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
+import { callPdd, callPddAsApp } from '#server/platforms/pop/pdd-call.ts'
+import { loginUrl } from '#server/platforms/pop/pdd-hosts.ts'
 import { idText, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callPdd, callPddAsApp } from './pdd-call.ts'
-import { loginUrl } from './pdd-hosts.ts'
 
 export function pinduoduoAuthoriseUrl(
   app: AppConnection,

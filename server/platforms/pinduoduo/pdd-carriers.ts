@@ -1,7 +1,7 @@
 /** Our carrier codes and Pinduoduo's numbers for them (`logistics_id`), checked against the list the platform gives. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { callPddAsApp } from '#server/platforms/pop/pdd-call.ts'
 import { idText, isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
-import { callPddAsApp } from './pdd-call.ts'
 
 type Carrier = { logisticsId: string /** In the company's name, whatever stands around it. */; name: string }
 

@@ -1,9 +1,9 @@
 /** Goods on sale and how many of them. */
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { Page, ProductSnapshot, StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
+import { callPdd } from '#server/platforms/pop/pdd-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callPdd } from './pdd-call.ts'
 
 /** The list tells no prices: each of its goods costs a call, so pages are small. */
 const PAGE_SIZE = 20

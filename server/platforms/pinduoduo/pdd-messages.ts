@@ -2,9 +2,9 @@
 import { WebSocket } from 'ws'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure, type PushBatch, type PushNotice } from '#server/platforms/platform.ts'
-import { messageBase } from './pdd-hosts.ts'
+import { messageBase } from '#server/platforms/pop/pdd-hosts.ts'
+import { pddMessagePath } from '#server/platforms/pop/pdd-sign.ts'
 import { heartbeatAt, noticeOf, type PddMessage, readFrame, receiptOf } from './pdd-message.ts'
-import { pddMessagePath } from './pdd-sign.ts'
 
 const HEARTBEAT_MS = ruleValue('pinduoduo', 'heartbeat', 'seconds') * 1000
 const SILENCE_MS = ruleValue('pinduoduo', 'silence', 'seconds') * 1000

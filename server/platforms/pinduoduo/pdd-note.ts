@@ -1,7 +1,7 @@
 /** The seller's note and flag of an order. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { NoteWish } from '#server/platforms/platform-services.ts'
-import { callPdd } from './pdd-call.ts'
+import { callPdd } from '#server/platforms/pop/pdd-call.ts'
 
 /** Tag and name go together or stay away together; the names are the platform's own. */
 const TAG_NAMES = ['', '红色', '黄色', '绿色', '蓝色', '紫色']

@@ -1,8 +1,9 @@
 /** Reading orders: by window of change, and one at a time. */
-import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
+import type { Connection, OrderMessage } from '#server/platforms/platform.ts'
+import { callPdd } from '#server/platforms/pop/pdd-call.ts'
+import { fetchOrderInfo } from '#server/platforms/pop/pdd-order-info.ts'
 import { isoFromBeijingTime } from '#server/platforms/wire/beijing-time.ts'
-import { isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callPdd } from './pdd-call.ts'
+import { isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
 import { LONGEST_WINDOW_MS, type Window, type WirePage, walkChanges, windowParams } from './pdd-pages.ts'
 
 /** The platform advises to end a window three minutes ago, because changes become visible late; the overlap covers that and clocks that disagree. */
@@ -25,14 +26,6 @@ export async function* pullPinduoduoOrders(connection: Connection, window: Windo
 
 export async function fetchPinduoduoOrder(connection: Connection, platformOrderId: string): Promise<OrderMessage> {
   return messageOf(await fetchOrderInfo(connection, platformOrderId))
-}
-
-export async function fetchOrderInfo(connection: Connection, platformOrderId: string): Promise<WireObject> {
-  const params = { order_sn: platformOrderId }
-  const { order_info } = await callPdd(connection, { type: 'pdd.order.information.get', params, canRepeat: true })
-  if (!isObject(order_info))
-    throw new PlatformFailure('refused', 'order-missing', `Pinduoduo answered without order ${platformOrderId}.`)
-  return order_info
 }
 
 async function readOrders(connection: Connection, window: Window, page: number, size: number): Promise<WirePage> {

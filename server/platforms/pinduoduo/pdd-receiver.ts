@@ -3,22 +3,9 @@
  * and while it is under review, the cipher texts are empty. There is never a plain text to read here.
  */
 import type { Receiver } from '#server/platforms/platform.ts'
+import { cipherTextsOf, isCipherText } from '#server/platforms/pop/pdd-ciphers.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import type { WireObject } from '#server/platforms/wire/wire-json.ts'
-
-/** Cipher texts stand between two equal marks, `~` or for phone numbers `$`, and end with the version of the key. Source: samples others published. */
-const CIPHER_TEXT = /^([~$#]).{16,}\1$/s
-
-export const isCipherText = (text: string): boolean => CIPHER_TEXT.test(text)
-
-export type CipherTexts = { name: string; phone: string; address: string }
-
-/** Since November 2025 the phone number comes in `contact_mobile` alone. */
-export const cipherTextsOf = (order: WireObject): CipherTexts => ({
-  name: field.textOf(order, 'receiver_name'),
-  phone: field.textOf(order, 'contact_mobile') || field.textOf(order, 'receiver_phone'),
-  address: field.textOf(order, 'receiver_address'),
-})
 
 export function readReceiver(order: WireObject): { receiver: Receiver; isMasked: boolean } {
   const cipher = cipherTextsOf(order)

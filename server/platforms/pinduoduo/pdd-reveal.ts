@@ -2,11 +2,11 @@
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
+import { callPdd } from '#server/platforms/pop/pdd-call.ts'
+import { type CipherTexts, cipherTextsOf, isCipherText } from '#server/platforms/pop/pdd-ciphers.ts'
+import { fetchOrderInfo } from '#server/platforms/pop/pdd-order-info.ts'
 import { nextBeijingMidnight } from '#server/platforms/wire/beijing-time.ts'
 import { isObject, readObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callPdd } from './pdd-call.ts'
-import { fetchOrderInfo } from './pdd-pull.ts'
-import { type CipherTexts, cipherTextsOf, isCipherText } from './pdd-receiver.ts'
 
 const PAUSE_MS = ruleValue('pinduoduo', 'revealPause', 'seconds') * 1000
 const MOST_A_DAY = ruleValue('pinduoduo', 'revealsPerDay', 'orders')

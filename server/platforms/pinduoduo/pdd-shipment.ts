@@ -1,9 +1,9 @@
 /** Telling Pinduoduo that goods were shipped (发货回传), and correcting it. */
 import { type Connection, PlatformFailure, type ShipmentAnswer, type ShipmentReport } from '#server/platforms/platform.ts'
+import { callPdd } from '#server/platforms/pop/pdd-call.ts'
+import { fetchOrderInfo } from '#server/platforms/pop/pdd-order-info.ts'
 import { isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callPdd } from './pdd-call.ts'
 import { logisticsIdOf } from './pdd-carriers.ts'
-import { fetchOrderInfo } from './pdd-pull.ts'
 
 /** 1 = first shipment, for orders to be shipped; 2 = puts other numbers in the place of those reported, for shipped orders. */
 type Delivery = '1' | '2'

@@ -47,16 +47,21 @@ const MISSING: Readonly<Partial<Record<Capability, Reason>>> = {
     zh: '拼多多开放平台没有子账号接口，请在商家后台管理子账号。',
     en: 'Pinduoduo opens no interface to sub-accounts. Manage them in the merchant console.',
   },
-  encryptedWaybill: {
-    zh: '拼多多的密文收件人只能用拼多多电子面单打印，本版本还没有接入。请在商家后台打单，再在这里回传运单号。',
-    en: 'Encrypted receivers of Pinduoduo can be printed on its own e-waybills only, which this version does not speak to yet. Print in the merchant console and report the number here.',
-  },
 }
 
 export const pinduoduo: PlatformAdapter = {
   platform: 'pinduoduo',
   capabilities: [
-    ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise', 'mergeGroups'] as const),
+    ...([
+      'pullOrders',
+      'pushOrders',
+      'orderDetail',
+      'reportShipment',
+      'changeShipment',
+      'authorise',
+      'mergeGroups',
+      'encryptedWaybill',
+    ] as const),
     ...(['note', 'stock', 'products', 'afterSales', 'revealReceiver'] as const),
   ],
   missing: MISSING,

@@ -75,7 +75,11 @@ export const settingsTexts = texts({
   noCarriersHint: ['添加后才能获取面单。', 'Waybills need one.'],
   carrier: ['快递公司', 'Carrier'],
   interface: ['面单接口', 'Waybill service'],
-  interfaces: { cainiao: ['菜鸟电子面单', 'Cainiao'], douyin: ['抖店电子面单', 'Douyin'] },
+  interfaces: {
+    cainiao: ['菜鸟电子面单', 'Cainiao'],
+    douyin: ['抖店电子面单', 'Douyin'],
+    pinduoduo: ['拼多多电子面单', 'Pinduoduo'],
+  },
   isDefault: ['默认', 'Default'],
   makeDefault: ['设为默认', 'Make it the default'],
   sender: ['发件人', 'Sender'],
