@@ -10,9 +10,11 @@ import { approveForced } from '#modules/orders/operations/approve-forced.ts'
 import { applySnapshots } from '#modules/orders/public.ts'
 import { DEFAULT_REVIEW_SETTINGS } from '#modules/orders/review-settings.ts'
 import { saveTokens } from '#modules/shops/operations/save-tokens.ts'
+import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/sandbox.ts'
 import { DEFAULT_SESSION, sandboxApp } from '#sandbox/shops.ts'
 import { jobHandlers } from '#server/app.ts'
+import { douyin } from '#server/platforms/douyin/douyin.ts'
 import type { Connection, OrderSnapshot } from '#server/platforms/platform.ts'
 import { taobao } from '#server/platforms/taobao/taobao.ts'
 import { aTeam, type TestTeam } from './team.ts'
@@ -20,7 +22,7 @@ import { aTeam, type TestTeam } from './team.ts'
 export type Warehouse = {
   t: TestTeam
   sandbox: Sandbox
-  /** The Taobao shop, connected. */
+  /** The shop of Taobao unless told otherwise, connected. */
   shopId: string
   carrierAccountId: string
   /** In the order of the sandbox’s printers. */
@@ -40,6 +42,8 @@ export type Warehouse = {
 }
 export type WarehouseOptions = {
   sandbox?: SandboxOptions
+  /** Whose shop it is, and whose waybills. */
+  platform?: keyof typeof PLATFORMS
   /** False = every parcel waits for a person. */
   automaticReview?: boolean
   /** The vault that another process on the same home opens; else that of the test’s own app. */
@@ -54,6 +58,12 @@ export const SENDER = {
   district: '义乌市',
   address: '样例路 1 号',
 }
+/** Each with its own waybill service. */
+const PLATFORMS = {
+  taobao: { adapter: taobao, app: sandboxApp, token: DEFAULT_SESSION, interfaceName: 'cainiao' },
+  douyin: { adapter: douyin, app: sandboxDouyinApp, token: sandboxDouyinApp.defaultToken, interfaceName: 'douyin' },
+} as const
+type PlatformName = keyof typeof PLATFORMS
 const FAR_FUTURE = '2999-01-01T00:00:00.000Z'
 
 export async function aWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
@@ -64,10 +74,13 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
     ],
     ...options.sandbox,
   })
+  const platform = options.platform ?? 'taobao'
   const { appKey, appSecret } = sandboxApp
   const t = await aTeam({
     environment: {
       ...{ TAOBAO_APP_KEY: appKey, TAOBAO_APP_SECRET: appSecret, TAOBAO_GATEWAY: sandbox.gatewayUrl },
+      ...{ DOUYIN_APP_KEY: sandboxDouyinApp.appKey, DOUYIN_APP_SECRET: sandboxDouyinApp.appSecret },
+      ...{ DOUYIN_SERVICE_ID: sandboxDouyinApp.serviceId, DOUYIN_GATEWAY: sandbox.gateways.douyin },
       ...{ KDNIAO_URL: sandbox.services.kdniao ?? '', SF_URL: sandbox.services.sf ?? '' },
       KUAIDI100_URL: sandbox.services.kuaidi100 ?? '',
     },
@@ -75,7 +88,7 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
   // Jobs wait for real moments, so this clock goes on.
   Object.defineProperty(t.clock, 'now', { get: () => new Date() })
   const vault = options.vaultOf?.(t) ?? t.app.kernel.world.vault
-  const shopId = await connectedShop(t, sandbox, vault)
+  const shopId = await connectedShop(t, sandbox, vault, platform)
   const settings = {
     ...DEFAULT_REVIEW_SETTINGS,
     bufferMinutes: 0,
@@ -89,7 +102,7 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
   )
   const { carrierAccountId } = await t.call('owner', addCarrierAccount, {
     carrier: 'YTO',
-    interfaceName: 'cainiao',
+    interfaceName: PLATFORMS[platform].interfaceName,
     shopId: null,
     sender: SENDER,
     isDefault: true,
@@ -106,7 +119,7 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
     printerIds,
     rows,
     orders: async (count) => {
-      const parcelIds = await newOrders(t, sandbox, vault, shopId, count)
+      const parcelIds = await newOrders({ t, sandbox, vault, shopId, platform }, count)
       if (settings.automatic) await approveRest(t, parcelIds)
       return parcelIds
     },
@@ -127,15 +140,15 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
   }
 }
 
-async function connectedShop(t: TestTeam, sandbox: Sandbox, vault: Vault): Promise<string> {
-  const shopId = await t.shop('掌柜示范店', 'taobao')
+async function connectedShop(t: TestTeam, sandbox: Sandbox, vault: Vault, platform: PlatformName): Promise<string> {
+  const shopId = await t.shop('掌柜示范店', platform)
   const seal = (plain: string) => vault.seal(asMerchantId(t.merchantId), plain).toString('base64')
-  const [platformShop] = sandbox.control.shops()
+  const platformShop = sandbox.control.shops().find((shop) => shop.platform === platform)
   await t.callAsSystem(saveTokens, {
     shopId,
     tokenVersion: null,
     tokens: {
-      accessTokenSealed: seal(DEFAULT_SESSION),
+      accessTokenSealed: seal(PLATFORMS[platform].token),
       refreshTokenSealed: seal(platformShop?.refreshToken ?? ''),
       accessExpiresAt: FAR_FUTURE,
       refreshExpiresAt: FAR_FUTURE,
@@ -146,18 +159,21 @@ async function connectedShop(t: TestTeam, sandbox: Sandbox, vault: Vault): Promi
   return shopId
 }
 
-async function newOrders(t: TestTeam, sandbox: Sandbox, vault: Vault, shopId: string, count: number): Promise<string[]> {
-  const connection: Connection = { gatewayUrl: sandbox.gatewayUrl, ...sandboxApp, accessToken: DEFAULT_SESSION, now: Date.now }
-  const tids = sandbox.control.createOrders(count).map((order) => order.tid)
+type OrderWorld = { t: TestTeam; sandbox: Sandbox; vault: Vault; shopId: string; platform: PlatformName }
+async function newOrders({ t, sandbox, vault, shopId, platform }: OrderWorld, count: number): Promise<string[]> {
+  const { adapter, app, token } = PLATFORMS[platform]
+  const connection: Connection = { gatewayUrl: sandbox.gateways[platform], ...app, accessToken: token, now: Date.now }
+  const platformShopId = sandbox.control.shops().find((shop) => shop.platform === platform)?.id ?? ''
+  const tids = sandbox.control.createOrders(count, { shopId: platformShopId }).map((order) => order.tid)
   const snapshots: OrderSnapshot[] = []
-  for (const tid of tids) snapshots.push(taobao.readOrder(await taobao.fetchOrder(connection, tid)))
+  for (const tid of tids) snapshots.push(adapter.readOrder(await adapter.fetchOrder(connection, tid)))
   await stockUp(t, snapshots)
   const before = new Set(await parcelIds(t))
   for (let from = 0; from < count; from += 500)
     await t.write((tx) =>
       applySnapshots(tx, {
         shopId,
-        platform: 'taobao',
+        platform,
         snapshots: snapshots.slice(from, from + 500),
         now: new Date(),
         vault,

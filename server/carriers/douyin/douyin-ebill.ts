@@ -4,6 +4,7 @@ import {
   type CarrierAdapter,
   type CarrierConnection,
   CarrierFailure,
+  carrierFailureFrom,
   type WaybillAnswer,
   type WaybillRequest,
 } from '#server/carriers/carrier.ts'
@@ -161,8 +162,6 @@ async function call(connection: CarrierConnection, request: DouyinCall): Promise
   try {
     return await callDouyin(connection, request)
   } catch (error) {
-    if (!(error instanceof PlatformFailure)) throw error
-    const kind = error.kind === 'our_fault' ? 'refused' : error.kind
-    throw new CarrierFailure(kind, error.platformCode, error.message, error.retryAt)
+    throw error instanceof PlatformFailure ? carrierFailureFrom(error) : error
   }
 }
