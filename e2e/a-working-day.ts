@@ -17,6 +17,7 @@ import type { Command, Query } from '#kernel/operation.ts'
 import { runOperation } from '#kernel/run-operation.ts'
 import { accountCaller } from '#modules/team/identity.ts'
 import { sandboxDirectoryApp } from '#sandbox/directory.ts'
+import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { sandboxApp } from '#sandbox/shops.ts'
 import { type App, createApp } from '#server/app.ts'
@@ -141,6 +142,8 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     TAOBAO_APP_SECRET: sandboxApp.appSecret,
     TAOBAO_GATEWAY: sandbox.gatewayUrl,
     WECHAT_SHOP_GATEWAY: sandbox.gateways.wechat,
+    ...{ DOUYIN_APP_KEY: sandboxDouyinApp.appKey, DOUYIN_APP_SECRET: sandboxDouyinApp.appSecret },
+    ...{ DOUYIN_SERVICE_ID: sandboxDouyinApp.serviceId, DOUYIN_GATEWAY: sandbox.gateways.douyin },
     SMTP_URL: sandbox.smtpUrl,
     MAIL_FROM: 'shop@zhanggui.test',
     WECHAT_DIRECTORY_URL: sandbox.directoryUrl,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readParams } from '#sandbox/douyin/params.ts'
@@ -104,6 +105,14 @@ test('1,000 random parameter sets: the gateway sorts and signs what we sort and 
     }),
     { numRuns: 1000 },
   )
+})
+
+test('vector DY-SPI: what the platform signs when it calls others is made over the same text', () => {
+  const text = `app_key${APP.appKey}param_json${canonicalJson({ b: '中文', a: 1 })}timestamp2023-11-15 06:13:20`
+  const wrapped = `${APP.secret}${text}${APP.secret}`
+  assert.equal(createHash('md5').update(wrapped).digest('hex'), 'e1df932296d66680730d73ba6d2f113a')
+  const keyed = createHmac('sha256', APP.secret).update(wrapped).digest('hex')
+  assert.equal(keyed, '18d311bc4d1c5548c151917cdb6fbcdc1a9164cb508f2651fa8502534c7a985b')
 })
 
 const PUSH =
