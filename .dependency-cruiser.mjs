@@ -6,6 +6,7 @@ const layers = [
   ['intake'],
   ['orders'],
   ['fulfilment'],
+  ['tracing'],
   ['after-sales', 'chat', 'reviews', 'marketing', 'finance'],
   ['performance'],
   ['apps', 'access'],

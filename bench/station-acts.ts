@@ -133,7 +133,13 @@ export const shipAct: StationAct = {
           new Date(),
         ],
       },
-      ...noteStatements(team, 'fulfilment.shipParcels', parcelIds, ['fulfilment.parcelsMoved'], ['fulfilment.writeBack']),
+      ...noteStatements(
+        team,
+        'fulfilment.shipParcels',
+        parcelIds,
+        ['fulfilment.parcelsMoved', 'fulfilment.parcelsShipped'],
+        ['fulfilment.writeBack', 'tracing.followParcels'],
+      ),
     ]
   },
 }

@@ -32,3 +32,25 @@ export const COURIER_REASONS = [
   ...(['named', 'written', 'rule', 'ownDefault', 'sharedDefault', 'onlyOne'] as const),
   ...(['otherShop', 'masked', 'unserved', 'broken', 'notNeeded'] as const),
 ] as const
+
+/** Where a parcel is on its way: one list for all tracing services. */
+export const PARCEL_STATES = [
+  'created',
+  'picked_up',
+  'in_transit',
+  'out_for_delivery',
+  /** In a locker or at a pick-up point, not yet with the receiver. */
+  'at_pickup_point',
+  'delivered',
+  /** Damaged, lost, wrong address, nobody there: somebody has to act. */
+  'exception',
+  'refused',
+  'returning',
+  /** Signed for by the sender again. */
+  'returned',
+  'forwarded',
+  'customs',
+] as const
+
+/** What somebody has to look after; `stuck`: no news for too long. */
+export const TRACE_EXCEPTIONS = ['stuck', 'problem', 'refused', 'returning', 'returned'] as const

@@ -153,5 +153,12 @@ export const fulfilmentErrors = {
     '打印机“{name}”还有 {count} 张未打完，请先停止对应批次。',
     'The printer “{name}” has {count} sheets waiting. Stop their batch first.',
   ),
+  exceptionClosed: define(
+    'exceptionClosed',
+    409,
+    {},
+    '该物流异常已处理，或包裹已恢复正常。',
+    'This exception is closed already, or the parcel has moved on.',
+  ),
   writeBackNotFailed: define('writeBackNotFailed', 409, {}, '该回传没有失败，无需处理。', 'This write-back has not failed.'),
 } as const satisfies Record<string, ErrorDefinition>

@@ -10,6 +10,13 @@ export const eventKinds = {
   'orders.importChanged': { permission: 'orders.import', zh: '订单导入有进展', en: 'An import moved on' },
   'orders.exportChanged': { permission: 'orders.export', zh: '订单导出有进展', en: 'An export moved on' },
   'fulfilment.parcelsMoved': { permission: 'fulfilment.view', zh: '包裹换了工位', en: 'Parcels came to another station' },
+  'fulfilment.parcelsShipped': { permission: 'fulfilment.view', zh: '包裹已发货', en: 'Parcels were shipped' },
+  'tracing.tracesChanged': { permission: 'fulfilment.view', zh: '物流轨迹有更新', en: 'Parcels moved on their way' },
+  'tracing.exceptionsRaised': {
+    permission: 'fulfilment.view',
+    zh: '出现物流异常',
+    en: 'Parcels need looking after on their way',
+  },
   'fulfilment.batchChanged': { permission: 'fulfilment.view', zh: '批次有进展', en: 'A batch moved on' },
   'fulfilment.printerChanged': { permission: 'fulfilment.view', zh: '打印机状态变化', en: 'A printer changed' },
   'fulfilment.writeBackChanged': { permission: 'fulfilment.view', zh: '发货回传有结果', en: 'A write-back has its answer' },

@@ -72,6 +72,7 @@ export const permissions = {
   'fulfilment.reprint': { risk: 'normal', zh: '补打面单', en: 'Reprint labels' },
   'fulfilment.ship': { risk: 'normal', zh: '发货', en: 'Ship' },
   'fulfilment.retryWriteBack': { risk: 'normal', zh: '重试发货回传', en: 'Retry write-backs' },
+  'fulfilment.traceExceptions': { risk: 'normal', zh: '处理物流异常', en: 'Settle exceptions of parcels on their way' },
   'fulfilment.settings': { risk: 'high', zh: '快递与打印机设置', en: 'Carrier and printer settings' },
   'takeover.claims': { risk: 'normal', zh: '接管他人领取的单', en: 'Take over claims of others' },
   'finance.bank': { risk: 'high', held: 'owner', zh: '收款银行账户', en: 'Bank account' },
@@ -116,6 +117,7 @@ export const builtInRoles = {
       'orders.viewReceiver',
       'fulfilment.view',
       'fulfilment.retryWriteBack',
+      'fulfilment.traceExceptions',
       'takeover.claims',
     ],
   },
@@ -124,7 +126,7 @@ export const builtInRoles = {
   afterSaleService: {
     zh: '售后客服',
     en: 'After-sale service',
-    permissions: [...looking, 'orders.note', 'orders.viewReceiver', 'fulfilment.view'],
+    permissions: [...looking, 'orders.note', 'orders.viewReceiver', 'fulfilment.view', 'fulfilment.traceExceptions'],
   },
   temporaryService: { zh: '临时客服', en: 'Temporary service', permissions: ['account.self', 'orders.view', 'catalog.view'] },
   orderReviewer: {
@@ -144,6 +146,7 @@ export const builtInRoles = {
       'fulfilment.reprint',
       'fulfilment.ship',
       'fulfilment.retryWriteBack',
+      'fulfilment.traceExceptions',
     ],
   },
   marketer: { zh: '运营推广', en: 'Marketer', permissions: ['account.self', 'catalog.view', 'shops.view', 'orders.summary'] },

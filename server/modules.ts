@@ -12,6 +12,7 @@ import { inventoryModule } from '#modules/inventory/inventory-module.ts'
 import { ordersModule } from '#modules/orders/orders-module.ts'
 import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
+import { tracingModule } from '#modules/tracing/tracing-module.ts'
 
 const business: readonly Module[] = [
   teamModule,
@@ -22,6 +23,7 @@ const business: readonly Module[] = [
   intakeModule,
   ordersModule,
   fulfilmentModule,
+  tracingModule,
   appsModule,
   accessModule,
 ]

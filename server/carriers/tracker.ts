@@ -1,24 +1,7 @@
 /** The port of every tracing service (物流轨迹). Times ISO 8601 UTC. */
+import type { PARCEL_STATES } from '#contract/closed-lists.ts'
 import type { PushReply, PushRequest } from '#server/platforms/platform.ts'
 
-/** One list for all services; a service's own word is kept beside it. */
-export const PARCEL_STATES = [
-  'created',
-  'picked_up',
-  'in_transit',
-  'out_for_delivery',
-  /** In a locker or at a pick-up point, not yet with the receiver. */
-  'at_pickup_point',
-  'delivered',
-  /** Damaged, lost, wrong address, nobody there: somebody has to act. */
-  'exception',
-  'refused',
-  'returning',
-  /** Signed for by the sender again. */
-  'returned',
-  'forwarded',
-  'customs',
-] as const
 export type ParcelState = (typeof PARCEL_STATES)[number]
 
 export type TraceEvent = { at: string; text: string; place: string; state: ParcelState | null }

@@ -84,6 +84,15 @@ export const operationTexts = texts({
     retryWriteBacks: ['重试发货回传', 'Retried write-backs'],
     settleWriteBacks: ['人工处理回传', 'Settled write-backs by hand'],
   },
+  tracing: {
+    listTraces: ['查看物流跟踪', 'Looked at parcels on their way'],
+    countExceptions: ['查看物流异常数', 'Counted parcels in trouble'],
+    readParcelTrace: ['查看物流轨迹', 'Looked at how a parcel travelled'],
+    closeExceptions: ['处理物流异常', 'Settled parcels in trouble'],
+    listServices: ['查看物流查询服务', 'Looked at tracing services'],
+    bindService: ['绑定物流查询服务', 'Bound a tracing service'],
+    unbindService: ['解绑物流查询服务', 'Unbound a tracing service'],
+  },
   intake: {
     pullNow: ['立即抓单', 'Pulled orders now'],
     listQuarantined: ['查看隔离消息', 'Looked at the quarantine'],

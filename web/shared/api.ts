@@ -10,6 +10,7 @@ import type { orderExports } from '#contract/order-exports.ts'
 import type { orders } from '#contract/orders.ts'
 import type { shops } from '#contract/shops.ts'
 import type { team } from '#contract/team.ts'
+import type { tracing } from '#contract/tracing.ts'
 import { currentLanguage } from '#web/i18n/i18n.ts'
 import { isUnattended } from './attention.ts'
 import { gateOf, passGate } from './gate.ts'
@@ -23,6 +24,7 @@ type Contracts = {
   inventory: typeof inventory
   orders: typeof orders & typeof orderExports
   shops: typeof shops
+  tracing: typeof tracing
   team: typeof team
 }
 export type ModuleName = keyof Contracts

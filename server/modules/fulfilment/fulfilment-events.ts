@@ -16,6 +16,12 @@ export const parcelsMoved = (parcels: readonly { parcelId: string; shopId: strin
     parcels.map((parcel) => parcel.parcelId),
     parcels.map((parcel) => parcel.shopId),
   )
+export const parcelsShipped = (parcels: readonly { parcelId: string; shopId: string }[]): EventFact =>
+  fact(
+    'parcelsShipped',
+    parcels.map((parcel) => parcel.parcelId),
+    parcels.map((parcel) => parcel.shopId),
+  )
 export const printerChanged = (printerIds: readonly string[]): EventFact => fact('printerChanged', printerIds)
 export const writeBackChanged = (writeBackIds: readonly string[], shopIds: Iterable<string>): EventFact =>
   fact('writeBackChanged', writeBackIds, shopIds)

@@ -45,3 +45,23 @@ export async function madeChoices(reader: Reader, parcelIds: readonly string[]):
     where merchant_id = ${reader.merchantId} and parcel_id = any(${[...parcelIds]}::uuid[]) and voided_at is null and state <> 'refused'`)
   return new Map(rows.map(({ parcelId, carrierAccountId, steps }) => [parcelId, { carrierAccountId, steps: steps ?? [] }]))
 }
+
+export type ShippedWaybill = {
+  parcelId: string
+  parcelNumber: string
+  shopId: string
+  carrier: string
+  waybillNumber: string
+  senderPhone: string
+  shippedAt: string
+}
+/** The numbers under which these parcels left. */
+export function shippedWaybills(reader: Reader, parcelIds: readonly string[]): Promise<ShippedWaybill[]> {
+  return reader.rows<ShippedWaybill>(sql`
+    select p.parcel_id as "parcelId", p.number as "parcelNumber", p.shop_id as "shopId", w.carrier, w.waybill_number as "waybillNumber",
+      a.sender ->> 'phone' as "senderPhone", p.shipped_at as "shippedAt"
+    from parcels p
+    join waybills w on w.merchant_id = ${reader.merchantId} and w.parcel_id = p.parcel_id and w.state = 'issued' and w.voided_at is null
+    join carrier_accounts a on a.merchant_id = ${reader.merchantId} and a.carrier_account_id = w.carrier_account_id
+    where p.merchant_id = ${reader.merchantId} and p.parcel_id = any(${[...parcelIds]}::uuid[]) and p.shipped_at is not null`)
+}

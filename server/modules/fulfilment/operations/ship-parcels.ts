@@ -5,7 +5,7 @@ import { command } from '#kernel/operation.ts'
 import { lockApprovedParcels, ordersInParcels, type ParcelForWork, setShipped } from '#modules/orders/public.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import { offers } from '#server/platforms/registry.ts'
-import { parcelsMoved } from '../fulfilment-events.ts'
+import { parcelsMoved, parcelsShipped } from '../fulfilment-events.ts'
 import { shipRefusal, sortOut } from '../parcel-work-rules.ts'
 import { type Report, reportsOf } from '../ship-rules.ts'
 import { startWritingBack } from '../start-writing-back.ts'
@@ -57,7 +57,9 @@ export const shipParcels = command({
     // The locks above held every one of them in a state that ships.
     if (shipped.length !== able.length) throw new Error(`${able.length} parcels were ready, ${shipped.length} shipped`)
     startWritingBack(effects, waiting)
-    effects.announce(parcelsMoved(parcels.filter((parcel) => isAble.has(parcel.parcelId))))
+    const left = parcels.filter((parcel) => isAble.has(parcel.parcelId))
+    effects.announce(parcelsMoved(left))
+    effects.announce(parcelsShipped(left))
     return { done: able, refused }
   },
 })
