@@ -92,6 +92,28 @@ describe('stock', () => {
     assert.equal(after.find(({ code }) => code === 'WRAP')?.quantity, 9)
   })
 
+  test('more variants than a call takes and many items are all set, the first wishes first', async () => {
+    const { shopId, shop } = openShop('stock-many')
+    const goods = sandbox.control.addProducts(shopId, 30)
+    const wishes = goods.map(({ itemId, skus }, place) => wish(itemId, skus[0]?.skuId ?? '', place))
+    assert.ok((await stock(shop, wishes)).every(({ outcome }) => outcome === 'set'))
+    const now = new Map(sandbox.control.products(shopId).map((one) => [one.itemId, one.quantity]))
+    assert.deepEqual(
+      goods.map(({ itemId }) => now.get(itemId)),
+      goods.map((_, place) => place),
+    )
+    const [tee] = sandbox.control.products(shopId).filter(({ code }) => code === 'TEE')
+    const skuId = tee?.skus[0]?.skuId ?? ''
+    const strangers = Array.from({ length: 24 }, (_, place) => wish(tee?.itemId ?? '', String(place + 1), 1))
+    sandbox.control.resetCallCounts()
+    const answers = await stock(shop, [wish(tee?.itemId ?? '', skuId, 77), ...strangers])
+    assert.deepEqual(
+      answers.map(({ outcome }) => outcome),
+      ['set', ...strangers.map(() => 'refused')],
+    )
+    assert.equal(sandbox.control.callCounts()['taobao.skus.quantity.update'], 2)
+  })
+
   test('a variant that does not exist is refused alone, the others are set', async () => {
     const { shopId, shop } = openShop('stock-wrong')
     const cap = sandbox.control.products(shopId).find(({ code }) => code === 'CAP')

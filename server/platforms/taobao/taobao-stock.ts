@@ -6,6 +6,7 @@ import { callTop } from '#server/platforms/top/top-call.ts'
 
 const MOST_SKUS = ruleValue('taobao', 'skusPerStockCall', 'SKUs')
 const FULL = '1'
+const CALLS_AT_ONCE = 4
 
 /**
  * The variants of one item go together. A call with one wrong variant is refused as a whole: its variants are then sent one by one, so
@@ -13,15 +14,23 @@ const FULL = '1'
  */
 export async function stockTaobaoItems(connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> {
   const answers = new Map<string, StockAnswer>()
-  const last = new Map(wishes.map((wish) => [keyOf(wish), wish]))
-  for (const ofItem of Map.groupBy(last.values(), ({ platformItemId }) => platformItemId).values()) {
-    const variants = ofItem.filter(({ platformSkuId }) => platformSkuId !== '')
-    for (let start = 0; start < variants.length; start += MOST_SKUS)
-      for (const [key, answer] of await setTogether(connection, variants.slice(start, start + MOST_SKUS)))
-        answers.set(key, answer)
-    for (const wish of ofItem) if (wish.platformSkuId === '') answers.set(keyOf(wish), await setOne(connection, wish))
+  const calls = callsFor(wishes)
+  for (let start = 0; start < calls.length; start += CALLS_AT_ONCE) {
+    const some = calls.slice(start, start + CALLS_AT_ONCE).map((call) => setTogether(connection, call))
+    for (const set of await Promise.all(some)) for (const [key, answer] of set) answers.set(key, answer)
   }
   return wishes.map((wish) => answers.get(keyOf(wish)) ?? refusal(wish, 'not sent'))
+}
+
+/** In the order of the wishes, as far as one item's variants do not belong together: the caller puts the urgent ones first. */
+function callsFor(wishes: StockWish[]): StockWish[][] {
+  const last = new Map(wishes.map((wish) => [keyOf(wish), wish]))
+  return [...Map.groupBy(last.values(), ({ platformItemId }) => platformItemId).values()].flatMap((ofItem) => {
+    const variants = ofItem.filter(({ platformSkuId }) => platformSkuId !== '')
+    const calls = ofItem.filter(({ platformSkuId }) => platformSkuId === '').map((wish) => [wish])
+    for (let start = 0; start < variants.length; start += MOST_SKUS) calls.push(variants.slice(start, start + MOST_SKUS))
+    return calls
+  })
 }
 
 const keyOf = ({ platformItemId, platformSkuId }: StockWish): string => `${platformItemId}/${platformSkuId}`
@@ -29,11 +38,13 @@ const done = ({ platformSkuId }: StockWish): StockAnswer => ({ platformSkuId, ou
 const refusal = ({ platformSkuId }: StockWish, message: string): StockAnswer => ({ platformSkuId, outcome: 'refused', message })
 
 async function setTogether(connection: Connection, wishes: StockWish[]): Promise<Map<string, StockAnswer>> {
+  const [only] = wishes
+  if (only?.platformSkuId === '') return new Map([[keyOf(only), await setOne(connection, only)]])
   try {
     await callTop(connection, {
       method: 'taobao.skus.quantity.update',
       params: {
-        num_iid: wishes[0]?.platformItemId ?? '',
+        num_iid: only?.platformItemId ?? '',
         skuid_quantities: wishes.map(({ platformSkuId, quantity }) => `${platformSkuId}:${quantity}`).join(';'),
         type: FULL,
       },
