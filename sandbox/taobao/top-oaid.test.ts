@@ -16,7 +16,7 @@ const reveal = async (queries: object[]): Promise<Reply[]> => {
 
 test('a handle gives the receiver in plain text; some with a relay number that ends', async () => {
   const orders = sandbox.control.createOrders(6)
-  const told = await reveal(orders.map(({ tid, oaid }) => ({ tid, oaid, scene: '2001' })))
+  const told = await reveal(orders.map(({ tid, oaid }) => ({ tid, oaid, scene: '1006' })))
   for (const [place, order] of orders.entries()) {
     const row = told[place]
     assert.equal(row?.name, order.receiver.name)
@@ -24,6 +24,16 @@ test('a handle gives the receiver in plain text; some with a relay number that e
     assert.equal(row?.secret_no_expire_time !== undefined, row?.privacy_protection)
   }
   assert.deepEqual(new Set(told.map((row) => row.privacy_protection)), new Set([true, false]))
+})
+
+test('scenes of customer service give the number alone; a closed order gives nothing any more', async () => {
+  const [order] = sandbox.control.createOrders(1)
+  const query = { tid: order?.tid, oaid: order?.oaid, scene: '2001' }
+  const [service] = await reveal([query])
+  assert.deepEqual([service?.name, service?.address_detail, typeof service?.mobile], [undefined, undefined, 'string'])
+  sandbox.control.closeOrder(order?.tid ?? '')
+  const [closed] = await reveal([{ ...query, scene: '1006' }])
+  assert.deepEqual([closed?.name, closed?.desensitize_rule], [undefined, 'DECRYPTION_DISABLED_BY_ORDERCLOSED'])
 })
 
 test('an old handle is told as such and tells nothing', async () => {
@@ -35,7 +45,7 @@ test('an old handle is told as such and tells nothing', async () => {
 
 test('twenty-one at once, an unknown scene, junk and orders of another shop are refused', async () => {
   const [order] = sandbox.control.createOrders(1)
-  const query = { tid: order?.tid, oaid: order?.oaid, scene: '2001' }
+  const query = { tid: order?.tid, oaid: order?.oaid, scene: '1006' }
   assert.equal((await refusalOf(reveal(Array(21).fill(query)))).code, 41)
   assert.equal((await refusalOf(reveal([{ ...query, scene: '9' }]))).code, 41)
   assert.equal((await refusalOf(call(sandbox, 'taobao.top.oaid.decrypt', { query_list: '{' }))).code, 41)

@@ -9,9 +9,19 @@ import { refused } from './top-page.ts'
 const MOST = 20
 const RELAY_DAYS = 7
 const DAY_MS = 86_400_000
-const SCENES = ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '2001', '2002']
+const WHOLE = ['name', 'mobile', 'address_detail']
+/** What each scene gives: shipping everything, customer service the number alone. */
+const SCENES: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(['1001', '1002', '1003', '1004', '1005', '1006', '1007', '3001'].map((scene) => [scene, WHOLE])),
+  ...{ '1008': ['address_detail'], '1009': ['name'], '2001': ['mobile'], '2002': ['mobile'] },
+}
 const queries = z.array(
-  z.object({ tid: z.string().min(1), oaid: z.string().min(1), scene: z.enum(SCENES), secret_no_days: z.number().optional() }),
+  z.object({
+    tid: z.string().min(1),
+    oaid: z.string().min(1),
+    scene: z.enum(Object.keys(SCENES)),
+    secret_no_days: z.number().optional(),
+  }),
 )
 
 export function topOaidDecrypt({ params, world, shop }: ShopCall): TopAnswer | TopFailure {
@@ -22,17 +32,22 @@ export function topOaidDecrypt({ params, world, shop }: ShopCall): TopAnswer | T
   if (parsed.data.length > MOST) return invalid('query_list', '最多支持 20 个')
   const orders = parsed.data.map((query) => ({ ...query, order: world.orders.find(query.tid) }))
   if (orders.some(({ order }) => order?.shopId !== shop.id)) return refused('isv.trade-not-exist', '交易不存在')
-  const rows = orders.flatMap(({ order, oaid, secret_no_days: days = RELAY_DAYS }) => {
+  const rows = orders.flatMap(({ order, oaid, scene, secret_no_days: days = RELAY_DAYS }) => {
     if (!order) return []
     const { receiver, tid } = order
     const isMatched = order.oaid === oaid
     if (!isMatched) return [`{"tid":${text(tid)},"oaid":${text(oaid)},"matched":false}`]
+    if (order.closed !== 'no')
+      return [JSON.stringify({ tid, oaid, matched: true, desensitize_rule: 'DECRYPTION_DISABLED_BY_ORDERCLOSED' })]
     const isProtected = isUnderProtection(tid)
+    const secrets = {
+      ...{ name: receiver.name, mobile: isProtected ? relayOf(receiver.phone) : receiver.phone },
+      address_detail: receiver.address,
+    }
     const told = {
       ...{ tid, oaid, matched: true, privacy_protection: isProtected },
-      ...{ name: receiver.name, mobile: isProtected ? relayOf(receiver.phone) : receiver.phone },
       ...{ state: receiver.province, city: receiver.city, district: receiver.district, town: receiver.town },
-      address_detail: receiver.address,
+      ...Object.fromEntries(Object.entries(secrets).filter(([name]) => SCENES[scene]?.includes(name))),
       ...(isProtected && { secret_no_expire_time: toPlatformTime(world.platformNow() + days * DAY_MS) }),
     }
     return [JSON.stringify(told)]
@@ -42,7 +57,7 @@ export function topOaidDecrypt({ params, world, shop }: ShopCall): TopAnswer | T
 
 /** Every third order. */
 const isUnderProtection = (tid: string): boolean => BigInt(tid) % 3n === 0n
-const relayOf = (phone: string): string => `17000000000-${phone.slice(-4)}`
+const relayOf = (phone: string): string => `17000000000-${phone.slice(-3)}`
 
 function parsedJson(json: string): unknown {
   try {

@@ -8,15 +8,19 @@ import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 
 const MOST = ruleValue('taobao', 'revealsPerCall', 'receivers')
-/** 客户售后服务: a person looks at it to help the buyer. Parcels go out on the handle and need no plain text. */
-const SCENE = '2001'
+/**
+ * 手工单发货, shipping by hand: of the platform's scenes those of shipping give name, number and address; the ones of customer service
+ * (2001, 2002) give the number alone. Parcels with an e-waybill go out on the handle and need no plain text.
+ */
+const SCENE = '1006'
 
 /**
- * A handle is good until the buyer changes the address; receivers of older ones are left out. When that leaves none, it is a refusal:
- * the order has to be read again first.
+ * A handle is good until the buyer changes the address, and closed orders are no longer revealed: such receivers are left out. When
+ * that leaves none, it is a refusal that says why.
  */
 export async function revealTaobaoReceivers(connection: Connection, wishes: RevealWish[]): Promise<RevealedReceiver[]> {
   const revealed: RevealedReceiver[] = []
+  const hidden: WireObject[] = []
   for (let start = 0; start < wishes.length; start += MOST) {
     const queries = wishes
       .slice(start, start + MOST)
@@ -27,19 +31,22 @@ export async function revealTaobaoReceivers(connection: Connection, wishes: Reve
       canRepeat: true,
     })
     const rows = topRows(answer, 'receiver_list', 'receiver').filter(isObject)
-    revealed.push(
-      ...rows
-        .filter(({ matched }) => String(matched) !== 'false')
-        .map((row) => understood(`Receiver of ${idText(row.tid)}`, () => receiverOf(row))),
-    )
+    hidden.push(...rows.filter(isHidden))
+    for (const row of rows) if (!isHidden(row)) revealed.push(understood(`Receiver of ${idText(row.tid)}`, () => receiverOf(row)))
   }
-  if (revealed.length === 0 && wishes.length > 0)
-    throw new PlatformFailure(
-      'refused',
-      'handle-outdated',
-      'The address has changed since the order was read. Read the order again.',
-    )
+  if (revealed.length === 0 && wishes.length > 0) throw whyNone(hidden)
   return revealed
+}
+
+const isOutdated = ({ matched }: WireObject): boolean => String(matched) === 'false'
+const ruleOf = (row: WireObject): string => idText(row.desensitize_rule)
+const isHidden = (row: WireObject): boolean => isOutdated(row) || ruleOf(row) !== ''
+
+function whyNone(hidden: WireObject[]): PlatformFailure {
+  const rule = hidden.map(ruleOf).find((word) => word !== '')
+  return rule === undefined || hidden.some(isOutdated)
+    ? new PlatformFailure('refused', 'handle-outdated', 'The address has changed since the order was read. Read the order again.')
+    : new PlatformFailure('refused', rule, 'The platform reveals no receiver of this order, for instance because it is closed.')
 }
 
 function receiverOf(row: WireObject): RevealedReceiver {

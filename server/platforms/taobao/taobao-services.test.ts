@@ -141,6 +141,21 @@ describe('receivers in plain text', () => {
     assert.deepEqual([failure.kind, failure.platformCode], ['refused', 'handle-outdated'])
     assert.deepEqual(await revealReceiver(shop, []), [])
   })
+
+  test('a closed order is no longer revealed, the others are; a used up budget says when to go on', async () => {
+    const { shopId, shop } = openShop('reveal-closed')
+    const [closed, open] = control.createOrders(2, { shopId }).map(({ tid, oaid }) => ({ platformOrderId: tid, handle: oaid }))
+    assert.ok(closed && open)
+    control.closeOrder(closed.platformOrderId)
+    assert.deepEqual(
+      (await revealReceiver(shop, [closed, open])).map(({ platformOrderId }) => platformOrderId),
+      [open.platformOrderId],
+    )
+    const failure = await failureOf(revealReceiver(shop, [closed]))
+    assert.deepEqual([failure.kind, failure.platformCode], ['refused', 'DECRYPTION_DISABLED_BY_ORDERCLOSED'])
+    control.setFault({ kind: 'rateLimit', target: 'taobao.top.oaid.decrypt', callsPerSecond: 0, banSeconds: 60 })
+    assert.equal((await failureOf(revealReceiver(shop, [open]))).kind, 'wait')
+  })
 })
 
 describe('the queue of changes', () => {
