@@ -3,6 +3,7 @@ import type { Connection, OrderMessage } from '#server/platforms/platform.ts'
 import { callPdd } from '#server/platforms/pop/pdd-call.ts'
 import { fetchOrderInfo } from '#server/platforms/pop/pdd-order-info.ts'
 import { isoFromBeijingTime } from '#server/platforms/wire/beijing-time.ts'
+import { patiently } from '#server/platforms/wire/patience.ts'
 import { isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
 import { LONGEST_WINDOW_MS, type Window, type WirePage, walkChanges, windowParams } from './pdd-pages.ts'
 
@@ -38,7 +39,7 @@ async function readOrders(connection: Connection, window: Window, page: number, 
 async function wholeMessage(connection: Connection, row: unknown): Promise<OrderMessage> {
   const told = messageOf(row)
   if (told.platformOrderId === '' || (isObject(row) && row.item_list !== undefined)) return told
-  return fetchPinduoduoOrder(connection, told.platformOrderId)
+  return patiently(connection, () => fetchPinduoduoOrder(connection, told.platformOrderId))
 }
 
 /** Never throws: an order that cannot be understood is stored all the same and quarantined when it is read. */

@@ -91,10 +91,12 @@ test('an order that is listed and refused when asked for does not stop the other
   assert.throws(() => wechat.readOrder(refused[0] as OrderMessage), /UnreadableOrder/)
 })
 
-test('a failure in the middle is told, not skipped', async () => {
+test('an order that fails in passing is asked for again; a failure that stays is told, not skipped', async () => {
   const { shopId, connection } = await bench.openShop()
   control.createOrders(6, { shopId })
-  control.setFault({ kind: 'outage', target: GET, times: 1 })
+  control.setFault({ kind: 'outage', target: GET, times: 2 })
+  assert.equal((await pull(connection)).length, 6)
+  control.setFault({ kind: 'outage', target: GET })
   assert.equal((await failureOf(pull(connection))).kind, 'retry')
 })
 

@@ -2,6 +2,7 @@
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
 import * as field from '#server/platforms/wire/fields.ts'
+import { patiently } from '#server/platforms/wire/patience.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { callWechat } from './wechat-call.ts'
 import { inBatches, nextKeyOf } from './wechat-lists.ts'
@@ -78,7 +79,7 @@ async function readIds(connection: Connection, { from, to }: Window, nextKey: st
 /** An order that is listed and refused when asked for is handed over as it is: quarantined, it does not stop the others. */
 async function readListed(connection: Connection, platformOrderId: string): Promise<OrderMessage> {
   try {
-    return await fetchWechatOrder(connection, platformOrderId)
+    return await patiently(connection, () => fetchWechatOrder(connection, platformOrderId))
   } catch (error) {
     if (!(error instanceof PlatformFailure) || error.kind !== 'refused') throw error
     return { platformOrderId, version: '', body: { order_id: platformOrderId, refusal: error.platformCode } }
