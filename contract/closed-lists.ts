@@ -18,6 +18,9 @@ export const CAPABILITIES = [
   ...(['chat', 'staff', 'revealReceiver', 'mergeGroups', 'encryptedWaybill'] as const),
 ] as const
 
+/** How a call to a platform fails, by what the caller has to do. */
+export const FAILURE_KINDS = ['retry', 'wait', 'reauthorise', 'refused', 'our_fault', 'unknown_outcome'] as const
+
 export const LABEL_SIZES = ['76x130', '100x180'] as const
 
 /** What a printer is fed with: a drawn page, or the language of its own print head. */

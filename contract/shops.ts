@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CAPABILITIES } from './closed-lists.ts'
+import { CAPABILITIES, FAILURE_KINDS } from './closed-lists.ts'
 import { moment, nothing, shape, shortText, uuid } from './operation.ts'
 
 export const SHOP_STATES = ['unauthorised', 'active', 'authorisation_expired', 'paused'] as const
@@ -22,7 +22,9 @@ const shopRow = z.object({
     /** Everything the platform changed before this moment has been read. */
     pulledUntil: moment.nullable(),
     lastSuccessAt: moment.nullable(),
+    /** In the platform's own words. */
     lastError: z.string().nullable(),
+    lastErrorKind: z.enum(FAILURE_KINDS).nullable(),
     lastErrorAt: moment.nullable(),
     quarantinedCount: z.number().int(),
     /** fresh ≤ 2 min, late ≤ 10 min, stale beyond, none for shops without pull. */

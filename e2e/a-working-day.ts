@@ -17,13 +17,12 @@ import type { Command, Query } from '#kernel/operation.ts'
 import { runOperation } from '#kernel/run-operation.ts'
 import { accountCaller } from '#modules/team/identity.ts'
 import { sandboxDirectoryApp } from '#sandbox/directory.ts'
-import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
-import { sandboxApp } from '#sandbox/shops.ts'
 import { type App, createApp } from '#server/app.ts'
 import { loadDemoMerchant } from '#server/demo/demo-merchant.ts'
 import { type DemoLogin, demoLogins, newDemoState } from '#server/demo/demo-state.ts'
 import { serve } from '#server/serve.ts'
+import { sandboxSettings } from '#server/testing/sandbox-settings.ts'
 import { createTestDatabase, type TestDatabase } from '#tools/test-database.ts'
 import { openBrowser } from './browser.ts'
 
@@ -138,12 +137,7 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     PORT: '0',
     WEBHOOKS_TO_LOOPBACK: 'yes',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
-    TAOBAO_APP_KEY: sandboxApp.appKey,
-    TAOBAO_APP_SECRET: sandboxApp.appSecret,
-    TAOBAO_GATEWAY: sandbox.gatewayUrl,
-    WECHAT_SHOP_GATEWAY: sandbox.gateways.wechat,
-    ...{ DOUYIN_APP_KEY: sandboxDouyinApp.appKey, DOUYIN_APP_SECRET: sandboxDouyinApp.appSecret },
-    ...{ DOUYIN_SERVICE_ID: sandboxDouyinApp.serviceId, DOUYIN_GATEWAY: sandbox.gateways.douyin },
+    ...sandboxSettings(sandbox),
     SMTP_URL: sandbox.smtpUrl,
     MAIL_FROM: 'shop@zhanggui.test',
     WECHAT_DIRECTORY_URL: sandbox.directoryUrl,

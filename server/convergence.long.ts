@@ -11,5 +11,6 @@ test('10,000 orders over all platforms: complete, equal and done once within one
   assert.deepEqual(quarantined, poisoned)
   assert.deepEqual(doubled.slice(0, 20), [])
   assert.ok(outcome.droppedRatio > 0)
-  for (const [platform, count] of Object.entries(outcome.renewals)) assert.ok(count >= 1, `${platform}’s token ended and was renewed`)
+  for (const [platform, count] of Object.entries(outcome.renewals))
+    assert.ok(count >= 1, `${platform}’s token ended and was renewed`)
 })

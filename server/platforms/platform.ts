@@ -2,7 +2,7 @@
  * The port every shop platform implements. An adapter knows its platform's protocol and nothing of ours beyond this file:
  * mapping is pure (`readOrder`), calls take a `Connection`, and every failure is a `PlatformFailure` that says what to do.
  */
-import type { CAPABILITIES } from '#contract/closed-lists.ts'
+import type { CAPABILITIES, FAILURE_KINDS } from '#contract/closed-lists.ts'
 import type { ChatMessage, PlatformServices } from './platform-services.ts'
 
 /** Order states in our words; a platform's own word is kept beside it in `platformStatus`. */
@@ -141,7 +141,7 @@ export type ShipmentAnswer =
   | { outcome: 'already_shipped'; sameNumber: boolean }
 
 /** How a caller has to react. `wait` carries the moment from which a retry makes sense. */
-export type FailureKind = 'retry' | 'wait' | 'reauthorise' | 'refused' | 'our_fault' | 'unknown_outcome'
+export type FailureKind = (typeof FAILURE_KINDS)[number]
 
 export class PlatformFailure extends Error {
   readonly kind: FailureKind

@@ -61,5 +61,6 @@ export async function settlePullFailure(context: JobContext, shopId: string, err
   if (error instanceof Failure && error.definition === errors.shopNotAuthorised) return
   if (!(error instanceof PlatformFailure)) throw error
   const at = readAgainAt(error, failedCount, context.world.now())
-  if (at !== null) await context.call(notePullProblem, { shopId, sentence: error.message, waitUntil: at.toISOString() })
+  const { kind, message: sentence } = error
+  if (at !== null) await context.call(notePullProblem, { shopId, kind, sentence, waitUntil: at.toISOString() })
 }

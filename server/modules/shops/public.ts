@@ -5,7 +5,7 @@ import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import type { Vault } from '#kernel/vault.ts'
-import type { Connection, PlatformAdapter } from '#server/platforms/platform.ts'
+import type { Connection, FailureKind, PlatformAdapter } from '#server/platforms/platform.ts'
 import { callWithTokens } from './platform-call.ts'
 import type { Shop, ShopSync } from './shop.ts'
 import { connectionOf } from './shop-views.ts'
@@ -75,7 +75,7 @@ export function syncOfActiveShops(reader: Reader, platforms: readonly string[]):
 /** Everything the platform changed before `pulledUntil` is stored; an earlier moment than the known one changes nothing. */
 export async function recordPulled(tx: Tx, shopId: string, pulledUntil: string, now: Date): Promise<void> {
   await tx.write(sql`
-    update shop_sync set pulled_until = greatest(pulled_until, ${pulledUntil}::timestamptz), last_success_at = ${now}, last_error = null, wait_until = null, failed_count = 0
+    update shop_sync set pulled_until = greatest(pulled_until, ${pulledUntil}::timestamptz), last_success_at = ${now}, last_error = null, last_error_kind = null, wait_until = null, failed_count = 0
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
 }
 
@@ -115,11 +115,11 @@ export async function recordChecked(
 export async function recordPullProblem(
   tx: Tx,
   shopId: string,
-  problem: { sentence: string; waitUntil: string },
+  problem: { kind: FailureKind; sentence: string; waitUntil: string },
   now: Date,
 ): Promise<void> {
   await tx.write(sql`
-    update shop_sync set last_error = ${problem.sentence.slice(0, 500)}, last_error_at = ${now}, wait_until = ${problem.waitUntil}, failed_count = failed_count + 1
+    update shop_sync set last_error = ${problem.sentence.slice(0, 500)}, last_error_kind = ${problem.kind}, last_error_at = ${now}, wait_until = ${problem.waitUntil}, failed_count = failed_count + 1
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
 }
 

@@ -125,7 +125,7 @@ export async function writeTokens(
     where s.merchant_id = ${tx.merchantId} and s.shop_id = ${shopId} and s.platform_shop_id <> ''
     on conflict (merchant_id, shop_id) do update set platform_shop_id = excluded.platform_shop_id`)
   await tx.write(sql`
-    update shop_sync set last_error = null, wait_until = null, failed_count = 0 where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
+    update shop_sync set last_error = null, last_error_kind = null, wait_until = null, failed_count = 0 where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   return true
 }
 
@@ -147,7 +147,7 @@ export async function markAuthorisationLost(
       where merchant_id = ${tx.merchantId} and shop_id = ${shopId} and state <> 'authorisation_expired'`)
   }
   await tx.write(sql`
-    update shop_sync set last_error = ${reason.slice(0, 500)}, last_error_at = ${now}
+    update shop_sync set last_error = ${reason.slice(0, 500)}, last_error_kind = 'reauthorise', last_error_at = ${now}
     where merchant_id = ${tx.merchantId} and shop_id = ${shopId}`)
   return true
 }

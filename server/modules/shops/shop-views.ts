@@ -1,6 +1,7 @@
 /** Reads of shops, their authorisation and their sync. */
 import { inScope, type Scope } from '#kernel/access.ts'
 import { type Reader, sql } from '#kernel/db.ts'
+import type { FailureKind } from '#server/platforms/platform.ts'
 import type { ShopState } from './shop.ts'
 
 export type ListedShop = {
@@ -17,6 +18,7 @@ export type ListedShop = {
   pulledUntil: string | null
   lastSuccessAt: string | null
   lastError: string | null
+  lastErrorKind: FailureKind | null
   lastErrorAt: string | null
   quarantinedCount: number
   checkedUntil: string | null
@@ -30,6 +32,7 @@ export function shopsInScope(reader: Reader, scope: Scope): Promise<ListedShop[]
       s.warehouse_id as "warehouseId", s.version,
       a.renewed_at as "renewedAt", a.access_expires_at as "accessExpiresAt", a.refresh_expires_at as "refreshExpiresAt",
       y.pulled_until as "pulledUntil", y.last_success_at as "lastSuccessAt", y.last_error as "lastError",
+      y.last_error_kind as "lastErrorKind",
       y.last_error_at as "lastErrorAt", y.quarantined_count as "quarantinedCount",
       y.checked_until as "checkedUntil", y.missed_count as "missedCount", y.missed_at as "missedAt"
     from shops s

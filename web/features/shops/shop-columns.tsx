@@ -48,7 +48,7 @@ function ShopState({ row }: { row: ShopRow }) {
 /** A coloured dot with the moment of the last good reading; and the last problem. */
 function Freshness({ row }: { row: ShopRow }) {
   const { t } = useTranslation()
-  const { freshness, lastSuccessAt, lastError, lastErrorAt, missedCount, missedAt } = row.sync
+  const { freshness, lastSuccessAt, lastError, lastErrorKind, lastErrorAt, missedCount, missedAt } = row.sync
   return (
     <Flex vertical>
       <span>
@@ -64,13 +64,12 @@ function Freshness({ row }: { row: ShopRow }) {
         )}
       </span>
       {lastError && freshness !== 'fresh' && (
-        <Typography.Text type="danger">
-          {lastError}
-          <span className="faint">
-            {' · '}
-            <Moment at={lastErrorAt} />
+        <>
+          {lastErrorKind && <Typography.Text type="danger">{t(`shops.problem.${lastErrorKind}`)}</Typography.Text>}
+          <span className="faint platform-words">
+            {lastError} · <Moment at={lastErrorAt} />
           </span>
-        </Typography.Text>
+        </>
       )}
       {missedCount > 0 && (
         <span className="faint">

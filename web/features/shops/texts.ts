@@ -54,6 +54,20 @@ export const shopsTexts = texts({
     '平台没有返回授权码，请从店铺页面重新发起。',
     'The platform sent no code. Start again from the shops page.',
   ],
+  problem: {
+    retry: ['平台没有应答或暂时出错，正在自动重试', 'The platform does not answer or has a problem; we keep trying'],
+    wait: ['平台限制了调用频率，到时间自动继续', 'The platform limits how often it is called; reading goes on by itself'],
+    reauthorise: [
+      '平台不再接受授权，请店主重新授权',
+      'The platform no longer accepts the authorisation; the owner grants it again',
+    ],
+    refused: ['平台拒绝了读取请求，原因见下', 'The platform refuses to be read, for this reason'],
+    our_fault: [
+      '平台认为请求不对，请管理员核对应用密钥和服务器时间',
+      'The platform finds the request wrong: check the application’s keys and this server’s clock',
+    ],
+    unknown_outcome: ['平台没有给出结果，正在自动重试', 'The platform gave no result; we keep trying'],
+  },
   details: ['平台能力', 'Platform'],
   arrival: ['订单变化怎样到达', 'How changes arrive'],
   pushes: {

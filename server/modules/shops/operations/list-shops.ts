@@ -23,13 +23,13 @@ function rowOf(merchant: string, shop: ListedShop, now: Date) {
   const adapter = adapterFor(platform)
   const capabilities = [...adapter.capabilities]
   const freshness = freshnessOf({ pulledUntil, state, isPulled: capabilities.includes('pullOrders') }, now)
-  const { lastSuccessAt, lastError, lastErrorAt, quarantinedCount, checkedUntil, missedCount, missedAt } = shop
+  const { lastSuccessAt, lastError, lastErrorKind, lastErrorAt, quarantinedCount, checkedUntil, missedCount, missedAt } = shop
   return {
     ...{ shopId, platform, name, state, platformShopName, warehouseId, capabilities, version, accessExpiresAt },
     authorisation: authorisationState(tokenTimes(shop), state, now),
     pushPath: pushPathOf(adapter, merchant, shopId),
     sync: {
-      ...{ pulledUntil, lastSuccessAt, lastError, lastErrorAt, quarantinedCount, freshness },
+      ...{ pulledUntil, lastSuccessAt, lastError, lastErrorKind, lastErrorAt, quarantinedCount, freshness },
       ...{ checkedUntil, missedCount, missedAt },
     },
   }
