@@ -36,6 +36,9 @@ export async function* listenToPinduoduo(connection: Connection): AsyncGenerator
       const speaking = told.filter(({ notice }) => notice !== null).map(({ message }) => message)
       if (notices.length > 0) yield { notices, acknowledge: () => acknowledge(speaking) }
     }
+  } catch (error) {
+    // A receipt that found the line closed because the caller stopped listening is no trouble of the line.
+    if (!connection.signal?.aborted) throw error
   } finally {
     line.close()
   }

@@ -194,7 +194,7 @@ describe('plain receivers', () => {
       )
     for (const from of [0, 33, 66]) {
       await reveal(from, from + 33)
-      moveClocks(11_000)
+      moveClocks(5 * 60_000)
     }
     const spent = await failureOf(reveal(99, 101))
     assert.deepEqual([spent.kind, spent.platformCode], ['wait', 'reveals-per-day'])
