@@ -33,6 +33,8 @@ const listFields: RowFields<Refund> = {
   created: ({ afterSale }) => text(toPlatformTime(afterSale.createdAt)),
   modified: ({ afterSale }) => text(toPlatformTime(afterSale.modifiedAt)),
   refund_phase: ({ order }) => text(phaseOf(order)),
+  dispute_type: ({ afterSale }) =>
+    text(afterSale.kind !== 'MONEY' ? afterSale.kind : afterSale.returnsGoods ? 'REFUND_AND_RETURN' : 'REFUND'),
 }
 /** The list does not carry these: they cost a call of their own. */
 const detailFields: RowFields<Refund> = {
@@ -43,8 +45,6 @@ const detailFields: RowFields<Refund> = {
   sku: ({ line }) => text(`${line.skuId}|${line.variant}`),
   outer_id: ({ line }) => optionalText(line.merchantSku),
   cs_status: () => '1',
-  dispute_type: ({ afterSale }) =>
-    text(afterSale.kind !== 'MONEY' ? afterSale.kind : afterSale.returnsGoods ? 'REFUND_AND_RETURN' : 'REFUND'),
   operation_contraint: ({ line }) => (line.shipment === null ? text('cannot_refuse') : null),
   refund_remind_timeout: ({ afterSale }) =>
     `{"exist_timeout":${afterSale.dueAt !== null}${afterSale.dueAt === null ? '' : `,"timeout":"${toPlatformTime(afterSale.dueAt)}"`}}`,

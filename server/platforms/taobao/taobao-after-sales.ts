@@ -14,10 +14,10 @@ const LONGEST_WINDOW_MS = ruleValue('taobao', 'longestWindow', 'minutes') * 60_0
 const CALLS_AT_ONCE = 4
 const LIST_FIELDS = [
   'refund_id,tid,oid,status,order_status,good_status,has_good_return,refund_fee,payment,total_fee,reason,desc',
-  'title,company_name,sid,created,modified,refund_phase',
+  'title,company_name,sid,created,modified,refund_phase,dispute_type',
 ].join(',')
-/** The list knows neither deadline nor version nor whether something else than money is wanted. */
-const DETAIL_FIELDS = `${LIST_FIELDS},refund_version,refund_remind_timeout,operation_contraint,num,num_iid,sku,outer_id,dispute_type`
+/** The list knows neither deadline nor version. */
+const DETAIL_FIELDS = `${LIST_FIELDS},refund_version,refund_remind_timeout,operation_contraint,num,num_iid,sku,outer_id`
 /** All kinds of trades: by default the platform leaves cash on delivery and presales out. */
 const TRADE_TYPES = 'guarantee_trade,auto_delivery,ec,cod,step'
 
@@ -29,8 +29,11 @@ export const AFTER_SALE_STATES: ReadonlyMap<string, State> = new Map([
   ['SELLER_REFUSE_BUYER', 'refused'],
   ['CLOSED', 'closed'],
   ['SUCCESS', 'refunded'],
+  // Exchanges: the goods came back and new ones are due; they are on their way; a refund took the exchange's place.
+  ['WAIT_SELLER_CONSIGN_GOODS', 'waiting_for_merchant'],
+  ['WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS', 'waiting_for_buyer'],
+  ['EXCHANGE_TRANSFORM_TO_REFUND', 'closed'],
 ])
-/** What is over is read from the list alone and then only known as money with or without goods. */
 export const AFTER_SALE_KINDS: ReadonlyMap<string, AfterSaleSnapshot['kind']> = new Map([
   ['REFUND', 'refund_only'],
   ['REFUND_AND_RETURN', 'return_and_refund'],
@@ -41,7 +44,7 @@ export const AFTER_SALE_KINDS: ReadonlyMap<string, AfterSaleSnapshot['kind']> = 
   ['OTHERS', 'other'],
 ])
 /** Somebody has to act in time: worth a call of its own for the deadline. */
-const OPEN_STATES: ReadonlySet<string> = new Set(['WAIT_SELLER_AGREE', 'WAIT_BUYER_RETURN_GOODS', 'WAIT_SELLER_CONFIRM_GOODS'])
+const isOpen = (word: string): boolean => word.startsWith('WAIT_')
 
 export async function* pullTaobaoAfterSales(connection: Connection, window: Window): AsyncGenerator<AfterSaleMessage[]> {
   for (const piece of piecesOf(window, LONGEST_WINDOW_MS)) {
@@ -85,7 +88,7 @@ async function withDetails(connection: Connection, page: AfterSaleMessage[]): Pr
 
 /** What was listed a moment ago and is refused now stays as it was listed. */
 async function withDetail(connection: Connection, message: AfterSaleMessage): Promise<AfterSaleMessage> {
-  if (!isObject(message.body) || !OPEN_STATES.has(String(message.body.status))) return message
+  if (!isObject(message.body) || !isOpen(String(message.body.status))) return message
   try {
     return messageOf(await fetchRefund(connection, message.afterSaleId))
   } catch (error) {

@@ -143,6 +143,9 @@ const REFUNDS: [word: string | undefined, state: RefundState, refundedFen: numbe
   ['SELLER_REFUSE_BUYER', 'refused', 0],
   ['CLOSED', 'none', 0],
   ['SUCCESS', 'refunded', 9480],
+  ['WAIT_SELLER_CONSIGN_GOODS', 'asked', 0],
+  ['WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS', 'asked', 0],
+  ['EXCHANGE_TRANSFORM_TO_REFUND', 'asked', 0],
 ]
 for (const [word, state, refundedFen] of REFUNDS) {
   test(`a line whose refund Taobao calls ${word ?? 'nothing'} counts as ${state}`, () => {

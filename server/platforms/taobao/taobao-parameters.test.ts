@@ -13,7 +13,7 @@ const publicResponseName: (method: string) => string = require('topsdk/util/getA
 
 /** Methods younger than the library, with what the platform's reference lists for them; * = required. */
 const YOUNGER: Readonly<Record<string, string>> = {
-  'taobao.rp.refunds.agree': 'code,refund_infos*',
+  'taobao.rp.refunds.agree': 'code,refund_infos*,ignore_code',
   'taobao.rp.refund.review': 'operator*,refund_phase*,message*,refund_id*,refund_version*,result*',
   'taobao.rp.returngoods.agree':
     'refund_phase,remark,address,mobile,post,name,tel,refund_id*,refund_version,seller_address_id,post_fee_bear_role,virtual_return_goods',

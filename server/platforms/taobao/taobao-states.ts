@@ -38,4 +38,8 @@ export const REFUND_STATES_BY_WORD: ReadonlyMap<string, RefundState> = new Map([
   // The buyer took the request back or let it lapse.
   ['CLOSED', 'none'],
   ['SUCCESS', 'refunded'],
+  // Exchanges: something is still asked until the buyer has the new goods or a refund is settled.
+  ['WAIT_SELLER_CONSIGN_GOODS', 'asked'],
+  ['WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS', 'asked'],
+  ['EXCHANGE_TRANSFORM_TO_REFUND', 'asked'],
 ])
