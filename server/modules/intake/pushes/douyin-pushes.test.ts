@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { sql } from '#kernel/db.ts'
+import { startDuePulls } from '#modules/intake/operations/start-due-pulls.ts'
 import { addShop } from '#modules/shops/operations/add-shop.ts'
 import { finishAuthorisation } from '#modules/shops/operations/finish-authorisation.ts'
 import { startAuthorisation } from '#modules/shops/operations/start-authorisation.ts'
@@ -63,6 +64,19 @@ test('a shop let in through Douyin’s own page hears of its orders at the addre
   await t.runJobs()
   assert.equal(await noticeCount(), 6)
   assert.deepEqual(await storedOrders(), made.toSorted())
+})
+
+test('what no push told is read by the next pull, and the shop is fresh again', async () => {
+  const [quiet] = sandbox.control.createOrders(1, { shopId: platformShopId })
+  await t.callAsSystem(startDuePulls, {})
+  await t.runJobs()
+  assert.ok((await storedOrders()).includes(quiet?.tid ?? ''))
+  const rows = await t.read((reader) =>
+    reader.rows<{ problem: string | null; pulled: boolean }>(sql`
+      select last_error as problem, pulled_until is not null as pulled from shop_sync
+      where merchant_id = ${reader.merchantId} and shop_id = ${shopId}`),
+  )
+  assert.deepEqual(rows, [{ problem: null, pulled: true }])
 })
 
 test('a forged push keeps nothing and asks nothing of the platform', async () => {
