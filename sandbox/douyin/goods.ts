@@ -4,6 +4,7 @@ import type { StateFile } from '#sandbox/state-file.ts'
 import { type AppCall, given, type ShopCall, wholeNumber } from './call.ts'
 import { type DouyinAnswer, type DouyinFailure, fail, invalid, isFailure, missing } from './failure.ts'
 import { productIdOf, skuIdOf } from './goods-ids.ts'
+import { plainRows } from './params.ts'
 
 export type DouyinGoods = {
   /** False = this wish was carried out before. */
@@ -94,6 +95,26 @@ export function skuSyncStock(call: ShopCall): DouyinAnswer | DouyinFailure {
   const next = isIncrement ? sku.quantity + quantity : quantity
   if (next < 0) return fail(50002, 'isv.business-failed:4', '更新库存数失败: 库存不足')
   world.listings.setQuantity(shop.id, listing.itemId, sku.ownId, next)
+  return '{}'
+}
+
+/** The SKUs of one product, all of them or none; only whole numbers are understood here. */
+export function skuSyncStockBatch(call: ShopCall): DouyinAnswer | DouyinFailure {
+  const { shop, params, world } = call
+  const listing = ownListing(call)
+  if (!listing) return fail(50002, 'isv.business-failed:2010058', '商品不存在或已彻底删除')
+  if (given(params, 'incremental') !== 'false') return invalid('incremental', '沙箱只支持全量更新')
+  const wishes = plainRows(params.sku_sync_list).map((row) => ({
+    sku: skusOf(listing).find(({ id }) => id === given(row, 'sku_id')),
+    quantity: wholeNumber(row, 'stock_num', null, 0, MOST_STOCK),
+  }))
+  if (wishes.length === 0) return missing('sku_sync_list')
+  for (const { sku, quantity } of wishes) {
+    if (!sku) return fail(40004, 'isv.parameter-invalid:5', '找不到对应的sku')
+    if (isFailure(quantity)) return quantity
+  }
+  for (const { sku, quantity } of wishes)
+    if (sku && !isFailure(quantity)) world.listings.setQuantity(shop.id, listing.itemId, sku.ownId, quantity)
   return '{}'
 }
 

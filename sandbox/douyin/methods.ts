@@ -1,7 +1,7 @@
 /** Every method the sandbox's Douyin gateway answers. */
 import { afterSaleDetail, afterSaleList, afterSaleOperate, rejectReasonCodeList } from './after-sales.ts'
 import type { DouyinMethod } from './call.ts'
-import { addressList, productListV2, skuList, skuSyncStock } from './goods.ts'
+import { addressList, productListV2, skuList, skuSyncStock, skuSyncStockBatch } from './goods.ts'
 import { logisticsAdd, logisticsAddMultiPack, logisticsCompanyList, logisticsEdit, logisticsEditByPack } from './logistics.ts'
 import { addOrderRemark, batchDecrypt, orderDetail, orderSearchList, updateOrderAmount, updatePostAmount } from './orders.ts'
 import { tokenCreate, tokenRefresh } from './tokens.ts'
@@ -26,6 +26,7 @@ export const douyinMethods: ReadonlyMap<string, DouyinMethod> = new Map<string, 
   ['logistics.cancelOrder', { needsToken: true, run: cancelOrder }],
   ['product.listV2', { needsToken: true, run: productListV2 }],
   ['sku.list', { needsToken: true, run: skuList }],
+  ['sku.syncStockBatch', { needsToken: true, run: skuSyncStockBatch }],
   ['sku.syncStock', { needsToken: true, run: skuSyncStock }],
   ['address.list', { needsToken: true, run: addressList }],
   ['afterSale.List', { needsToken: true, run: afterSaleList }],

@@ -84,6 +84,33 @@ test('goods are listed with their SKUs under the ids that order lines name, and 
   assert.equal(again?.skus.find(({ platformSkuId }) => platformSkuId === wish.platformSkuId)?.quantity, 3)
 })
 
+test('SKUs of one product are set in one call; a wrong one among them stays out alone', async () => {
+  const shop = await openShop()
+  const product = (await allProducts(shop.connection)).find(({ skus }) => skus.length >= 3)
+  assert.ok(product)
+  const { platformItemId } = product
+  const wishes = product.skus.map(({ platformSkuId }, index) => ({
+    platformItemId,
+    platformSkuId,
+    quantity: index + 1,
+    key: `k${index}`,
+  }))
+  control.resetCallCounts()
+  const answers = await stock(shop.connection, wishes)
+  assert.ok(answers.every(({ outcome }) => outcome === 'set'))
+  assert.deepEqual(control.callCounts(), { 'sku.syncStockBatch': 1 })
+  const mixed = await stock(shop.connection, [
+    ...wishes.map((wish) => ({ ...wish, quantity: 9, key: `again ${wish.key}` })),
+    { platformItemId, platformSkuId: '77', quantity: 9, key: 'wrong' },
+  ])
+  assert.deepEqual(
+    mixed.map(({ outcome }) => outcome),
+    [...wishes.map(() => 'set'), 'refused'],
+  )
+  const after = (await allProducts(shop.connection)).find((each) => each.platformItemId === platformItemId)
+  assert.ok(after?.skus.every(({ quantity }) => quantity === 9))
+})
+
 test('stock that meets a limit says when to go on, and what was set before is set again without harm', async () => {
   const shop = await openShop()
   const listed = await allProducts(shop.connection)
@@ -92,7 +119,7 @@ test('stock that meets a limit says when to go on, and what was set before is se
     .flatMap(({ platformItemId, skus }) =>
       skus.map(({ platformSkuId }) => ({ platformItemId, platformSkuId, quantity: 5, key: `${platformSkuId}:5` })),
     )
-  control.setFault({ kind: 'rateLimit', target: 'sku.syncStock', callsPerSecond: 10, banSeconds: 1 })
+  control.setFault({ kind: 'rateLimit', callsPerSecond: 2, banSeconds: 1 })
   assert.equal((await failureOf(stock(shop.connection, wishes))).kind, 'wait')
   control.clearFaults()
   assert.ok((await stock(shop.connection, wishes)).every(({ outcome }) => outcome === 'set'))

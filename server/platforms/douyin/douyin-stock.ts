@@ -1,25 +1,65 @@
 /** Telling Douyin how much of a SKU is on sale. */
-
+import { ruleValue } from '#kernel/rule-packs.ts'
 import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
 
-/** One call a SKU; so many are under way at once. The shop's pace still decides how many begin. */
+/** So many calls are under way at once; the shop's pace still decides how many begin. */
 const AT_ONCE = 8
+const SKUS_PER_CALL = ruleValue('douyin', 'skusPerCall', 'skus')
 const DONE_BEFORE = new Set(['isv.idempotent-id-existed', 'isv.parameter-invalid:40010'])
 
 /** Answers in the order of the wishes. A SKU the platform refuses does not keep the others from being set; any other failure is thrown. */
 export async function syncDouyinStock(connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> {
-  const answers: StockAnswer[] = []
-  for (let start = 0; start < wishes.length; start += AT_ONCE) {
-    const settled = await Promise.allSettled(wishes.slice(start, start + AT_ONCE).map((wish) => syncOne(connection, wish)))
+  const answers = new Map<StockWish, StockAnswer>()
+  const batches = batchesOf(wishes)
+  for (let start = 0; start < batches.length; start += AT_ONCE) {
+    const settled = await Promise.allSettled(batches.slice(start, start + AT_ONCE).map((batch) => syncBatch(connection, batch)))
     for (const outcome of settled) {
       if (outcome.status === 'rejected') throw outcome.reason
-      answers.push(outcome.value)
+      for (const [wish, answer] of outcome.value) answers.set(wish, answer)
     }
   }
-  return answers
+  return wishes.flatMap((wish) => answers.get(wish) ?? [])
+}
+
+/** SKUs of one product go in one call, in the order in which the products come. */
+function batchesOf(wishes: readonly StockWish[]): StockWish[][] {
+  return [...Map.groupBy(wishes, ({ platformItemId }) => platformItemId).values()].flatMap((ofProduct) =>
+    Array.from({ length: Math.ceil(ofProduct.length / SKUS_PER_CALL) }, (_, index) =>
+      ofProduct.slice(index * SKUS_PER_CALL, (index + 1) * SKUS_PER_CALL),
+    ),
+  )
+}
+
+type Answered = [StockWish, StockAnswer][]
+
+/** A batch is carried out whole or not at all: one that is refused is sent again SKU by SKU, so that only the wrong ones stay out. */
+async function syncBatch(connection: Connection, batch: readonly StockWish[]): Promise<Answered> {
+  const [first] = batch
+  if (!first || batch.length === 1) return syncEach(connection, batch)
+  try {
+    await callDouyin(connection, {
+      method: 'sku.syncStockBatch',
+      params: {
+        product_id: idNumber(first.platformItemId),
+        incremental: false,
+        sku_sync_list: batch.map((wish) => ({ sku_id: idNumber(wish.platformSkuId), sku_type: 0, stock_num: wish.quantity })),
+      },
+      canRepeat: true,
+    })
+    return batch.map((wish) => [wish, { platformSkuId: wish.platformSkuId, outcome: 'set' }])
+  } catch (error) {
+    if (error instanceof PlatformFailure && error.kind === 'refused') return syncEach(connection, batch)
+    throw error
+  }
+}
+
+async function syncEach(connection: Connection, batch: readonly StockWish[]): Promise<Answered> {
+  const answered: Answered = []
+  for (const wish of batch) answered.push([wish, await syncOne(connection, wish)])
+  return answered
 }
 
 async function syncOne(connection: Connection, wish: StockWish): Promise<StockAnswer> {
