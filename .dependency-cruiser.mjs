@@ -83,14 +83,14 @@ export default {
     ...layerRules,
     rule(
       'adapters-know-only-their-port',
-      'A platform, carrier, printer or messenger adapter sees the ports, the contract and the kernel; TOP is the protocol that Taobao and Cainiao share, FXG the one of Douyin and its waybills, POP that of Pinduoduo and its, `wire` what all exchanges have in common.',
+      'A platform, carrier, printer or messenger adapter sees the ports, the contract and the kernel; TOP is the protocol that Taobao and Cainiao share, FXG the one of Douyin and its waybills, POP that of Pinduoduo and its, `weixin` that of the WeChat Store and its, `wire` what all exchanges have in common.',
       { path: '^server/(platforms|carriers|printers|messengers)/([^/]+)/', pathNot: tests },
       {
         path: '^(server|sandbox|web|bench|tools|e2e)/',
         pathNot: [
           '^server/$1/$2/',
           '^server/(platforms/(platform|platform-services)|carriers/(carrier|tracker|couriers)|printers/printer|messengers/(messenger|real-name))\\.ts$',
-          '^server/platforms/(top|fxg|pop|wire)/',
+          '^server/platforms/(top|fxg|pop|weixin|wire)/',
           '^server/kernel/',
         ],
       },

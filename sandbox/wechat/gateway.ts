@@ -53,13 +53,19 @@ export function createGateway(world: World, methods: Methods, tokens: StableToke
 function parsed(method: string, body: string): Record<string, unknown> {
   if (method !== 'POST') return refuse(43002, 'require POST method')
   try {
-    const value: unknown = JSON.parse(body)
+    const value: unknown = JSON.parse(body, exactly)
     if (isRecord(value)) return value
   } catch {
     // Falls through: no JSON at all.
   }
   return refuse(47001, 'data format error')
 }
+
+/** Numbers beyond 2^53 as they were sent. */
+const exactly = (_key: string, value: unknown, context?: { source?: string }): unknown =>
+  typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(context?.source ?? '')
+    ? BigInt(context?.source ?? 0)
+    : value
 
 function settled(act: () => Answer): Answer {
   try {

@@ -5,10 +5,12 @@ import { afterSaleMethods } from './after-sale-methods.ts'
 import { chatMethods } from './chat-methods.ts'
 import { handleConsole } from './console-page.ts'
 import { deliveryMethods } from './delivery-methods.ts'
+import { ewaybillMethods } from './ewaybill-methods.ts'
 import { createGateway } from './gateway.ts'
 import { goodsMethods } from './goods-methods.ts'
 import { orderMethods } from './order-methods.ts'
 import { createPusher } from './pusher.ts'
+import { DEFAULT_WECHAT_TOKEN } from './shop-keys.ts'
 import { createStableTokens } from './stable-tokens.ts'
 
 const GATEWAY = '/wechat'
@@ -16,13 +18,14 @@ const CONSOLE = `${GATEWAY}/console`
 
 export function wechatPlatform(world: World): OutsidePlatform {
   if (world.shops.list('wechat').length === 0)
-    world.shops.addShop({ name: '掌柜微信小店', platform: 'wechat', session: 'sandbox_wechat_token' })
+    world.shops.addShop({ name: '掌柜微信小店', platform: 'wechat', session: DEFAULT_WECHAT_TOKEN })
   const chats = chatMethods(world)
   const methods = {
     ...orderMethods(world),
     ...deliveryMethods(world),
     ...afterSaleMethods(world),
     ...goodsMethods(world),
+    ...ewaybillMethods(world),
     ...chats.methods,
   }
   const gateway = createGateway(world, methods, createStableTokens(world))

@@ -1,11 +1,13 @@
 /** Every carrier and every waybill interface the product speaks. One is added here and nowhere else. */
 import type { Config } from '#kernel/config.ts'
+import { wechatCarriers } from '#server/platforms/weixin/wechat-carriers.ts'
 import { cainiao } from './cainiao/cainiao.ts'
 import type { CarrierAccess, CarrierAdapter } from './carrier.ts'
 import { douyinEbill } from './douyin/douyin-ebill.ts'
 import { kdniao, kdniaoFields } from './kdniao/kdniao.ts'
 import { pinduoduoCarriers, pinduoduoWaybill } from './pinduoduo/pinduoduo-waybill.ts'
 import { sf, sfFields } from './sf/sf.ts'
+import { wechatEwaybill } from './wechat/wechat-ewaybill.ts'
 
 export type WaybillInterface = {
   adapter: CarrierAdapter
@@ -49,6 +51,15 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     carriers: pinduoduoCarriers,
     gatewayUrl: () => '',
     // The platform is asked for its own.
+    templateUrl: '',
+  },
+  {
+    adapter: wechatEwaybill,
+    zh: '微信小店电子面单',
+    en: 'WeChat Store e-waybill',
+    access: { way: 'platform', platform: 'wechat' },
+    carriers: wechatCarriers,
+    gatewayUrl: () => '',
     templateUrl: '',
   },
   {

@@ -13,10 +13,13 @@ import { saveTokens } from '#modules/shops/operations/save-tokens.ts'
 import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/sandbox.ts'
 import { DEFAULT_SESSION, sandboxApp } from '#sandbox/shops.ts'
+import { DEFAULT_WECHAT_TOKEN } from '#sandbox/wechat/shop-keys.ts'
 import { jobHandlers } from '#server/app.ts'
 import { douyin } from '#server/platforms/douyin/douyin.ts'
 import type { Connection, OrderSnapshot } from '#server/platforms/platform.ts'
 import { taobao } from '#server/platforms/taobao/taobao.ts'
+import { wechat } from '#server/platforms/wechat/wechat.ts'
+import { sandboxSettings } from './sandbox-settings.ts'
 import { aTeam, type TestTeam } from './team.ts'
 
 export type Warehouse = {
@@ -62,6 +65,7 @@ export const SENDER = {
 const PLATFORMS = {
   taobao: { adapter: taobao, app: sandboxApp, token: DEFAULT_SESSION, interfaceName: 'cainiao' },
   douyin: { adapter: douyin, app: sandboxDouyinApp, token: sandboxDouyinApp.defaultToken, interfaceName: 'douyin' },
+  wechat: { adapter: wechat, app: { appKey: '', appSecret: '' }, token: DEFAULT_WECHAT_TOKEN, interfaceName: 'wechat' },
 } as const
 type PlatformName = keyof typeof PLATFORMS
 const FAR_FUTURE = '2999-01-01T00:00:00.000Z'
@@ -75,12 +79,9 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
     ...options.sandbox,
   })
   const platform = options.platform ?? 'taobao'
-  const { appKey, appSecret } = sandboxApp
   const t = await aTeam({
     environment: {
-      ...{ TAOBAO_APP_KEY: appKey, TAOBAO_APP_SECRET: appSecret, TAOBAO_GATEWAY: sandbox.gatewayUrl },
-      ...{ DOUYIN_APP_KEY: sandboxDouyinApp.appKey, DOUYIN_APP_SECRET: sandboxDouyinApp.appSecret },
-      ...{ DOUYIN_SERVICE_ID: sandboxDouyinApp.serviceId, DOUYIN_GATEWAY: sandbox.gateways.douyin },
+      ...sandboxSettings(sandbox),
       ...{ KDNIAO_URL: sandbox.services.kdniao ?? '', SF_URL: sandbox.services.sf ?? '' },
       KUAIDI100_URL: sandbox.services.kuaidi100 ?? '',
     },

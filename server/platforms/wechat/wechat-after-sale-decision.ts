@@ -1,9 +1,9 @@
 /** Agreeing to what a buyer asks back, or refusing it. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { readRawAfterSale } from './wechat-after-sales.ts'
-import { callWechat } from './wechat-call.ts'
 import { WECHAT_AFTER_SALE_STATES } from './wechat-states.ts'
 
 /** Agree that the goods come back, and: they have come, the money goes. */

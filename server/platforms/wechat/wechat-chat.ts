@@ -1,7 +1,7 @@
 /** Answering buyers (客服消息); what they write comes with the pushes. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import { idText } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
 
 /** The platform takes a request id once, so a repeat is not said twice. */
 export async function sendWechatChat(

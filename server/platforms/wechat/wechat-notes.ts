@@ -1,8 +1,8 @@
 /** What a shop writes onto an order: its note, and a lower price before it is paid. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
 import { productsOf } from './wechat-lines.ts'
 import { readRawOrder } from './wechat-pull.ts'
 

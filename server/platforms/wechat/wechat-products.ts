@@ -2,9 +2,9 @@
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { Page, ProductSnapshot } from '#server/platforms/platform-services.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
 import { inBatches } from './wechat-lists.ts'
 
 const PAGE_SIZE = ruleValue('wechat', 'productPageSize', 'products')

@@ -1,10 +1,10 @@
 /** Reading orders: by window of modification, and one at a time. The list gives ids only, so each order costs a call of its own. */
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { patiently } from '#server/platforms/wire/patience.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
 import { inBatches, nextKeyOf } from './wechat-lists.ts'
 
 type Window = { from: Date; to: Date }

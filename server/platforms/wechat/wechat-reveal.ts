@@ -1,9 +1,9 @@
 /** Plain receivers, one order a call; a shop has thirty a day unless it was given more. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { isObject } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
 import { wechatPhoneOf, wechatStreetOf } from './wechat-order.ts'
 
 /** Each look costs of the day's share: what was revealed before a failure is answered, the rest can be asked again. */

@@ -1,8 +1,8 @@
 /** Telling the WeChat Store that goods were shipped (发货回传), and once under another number (改单号). */
 import { type Connection, PlatformFailure, type ShipmentAnswer, type ShipmentReport } from '#server/platforms/platform.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
+import { wechatCarrierCode } from '#server/platforms/weixin/wechat-carriers.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
-import { wechatCarrierCode } from './wechat-carriers.ts'
 import { parcelsOf, productsOf, shippedPieces, wechatLineId, wechatLineIds } from './wechat-lines.ts'
 import { readRawOrder } from './wechat-pull.ts'
 

@@ -1,8 +1,8 @@
 /** The number on sale of each SKU. */
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
+import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import { isObject } from '#server/platforms/wire/wire-json.ts'
-import { callWechat } from './wechat-call.ts'
 
 const ADD = 1
 const SUBTRACT = 2

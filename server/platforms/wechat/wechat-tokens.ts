@@ -1,8 +1,8 @@
 /** Tokens of a shop, from its AppID and AppSecret. */
 import { type AppConnection, PlatformFailure, type Tokens } from '#server/platforms/platform.ts'
+import { addressWithoutToken, answerTold, getWechat } from '#server/platforms/weixin/wechat-call.ts'
 import { postJson } from '#server/platforms/wire/post.ts'
 import { isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { addressWithoutToken, answerTold, getWechat } from './wechat-call.ts'
 import { readWechatCredentials, type WechatCredentials, wechatCredentials } from './wechat-credentials.ts'
 
 /** Credentials end when the owner changes them, which only a refused renewal tells. */

@@ -21,7 +21,16 @@ const PERSONAL_FIELDS: readonly string[] = [
 ]
 
 const CAPABILITIES: readonly Capability[] = [
-  ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise', 'mergeGroups'] as const),
+  ...([
+    'pullOrders',
+    'pushOrders',
+    'orderDetail',
+    'reportShipment',
+    'changeShipment',
+    'authorise',
+    'mergeGroups',
+    'encryptedWaybill',
+  ] as const),
   ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'chat', 'revealReceiver'] as const),
 ]
 
@@ -39,10 +48,6 @@ const MISSING: Readonly<Partial<Record<Capability, Reason>>> = {
   staff: {
     zh: '微信小店的官方接口目录（2026-03）没有员工和角色接口，请在小店后台管理员工。',
     en: 'The official list of interfaces of the WeChat Store (2026-03) has none for staff and roles; manage them in its console.',
-  },
-  encryptedWaybill: {
-    zh: '掌柜尚未接入微信小店的电子面单，请先查看收件人（每天有次数限制）或在小店后台打单。',
-    en: 'Waybills of the WeChat Store are not connected yet: reveal the receiver first (limited per day) or print in its console.',
   },
 }
 

@@ -7,7 +7,7 @@ import { useShops } from '#web/shared/shop-select.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 
 type Fields = InputOf<'fulfilment.addCarrierAccount'>
-const INTERFACES = ['cainiao', 'douyin', 'pinduoduo'] as const
+const INTERFACES = ['cainiao', 'douyin', 'pinduoduo', 'wechat'] as const
 
 export function AddCarrierAccount({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()

@@ -79,6 +79,7 @@ export const settingsTexts = texts({
     cainiao: ['菜鸟电子面单', 'Cainiao'],
     douyin: ['抖店电子面单', 'Douyin'],
     pinduoduo: ['拼多多电子面单', 'Pinduoduo'],
+    wechat: ['微信小店电子面单', 'WeChat Store'],
   },
   isDefault: ['默认', 'Default'],
   makeDefault: ['设为默认', 'Make it the default'],

@@ -30,7 +30,9 @@ const ADVICE = new Map<number, string>([
 
 export function failureFromWechat(reply: WireObject, canRepeat: boolean, nowMs: number): PlatformFailure {
   const code = Number(reply.errcode)
-  const said = [typeof reply.errmsg === 'string' ? reply.errmsg : '', ADVICE.get(code) ?? ''].filter(Boolean).join(' ')
+  // A courier's own words come beside the platform's.
+  const words = [reply.errmsg, reply.delivery_error_msg].filter((word): word is string => typeof word === 'string')
+  const said = [...words, ADVICE.get(code) ?? ''].filter(Boolean).join(' ')
   const message = said || `WeChat Store error ${code}`
   const wait = waitUntilMs(code, nowMs)
   if (wait !== null) return new PlatformFailure('wait', String(code), message, new Date(wait).toISOString())

@@ -13,9 +13,16 @@ export type WechatCall = {
   canRepeat: boolean
 }
 
+/**
+ * Order ids of waybills have to be numbers, and they exceed 2^53: they are written as text here and lose their quotes on the way out.
+ * Inside a text the quotes are escaped, so nothing else can look like it.
+ */
+const BARE_ID = /"(ec_order_id)":"(\d{1,20})"/g
+
 /** Performs the call and answers its JSON. Throws PlatformFailure. */
 export async function callWechat(connection: Connection, { path, body, canRepeat }: WechatCall): Promise<WireObject> {
-  const reply = await postJson(connection, addressOf(connection, path), JSON.stringify(body), canRepeat)
+  const json = JSON.stringify(body).replace(BARE_ID, '"$1":$2')
+  const reply = await postJson(connection, addressOf(connection, path), json, canRepeat)
   return answerOf(reply, canRepeat, connection)
 }
 

@@ -18,3 +18,5 @@ const WECHAT_CARRIER_CODES = new Map<string, string>([
 export function wechatCarrierCode(carrier: string): string | null {
   return WECHAT_CARRIER_CODES.get(carrier) ?? null
 }
+
+export const wechatCarriers: readonly string[] = [...WECHAT_CARRIER_CODES.keys()]

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type FailureKind, PlatformFailure } from '#server/platforms/platform.ts'
+import { nextKeyOf } from '#server/platforms/wechat/wechat-lists.ts'
 import { answerOf } from './wechat-call.ts'
 import { failureFromWechat } from './wechat-failure.ts'
-import { nextKeyOf } from './wechat-lists.ts'
 
 const NOON = Date.parse('2026-03-05T04:00:00Z')
 const now = () => NOON
