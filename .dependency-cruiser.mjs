@@ -3,7 +3,7 @@
 /** From bottom to top: a module may ask those of its own and of lower layers, through their public.ts; it announces facts to the rest. */
 const layers = [
   ['team', 'shops', 'catalog', 'inventory', 'customers'],
-  ['intake'],
+  ['intake', 'listings'],
   ['orders'],
   ['fulfilment'],
   ['tracing'],

@@ -57,3 +57,6 @@ export const PARCEL_STATES = [
 
 /** What somebody has to look after; `stuck`: no news for too long. */
 export const TRACE_EXCEPTIONS = ['stuck', 'problem', 'refused', 'returning', 'returned'] as const
+
+/** How far the stock of a listing is told. */
+export const LISTING_STATES = ['all', 'behind', 'unmatched', 'problem'] as const

@@ -9,6 +9,7 @@ import { filesModule } from '#modules/files/files-module.ts'
 import { fulfilmentModule } from '#modules/fulfilment/fulfilment-module.ts'
 import { intakeModule } from '#modules/intake/intake-module.ts'
 import { inventoryModule } from '#modules/inventory/inventory-module.ts'
+import { listingsModule } from '#modules/listings/listings-module.ts'
 import { ordersModule } from '#modules/orders/orders-module.ts'
 import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
@@ -21,6 +22,7 @@ const business: readonly Module[] = [
   catalogModule,
   inventoryModule,
   intakeModule,
+  listingsModule,
   ordersModule,
   fulfilmentModule,
   tracingModule,

@@ -33,6 +33,7 @@ const menu: readonly (MenuEntry | Group)[] = [
     children: [
       { text: 'stock', to: '/stock' },
       { text: 'goods', to: '/goods' },
+      { text: 'listings', to: '/listings' },
     ],
   },
   {

@@ -19,6 +19,7 @@ export const pages = {
   '/fulfilment/write-backs': { calls: ['fulfilment.listWriteBacks'], right: 'fulfilment.view' },
   '/stock': { calls: ['inventory.listStock'], right: 'inventory.view' },
   '/goods': { calls: ['catalog.listSkus'], right: 'catalog.view' },
+  '/listings': { calls: ['listings.listListings'], right: 'catalog.view' },
   '/shops': { calls: ['shops.listShops'], right: 'shops.view' },
   '/shops/authorised': { calls: ['shops.finishAuthorisation'], right: 'shops.manage' },
   '/shops/quarantine': { calls: ['intake.listQuarantined'], right: 'intake.view' },

@@ -6,6 +6,7 @@ import { fulfilmentRoutes } from '#web/features/fulfilment/routes.ts'
 import { importRoutes } from '#web/features/import/routes.ts'
 import { intakeRoutes } from '#web/features/intake/routes.ts'
 import { inventoryRoutes } from '#web/features/inventory/routes.ts'
+import { listingsRoutes } from '#web/features/listings/routes.ts'
 import { ordersRoutes } from '#web/features/orders/routes.ts'
 import { settingsRoutes } from '#web/features/settings/routes.ts'
 import { shopsRoutes } from '#web/features/shops/routes.ts'
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
     ...importRoutes,
     ...intakeRoutes,
     ...inventoryRoutes,
+    ...listingsRoutes,
     ...ordersRoutes,
     ...settingsRoutes,
     ...shopsRoutes,

@@ -19,6 +19,7 @@ export const shellTexts = texts({
     goodsAndStock: ['商品与库存', 'Goods & stock'],
     stock: ['库存', 'Stock'],
     goods: ['商品', 'Goods'],
+    listings: ['平台商品', 'Listings'],
     shops: ['店铺', 'Shops'],
     shopList: ['店铺列表', 'Shops'],
     quarantine: ['隔离消息', 'Quarantine'],

@@ -7,6 +7,7 @@ import { fulfilmentTexts } from '#web/features/fulfilment/texts.ts'
 import { importTexts } from '#web/features/import/texts.ts'
 import { intakeTexts } from '#web/features/intake/texts.ts'
 import { inventoryTexts } from '#web/features/inventory/texts.ts'
+import { listingTexts } from '#web/features/listings/texts.ts'
 import { orderTexts } from '#web/features/orders/texts.ts'
 import { settingsTexts } from '#web/features/settings/texts.ts'
 import { shopsTexts } from '#web/features/shops/texts.ts'
@@ -41,6 +42,7 @@ export const allTexts = {
   inventory: inventoryTexts,
   leaving: leavingTexts,
   invitations: invitationTexts,
+  listings: listingTexts,
   log: logTexts,
   orders: orderTexts,
   people: peopleTexts,

@@ -100,6 +100,17 @@ export const operationTexts = texts({
     revealMessage: ['查看原始消息明文', 'Saw a raw message in plain text'],
     replayMessages: ['重放消息', 'Replayed messages'],
   },
+  listings: {
+    listListings: ['查看平台商品', 'Looked at listings'],
+    listStockPushes: ['查看库存同步', 'Looked at the stock sync'],
+    readShopGoods: ['读取店铺商品', 'Read the goods of a shop'],
+    setStockPush: ['修改库存同步', 'Changed the stock sync'],
+    startDuePushes: ['开始同步库存', 'Started telling stock'],
+    takeDueStock: ['取待同步库存', 'Took stock to be told'],
+    settleStock: ['记录库存同步结果', 'Recorded told stock'],
+    storeShopGoods: ['保存店铺商品', 'Kept the goods of a shop'],
+    noteProblem: ['记录库存同步问题', 'Noted a problem of the stock sync'],
+  },
   inventory: {
     listStock: ['查看库存', 'Looked at stock'],
     listMoves: ['查看库存流水', 'Looked at stock moves'],

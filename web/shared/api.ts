@@ -6,6 +6,7 @@ import type { files } from '#contract/files.ts'
 import type { fulfilment } from '#contract/fulfilment.ts'
 import type { intake } from '#contract/intake.ts'
 import type { inventory } from '#contract/inventory.ts'
+import type { listings } from '#contract/listings.ts'
 import type { orderExports } from '#contract/order-exports.ts'
 import type { orders } from '#contract/orders.ts'
 import type { shops } from '#contract/shops.ts'
@@ -22,6 +23,7 @@ type Contracts = {
   fulfilment: typeof fulfilment
   intake: typeof intake
   inventory: typeof inventory
+  listings: typeof listings
   orders: typeof orders & typeof orderExports
   shops: typeof shops
   tracing: typeof tracing
