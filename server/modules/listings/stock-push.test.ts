@@ -4,26 +4,27 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Failure } from '#kernel/failure.ts'
 import { addSku } from '#modules/catalog/operations/add-sku.ts'
 import { jobContext } from '#modules/intake/testing/job-context.ts'
-import { anAuthorisedShop, aTaobaoTeam, type TaobaoTeam } from '#modules/intake/testing/taobao-shop.ts'
+import { aConnectedShop, aPlatformTeam, type PlatformTeam } from '#modules/intake/testing/platform-shops.ts'
 import { adjustStock } from '#modules/inventory/operations/adjust-stock.ts'
+import { PLATFORM_NAMES, type PlatformName } from '#sandbox/outside-platform.ts'
 import { listListings } from './operations/list-listings.ts'
 import { listStockPushes } from './operations/list-stock-pushes.ts'
 import { readShopGoods } from './operations/read-shop-goods.ts'
 import { setStockPush } from './operations/set-stock-push.ts'
 import { startDuePushes } from './operations/start-due-pushes.ts'
 
-let world: TaobaoTeam
+let world: PlatformTeam
 const skuIds = new Map<string, string>()
 before(async () => {
-  world = await aTaobaoTeam()
+  world = await aPlatformTeam()
   // The database gives jobs out by its own clock: ours stays behind it however far it is moved on below.
   world.t.clock.advance(-8 * 60_000)
 })
 after(() => world.stop())
 beforeEach(() => world.sandbox.control.clearFaults())
 
-async function aShop() {
-  const shop = await anAuthorisedShop(world)
+async function aShop(platform: PlatformName = 'taobao') {
+  const shop = await aConnectedShop(world, platform)
   const goods = world.sandbox.control.products(shop.platformShopId)
   return { ...shop, codes: goods.flatMap(({ skus }) => skus.map(({ merchantSku }) => merchantSku)) }
 }
@@ -51,22 +52,23 @@ async function settle(): Promise<void> {
 const on = (shopId: string, more: { version?: number; sharePercent?: number } = {}) =>
   world.t.call('owner', setStockPush, { shopId, isOn: true, version: 0, sharePercent: 100, ...more })
 
-test('a shop that is switched on shows our stock, and follows every count', async () => {
-  const { shopId, platformShopId, codes } = await aShop()
-  const [first = '', second = ''] = codes
-  await count({ [first]: 7, [second]: 0 })
-  await on(shopId)
-  await world.t.runJobs()
-  assert.deepEqual([shown(platformShopId, first), shown(platformShopId, second)], [7, 0])
-  await count({ [first]: 3 })
-  await settle()
-  assert.equal(shown(platformShopId, first), 3)
-  const { rows } = await world.t.call('owner', listStockPushes, {})
-  const row = rows.find((each) => each.shopId === shopId)
-  assert.ok(row)
-  assert.deepEqual([row.isOn, row.behindCount, row.problem], [true, 0, ''])
-  assert.equal(row.unmatchedCount, row.listingCount - 2, 'what has no SKU of ours is left alone and told')
-})
+for (const platform of PLATFORM_NAMES)
+  test(`a shop of ${platform} that is switched on shows our stock, and follows every count`, async () => {
+    const { shopId, platformShopId, codes } = await aShop(platform)
+    const [first = '', second = ''] = codes
+    await count({ [first]: 7, [second]: 0 })
+    await on(shopId)
+    await world.t.runJobs()
+    assert.deepEqual([shown(platformShopId, first), shown(platformShopId, second)], [7, 0])
+    await count({ [first]: 3 })
+    await settle()
+    assert.equal(shown(platformShopId, first), 3)
+    const { rows } = await world.t.call('owner', listStockPushes, {})
+    const row = rows.find((each) => each.shopId === shopId)
+    assert.ok(row)
+    assert.deepEqual([row.isOn, row.behindCount, row.problem], [true, 0, ''])
+    assert.equal(row.unmatchedCount, row.listingCount - 2, 'what has no SKU of ours is left alone and told')
+  })
 
 test('a share of it is rounded down, and a shop that is switched off is told nothing', async () => {
   const { shopId, platformShopId, codes } = await aShop()
