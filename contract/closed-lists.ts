@@ -26,6 +26,9 @@ export const LABEL_SIZES = ['76x130', '100x180'] as const
 /** What a printer is fed with: a drawn page, or the language of its own print head. */
 export const PRINTER_LANGUAGES = ['pdf', 'tspl', 'zpl'] as const
 
+/** Programs of the platforms that print on the computer of a packing desk; the browser there speaks to them. */
+export const PRINT_COMPONENTS = ['cainiao', 'pinduoduo', 'douyin'] as const
+
 export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
 
 export const LONGEST_TOKEN_DAYS = 366

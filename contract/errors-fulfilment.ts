@@ -80,6 +80,13 @@ export const fulfilmentErrors = {
     '走 9100 端口的打印机不能打印 PDF，请把打印语言选为 TSPL 或 ZPL。',
     'A printer on the raw port 9100 takes no PDF. Choose TSPL or ZPL as its language.',
   ),
+  componentCannotPrint: define(
+    'componentCannotPrint',
+    409,
+    { printer: 'text' },
+    '打印组件“{printer}”只能打印它自己平台的电子面单，这张面单不是。请改用网络打印机或下载 PDF。',
+    'The print component “{printer}” prints only the e-waybills of its own platform, and this is none. Use a network printer or the PDF.',
+  ),
   printerUnreachable: define(
     'printerUnreachable',
     409,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COURIER_REASONS, LABEL_SIZES, PRINTER_LANGUAGES } from './closed-lists.ts'
+import { COURIER_REASONS, LABEL_SIZES, PRINT_COMPONENTS, PRINTER_LANGUAGES } from './closed-lists.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, nothing, pageOf, refusal, shape, shortText, uuid } from './operation.ts'
 
 const printerRow = z.object({
@@ -7,6 +7,10 @@ const printerRow = z.object({
   name: z.string(),
   url: z.string(),
   language: z.enum(PRINTER_LANGUAGES),
+  /** null = a network printer; otherwise it stands at a desk and prints the waybills of this component's platform only. */
+  component: z.enum(PRINT_COMPONENTS).nullable(),
+  /** '' = a network printer. */
+  deskName: z.string(),
   labelSize: z.enum(LABEL_SIZES),
   state: z.enum(['idle', 'printing', 'stopped', 'unreachable', 'unknown']),
   reasons: z.array(z.string()),

@@ -87,7 +87,7 @@ export async function aWorkingDay({ agoMs = 0 } = {}): Promise<WorkingDay> {
 async function open(agoMs: number, closing: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<WorkingDay> {
   let behindMs = agoMs
   const now = () => Date.now() - behindMs
-  const sandbox = await startSandbox({ printers: PRINTERS, now })
+  const sandbox = await startSandbox({ printers: PRINTERS, now, printComponents: { cainiao: 0, pinduoduo: 0, douyin: 0 } })
   closing.push(() => sandbox.stop())
   const { app, url, address, home } = await openServer(sandbox, now, closing)
   const state = newDemoState(Number(new URL(sandbox.url).port))
@@ -141,6 +141,7 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
     SMTP_URL: sandbox.smtpUrl,
     MAIL_FROM: 'shop@zhanggui.test',
     WECHAT_DIRECTORY_URL: sandbox.directoryUrl,
+    ...componentPorts(sandbox),
     WECHAT_APP_ID: sandboxDirectoryApp.appId,
     WECHAT_APP_SECRET: sandboxDirectoryApp.appSecret,
   })
@@ -152,6 +153,11 @@ async function openServer(sandbox: Sandbox, now: () => number, closing: (() => P
   closing.push(() => serving.stop())
   return { app, address, home, url: serving.url ?? '' }
 }
+
+const componentPorts = ({ control }: Sandbox): Record<string, string> =>
+  Object.fromEntries(
+    control.printComponents().map(({ name, url }) => [`${name.toUpperCase()}_COMPONENT_PORT`, new URL(url).port]),
+  )
 
 type Shop = { shopId: string; name: string }
 /** Orders reach the reviewer at once, and none is approved without a person. */

@@ -8,6 +8,7 @@ import { sendPage } from './page-frame.ts'
 import { button, card, row, table, tag } from './page-parts.ts'
 import { peopleSection } from './people-section.ts'
 import { toPlatformTime } from './platform-time.ts'
+import { componentsSection } from './print-components/components-section.ts'
 import { afterSaleTable } from './shop-sections.ts'
 
 const statusWords: Record<TradeStatus, [word: string, tone: string]> = {
@@ -48,6 +49,11 @@ const faultWords: Record<FaultKind, string> = {
   printerBusy: '打印机忙',
   printerDropAfterAccept: '收下后断线',
   printerSlow: '打印变慢',
+  componentSilent: '组件不应答',
+  componentFails: '组件打印失败',
+  componentDropsAfterAccept: '组件收下后断线',
+  componentTellsTwice: '组件重复通知',
+  componentTellsNothing: '组件不通知',
   personUnknown: '邀请：查无此人',
   personUnverified: '邀请：未实名',
   messengerTrouble: '邀请：网络故障',
@@ -77,6 +83,7 @@ export function sendControlPage(response: ServerResponse, control: SandboxContro
     faultSwitches(control),
     peopleSection(control),
     printers(control),
+    componentsSection(control),
     orderTable(control),
     shipTable(control),
     afterSaleTable(control, refundWords),

@@ -8,6 +8,7 @@ import type { OrderChange } from './outside-platform.ts'
 import type { Receiver } from './people.ts'
 import { type PeopleControl, peopleControl } from './people-control.ts'
 import { wholeSecond } from './platform-time.ts'
+import type { PrintComponent } from './print-components/component.ts'
 import type { PrinterJob, SandboxPrinter } from './printer.ts'
 import { type ShopControl, shopControl } from './shop-control.ts'
 import type { SandboxShop, ShopWish } from './shops.ts'
@@ -65,9 +66,14 @@ export type SandboxControl = PeopleControl &
     printerJobs(printerName: string): JobView[]
     /** The document as it arrived; null when the job is unknown or the document forgotten. */
     printedDocument(printerName: string, jobId: number): Buffer | null
+    printComponents(): readonly PrintComponent[]
   }
 
-export function createControl(world: World, printers: ReadonlyMap<string, SandboxPrinter>): SandboxControl {
+export function createControl(
+  world: World,
+  printers: ReadonlyMap<string, SandboxPrinter>,
+  components: readonly PrintComponent[],
+): SandboxControl {
   const change: Change = (tid, what, act) => {
     const order = findOrder(world, tid)
     act(order)
@@ -81,6 +87,7 @@ export function createControl(world: World, printers: ReadonlyMap<string, Sandbo
     ...traceControl(world),
     ...worldControl(world),
     ...printerControl(printers),
+    printComponents: () => components,
     ...peopleControl(world),
   }
 }
@@ -168,6 +175,7 @@ type WorldControl = Omit<
   | 'printerNames'
   | 'printerJobs'
   | 'printedDocument'
+  | 'printComponents'
 >
 
 function worldControl({ faults, callCounts, ships, waybills, messages, shops }: World): WorldControl {

@@ -20,6 +20,11 @@ export const FAULT_KINDS = [
   'printerBusy',
   'printerDropAfterAccept',
   'printerSlow',
+  'componentSilent',
+  'componentFails',
+  'componentDropsAfterAccept',
+  'componentTellsTwice',
+  'componentTellsNothing',
   'personUnknown',
   'personUnverified',
   'messengerTrouble',
@@ -33,7 +38,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault = {
   kind: FaultKind
-  /** One gateway or directory method, one printer's name, WeChat id or mail address, one order (missingInLists), one platform (dropPush, reorderPush); without it everything is meant. */
+  /** One gateway or directory method, one printer's name (a component's too), WeChat id or mail address, one order (missingInLists), one platform (dropPush, reorderPush); without it everything is meant. */
   target?: string
   /** Share of the calls that are hit, 0–1; without it all. */
   ratio?: number

@@ -1,6 +1,6 @@
 /** A label printer on a raw port, as port 9100 of a TSC or Zebra: takes bytes, prints what stands in them, says how it is when asked. */
 
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { createServer } from 'node:net'
 
 export type RawPrinter = {
@@ -49,10 +49,7 @@ export async function startRawPrinter(options: { port?: number; host?: string } 
     })
     socket.on('error', () => socket.destroy())
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
+  await listen(server, port, host)
   return {
     url: `socket://${host}:${(server.address() as AddressInfo).port}`,
     printed: () => [...sheets],
@@ -67,6 +64,18 @@ export async function startRawPrinter(options: { port?: number; host?: string } 
     },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+/** A port that is taken gives way to a free one. */
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: Error & { code?: string }) => {
+      if (error.code !== 'EADDRINUSE' || port === 0) reject(error)
+      else server.listen(0, host)
+    })
+    server.listen(port, host)
+  })
 }
 
 /** Three lines of fields; only those that say something here differ from zero. */

@@ -20,6 +20,9 @@ import type { OutsidePlatform, PlatformName } from './outside-platform.ts'
 import type { OutsideService } from './outside-service.ts'
 import { handlePhone } from './phone-page.ts'
 import { pinduoduoPlatform } from './pinduoduo/pinduoduo-platform.ts'
+import type { PrintComponent } from './print-components/component.ts'
+import type { ComponentName } from './print-components/dialects.ts'
+import { startComponents } from './print-components/start-components.ts'
 import { createPrinter, type SandboxPrinter } from './printer.ts'
 import { sfService } from './sf/sf-service.ts'
 import { sendShopPage } from './shop-sections.ts'
@@ -38,6 +41,8 @@ export type SandboxOptions = {
   /** Milliseconds since the epoch. */
   now?: () => number
   printers?: { name: string; speedMs?: number }[]
+  /** Ports of the print components to start, 0 = any free one; absent = none. A port that is taken gives way to a free one. */
+  printComponents?: Partial<Record<ComponentName, number>>
   courierDelayMs?: number
   /** False = receivers arrive in plain text. */
   maskReceivers?: boolean
@@ -86,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await closed
   }
   // Opened only now that the port is ours: a sandbox started a second time by mistake ends before it touches the first one's file.
-  const { state, world, printers, control, platforms, services } = await openOrClose(options, close)
+  const { state, world, printers, control, platforms, services, components } = await openOrClose(options, close)
   const route = createRouter(world, printers, control, [...platforms, ...services.map(asPart)])
   server.on('upgrade', (request, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
@@ -102,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     })
   })
   const mail = await startMailServer(world, host)
+  components.push(...(await startComponents(world, host, options.printComponents ?? {})))
   const { port: boundPort } = server.address() as AddressInfo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`
   const gateways = Object.fromEntries(
@@ -118,7 +124,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     control,
     async stop() {
       for (const printer of printers.values()) printer.stop()
-      await Promise.all([close(), mail.stop(), ...platforms.map((platform) => platform.stop?.())])
+      const parts = [...components, ...platforms]
+      await Promise.all([close(), mail.stop(), ...parts.map((part) => part.stop?.())])
       state.close()
     },
   }
@@ -138,6 +145,7 @@ type Opened = {
   control: SandboxControl
   platforms: OutsidePlatform[]
   services: OutsideService[]
+  components: PrintComponent[]
 }
 
 /** Every shop platform of the sandbox. One is added here and nowhere else. */
@@ -173,11 +181,13 @@ function open(options: SandboxOptions): Opened {
   )
   const platforms = PLATFORMS.map((putUp) => putUp(world))
   world.onChange((notice) => platforms.find(({ name }) => name === notice.shop.platform)?.tell(notice))
+  const components: PrintComponent[] = []
   return {
     state,
     world,
     printers,
-    control: createControl(world, printers),
+    control: createControl(world, printers, components),
+    components,
     platforms,
     services: SERVICES.map((putUp) => putUp(world)),
   }

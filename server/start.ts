@@ -86,7 +86,12 @@ async function openSandbox(config: Config): Promise<{ sandbox: Sandbox; state: D
   const known = readDemoState(config.home)
   const stateFile = path.join(config.home, 'sandbox.journal')
   try {
-    const sandbox = await startSandbox({ port: known?.sandboxPort ?? 0, printers: PRINTERS, stateFile })
+    const sandbox = await startSandbox({
+      port: known?.sandboxPort ?? 0,
+      printers: PRINTERS,
+      stateFile,
+      printComponents: { ...config.componentPorts },
+    })
     closing.push(() => sandbox.stop())
     const state = known ?? newDemoState(Number(new URL(sandbox.url).port))
     if (!known) writeDemoState(config.home, state)
@@ -108,6 +113,7 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
     // Shops bring their own keys, so the gateway alone says whose they are.
     wechatShop: process.env.WECHAT_SHOP_GATEWAY ? config.wechatShop : { gatewayUrl: sandbox.gateways.wechat },
     messengers: demoMessengers(config.messengers, sandbox),
+    componentPorts: demoComponentPorts(config, sandbox),
   }
   const home = await openHome(demoConfig, {
     onProgress: say,
@@ -125,6 +131,13 @@ function demoPlatform(
 ): Config['taobao'] {
   const isOwn = own.appKey !== undefined && own.appSecret !== undefined
   return isOwn ? own : { ...demoApp, gatewayUrl: demoGatewayUrl }
+}
+
+/** Where the sandbox's components really listen: a port of a real one on this computer is left to it. */
+function demoComponentPorts({ componentPorts }: Config, { control }: Sandbox): Config['componentPorts'] {
+  const ports = { ...componentPorts }
+  for (const { name, url } of control.printComponents()) ports[name] = Number(new URL(url).port)
+  return ports
 }
 
 function demoDouyin(own: Config['douyin'], { gateways }: Sandbox): Config['douyin'] {

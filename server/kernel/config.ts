@@ -69,6 +69,18 @@ const settings = {
     schema: z.enum(['yes', 'no']).default('no'),
     text: 'whether webhooks of apps may reach this machine itself; for demos and development',
   },
+  CAINIAO_COMPONENT_PORT: {
+    schema: wholeNumber().min(1).max(65535).default(13528),
+    text: "port of Cainiao's print component on the computers of packing desks",
+  },
+  PINDUODUO_COMPONENT_PORT: {
+    schema: wholeNumber().min(1).max(65535).default(5000),
+    text: "port of Pinduoduo's print component there",
+  },
+  DOUYIN_COMPONENT_PORT: {
+    schema: wholeNumber().min(1).max(65535).default(13888),
+    text: "port of Douyin's print component there",
+  },
   UPLOAD_LIMIT_MB: { schema: wholeNumber().min(1).max(4096).default(200), text: 'largest file that may be uploaded' },
 } as const
 
@@ -92,6 +104,8 @@ export type Config = {
   rateLimitPerMinute: number
   uploadLimitMb: number
   webhooksToLoopback: boolean
+  /** Ports on the computers of packing desks, which pages may speak to. */
+  componentPorts: { cainiao: number; pinduoduo: number; douyin: number }
   /** Set by tests and development: answers are checked against their contract. */
   checkOutputs: boolean
 }
@@ -163,6 +177,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     workerConcurrency: read('WORKER_CONCURRENCY'),
     rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE'),
     uploadLimitMb: read('UPLOAD_LIMIT_MB'),
+    componentPorts: {
+      cainiao: read('CAINIAO_COMPONENT_PORT'),
+      pinduoduo: read('PINDUODUO_COMPONENT_PORT'),
+      douyin: read('DOUYIN_COMPONENT_PORT'),
+    },
     webhooksToLoopback: read('WEBHOOKS_TO_LOOPBACK') === 'yes',
     checkOutputs: environment.NODE_ENV === 'test',
   }

@@ -1,4 +1,5 @@
 /** The web server: one route for all operations, files, realtime, health, and the built web application. */
+
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,6 +12,7 @@ import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { errors } from '#contract/errors.ts'
+import type { Config } from './config.ts'
 import { fail } from './failure.ts'
 import { answerFor, BODY_LIMIT_MB, errorBody } from './http-errors.ts'
 import { addFileRoutes, type FileParts } from './http-files.ts'
@@ -106,7 +108,7 @@ export async function createWebServer(parts: WebParts): Promise<FastifyInstance>
   addSystemRoutes(web, parts, metrics)
   for (const mount of parts.mounts) await mount.add(web, visit)
   addRealtime(web, parts, visit, metrics)
-  await addWebApplication(web, parts.webFolder)
+  await addWebApplication(web, parts.webFolder, config)
   return web
 }
 
@@ -193,7 +195,7 @@ function addSystemRoutes(web: FastifyInstance, parts: WebParts, metrics: Metrics
   })
 }
 
-async function addWebApplication(web: FastifyInstance, folder: string): Promise<void> {
+async function addWebApplication(web: FastifyInstance, folder: string, config: Config): Promise<void> {
   const indexFile = path.join(folder, 'index.html')
   if (existsSync(folder)) {
     await web.register(fastifyStatic, {
@@ -224,7 +226,8 @@ async function addWebApplication(web: FastifyInstance, folder: string): Promise<
       "style-src-attr 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self' data:",
-      "connect-src 'self'",
+      // Beside the house only the print components on the reader's own computer.
+      `connect-src 'self' ${componentOrigins(config).join(' ')}`,
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
@@ -237,3 +240,6 @@ async function addWebApplication(web: FastifyInstance, folder: string): Promise<
       .send(readFileSync(indexFile, 'utf8').replaceAll(NONCE_PLACE, nonce))
   })
 }
+
+const componentOrigins = ({ componentPorts }: Config): string[] =>
+  Object.values(componentPorts).flatMap((port) => [`ws://localhost:${port}`, `ws://127.0.0.1:${port}`])

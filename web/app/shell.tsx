@@ -2,8 +2,9 @@ import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Layout } from 'antd'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useIsDesk } from '#web/features/fulfilment/print-component/this-desk.ts'
 import { onSessionEnded } from '#web/shared/api.ts'
 import { RefusalsProvider } from '#web/shared/refusals.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
@@ -17,6 +18,9 @@ import { useConnection, useRealtime } from './realtime.ts'
 import { useMe } from './session.ts'
 import { ViewBanner } from './view-banner.tsx'
 
+const PrintDesk = lazy(async () => ({
+  default: (await import('#web/features/fulfilment/print-component/print-desk.tsx')).PrintDesk,
+}))
 const COLLAPSED_KEY = 'zhanggui.menuCollapsed'
 
 /** The frame around every page after sign-in. */
@@ -27,6 +31,7 @@ export function Shell() {
   useLeaveWhenSessionEnds()
   useIdleLock()
   const entries = menuFor(useMe())
+  const isDesk = useIsDesk()
   return (
     <Layout className="shell">
       {!isNarrow && <SideMenu entries={entries} />}
@@ -41,6 +46,11 @@ export function Shell() {
         </Layout.Content>
       </Layout>
       {isNarrow && <BottomBar entries={entries} />}
+      {isDesk && (
+        <Suspense fallback={null}>
+          <PrintDesk />
+        </Suspense>
+      )}
     </Layout>
   )
 }

@@ -8,6 +8,7 @@ export const machineTexts = texts({
   },
   fulfilment: {
     advanceSheets: ['推进打印队列', 'Advanced the print queue'],
+    lapseDeskSheets: ['打包台无回音，面单待确认', 'Gave up sheets of a silent packing desk'],
     notePrinter: ['记录打印机状态', 'Noted a printer’s state'],
     recordCancellations: ['记录面单作废结果', 'Recorded voided waybills'],
     recordWaybills: ['记录面单结果', 'Recorded waybills'],

@@ -9,6 +9,7 @@ import type { inventory } from '#contract/inventory.ts'
 import type { listings } from '#contract/listings.ts'
 import type { orderExports } from '#contract/order-exports.ts'
 import type { orders } from '#contract/orders.ts'
+import type { printDesks } from '#contract/print-desks.ts'
 import type { shops } from '#contract/shops.ts'
 import type { team } from '#contract/team.ts'
 import type { tracing } from '#contract/tracing.ts'
@@ -20,7 +21,7 @@ type Contracts = {
   apps: typeof apps
   catalog: typeof catalog
   files: typeof files
-  fulfilment: typeof fulfilment
+  fulfilment: typeof fulfilment & typeof printDesks
   intake: typeof intake
   inventory: typeof inventory
   listings: typeof listings

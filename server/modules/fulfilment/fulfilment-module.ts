@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { addCarrierAccount } from './operations/add-carrier-account.ts'
+import { addDeskPrinter } from './operations/add-desk-printer.ts'
 import { addPrinter } from './operations/add-printer.ts'
 import { advanceSheets } from './operations/advance-sheets.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
@@ -8,11 +9,13 @@ import { downloadLabels } from './operations/download-labels.ts'
 import { editCarrierAccount } from './operations/edit-carrier-account.ts'
 import { endCarrierAccount } from './operations/end-carrier-account.ts'
 import { explainCourier } from './operations/explain-courier.ts'
+import { lapseDeskSheets } from './operations/lapse-desk-sheets.ts'
 import { listBatches } from './operations/list-batches.ts'
 import { listCancellations } from './operations/list-cancellations.ts'
 import { listCarrierAccounts } from './operations/list-carrier-accounts.ts'
 import { listCarriers } from './operations/list-carriers.ts'
 import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
+import { listPrintComponents } from './operations/list-print-components.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listPrinters } from './operations/list-printers.ts'
 import { listSheets } from './operations/list-sheets.ts'
@@ -22,11 +25,13 @@ import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
 import { readCarrierAccount } from './operations/read-carrier-account.ts'
 import { readCourierRuleSet } from './operations/read-courier-rule-set.ts'
+import { readDesk } from './operations/read-desk.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { recordCancellations } from './operations/record-cancellations.ts'
 import { recordWaybills } from './operations/record-waybills.ts'
 import { recordWriteBacks } from './operations/record-write-backs.ts'
 import { removePrinter } from './operations/remove-printer.ts'
+import { reportDeskSheets } from './operations/report-desk-sheets.ts'
 import { reprintParcels } from './operations/reprint-parcels.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
 import { resumeBatch } from './operations/resume-batch.ts'
@@ -36,9 +41,10 @@ import { settleSheets } from './operations/settle-sheets.ts'
 import { settleWriteBacks } from './operations/settle-write-backs.ts'
 import { shipParcels } from './operations/ship-parcels.ts'
 import { stopLostBatches } from './operations/stop-lost-batches.ts'
+import { takeDeskSheets } from './operations/take-desk-sheets.ts'
 import { takeWaybills } from './operations/take-waybills.ts'
 import { voidWaybills } from './operations/void-waybills.ts'
-import { checkPrinterJob, drivePrinterJob } from './printer-jobs.ts'
+import { checkPrinterJob, drivePrinterJob, lapseDeskSheetsJob, stopLostBatchesJob } from './printer-jobs.ts'
 import { sheetRows, writeBackRows } from './row-kind-views.ts'
 import { cancelWaybillsJob, fetchWaybillsJob } from './waybill-jobs.ts'
 import { writeBackJob } from './write-back-jobs.ts'
@@ -53,6 +59,12 @@ export const fulfilmentModule: Module = {
     explainCourier,
     endCarrierAccount,
     editCarrierAccount,
+    addDeskPrinter,
+    lapseDeskSheets,
+    listPrintComponents,
+    readDesk,
+    reportDeskSheets,
+    takeDeskSheets,
     addPrinter,
     advanceSheets,
     cancelBatch,
@@ -87,5 +99,13 @@ export const fulfilmentModule: Module = {
     voidWaybills,
   ],
   rowKinds: [sheetRows, writeBackRows],
-  jobs: [fetchWaybillsJob, cancelWaybillsJob, drivePrinterJob, checkPrinterJob, writeBackJob],
+  jobs: [
+    fetchWaybillsJob,
+    cancelWaybillsJob,
+    drivePrinterJob,
+    lapseDeskSheetsJob,
+    stopLostBatchesJob,
+    checkPrinterJob,
+    writeBackJob,
+  ],
 }

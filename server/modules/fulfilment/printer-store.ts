@@ -12,13 +12,13 @@ export async function insertPrinter(tx: Tx, { printerId, name, url, language, la
   return count === 1
 }
 
+/** `component`: it stands at a desk, and prints the waybills of this platform only. */
+export type LockedPrinter = Pick<PrinterRow, 'printerId' | 'name' | 'component'>
+
 /** Locks printers in id order, so that none is removed while sheets are being queued on it. */
-export async function lockPrinters(
-  tx: Tx,
-  printerIds: readonly string[],
-): Promise<Map<string, { printerId: string; name: string }>> {
-  const rows = await tx.rows<{ printerId: string; name: string }>(sql`
-    select printer_id as "printerId", name from printers
+export async function lockPrinters(tx: Tx, printerIds: readonly string[]): Promise<Map<string, LockedPrinter>> {
+  const rows = await tx.rows<LockedPrinter>(sql`
+    select printer_id as "printerId", name, component from printers
     where merchant_id = ${tx.merchantId} and printer_id = any(${printerIds}::uuid[]) and removed_at is null order by printer_id for share`)
   return new Map(rows.map((row) => [row.printerId, row]))
 }

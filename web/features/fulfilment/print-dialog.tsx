@@ -38,6 +38,7 @@ function PrintForm({ parcelIds, nameOf, onStarted, onClose, printers }: PrintDia
   const [withDeliveryNote, setWithDeliveryNote] = useState(false)
   const ids = [...parcelIds]
   const print = useCommand('fulfilment.printParcels', { onDone: ({ batchId }) => onStarted(batchId) })
+  const hasComponent = printers.some(({ printerId, component }) => component !== null && chosen.includes(printerId))
   const start = () => {
     rememberPrinters(chosen)
     print.mutate({ parcelIds: ids, printerIds: chosen, withDeliveryNote })
@@ -49,6 +50,7 @@ function PrintForm({ parcelIds, nameOf, onStarted, onClose, printers }: PrintDia
       ) : (
         <>
           <PrinterChoice printers={printers} chosen={chosen} onChange={setChosen} />
+          {hasComponent && <span className="faint">{t('fulfilment.componentHint')}</span>}
           {printers.length > 1 && <span className="faint">{t('fulfilment.printersHint')}</span>}
         </>
       )}

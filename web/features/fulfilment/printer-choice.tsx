@@ -1,7 +1,8 @@
-import { Checkbox, Flex, Radio } from 'antd'
+import { Checkbox, Flex, Radio, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { PrinterRow } from '#contract/fulfilment.ts'
 import { StateTag } from '#web/shared/state-tag.tsx'
+import { usePrintComponentNames } from './print-component/component-names.ts'
 import { usePrinterReasons } from './printer-reasons.ts'
 
 type PrinterChoiceProps = {
@@ -37,9 +38,11 @@ export function PrinterChoice({ printers, chosen, onChange, onlyOne }: PrinterCh
 function PrinterLine({ printer }: { printer: PrinterRow }) {
   const { t } = useTranslation()
   const words = usePrinterReasons()
+  const names = usePrintComponentNames()
   return (
     <Flex gap={8} align="center" wrap>
       <strong>{printer.name}</strong>
+      {printer.component !== null && <Tag>{`${names(printer.component)} · ${printer.deskName}`}</Tag>}
       <span className="faint">{printer.labelSize.replace('x', ' × ')} mm</span>
       <StateTag kind="printer" state={printer.state} />
       {printer.waitingCount > 0 && <span className="faint">{t('fulfilment.waitingSheets', { n: printer.waitingCount })}</span>}

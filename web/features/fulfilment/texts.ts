@@ -30,6 +30,10 @@ export const fulfilmentTexts = texts({
   printTitle: ['打印 {{n}} 张面单', 'Print {{n}} labels'],
   printers: ['打印机', 'Printers'],
   printersHint: ['选多台时平均分配，每台内保持顺序。', 'With several, labels are spread evenly; order is kept on each.'],
+  componentHint: [
+    '打印组件只打印本平台的电子面单，内容由平台模板决定；发货单和面单上的店铺区请用网络打印机或 PDF。',
+    'A print component prints its platform’s e-waybills in the platform’s own layout; delivery notes and the shop’s area need a network printer or the PDF.',
+  ],
   noPrinters: ['没有打印机，可以下载 PDF 用浏览器打印。', 'No printers. Download a PDF and print it from the browser.'],
   waitingSheets: ['排队 {{n}} 张', '{{n}} waiting'],
   withDeliveryNote: ['同时打印发货单', 'With a delivery note'],
@@ -115,6 +119,10 @@ export const fulfilmentTexts = texts({
     timed: ['连接超时', 'Timed out'],
     'connecting-to-device': ['正在连接', 'Connecting'],
     shutdown: ['已关机', 'Shut down'],
+    'component-closed': ['打印组件没有启动', 'The print component is not running'],
+    'component-silent': ['打印组件没有答复，请看纸上有没有', 'The component did not answer: look at the paper'],
+    'desk-silent': ['打包台的页面没有回音，请看纸上有没有', 'The page of the desk fell silent: look at the paper'],
+    'device-missing': ['组件里没有这台打印机', 'The component does not have this printer'],
     other: ['其他问题', 'Other trouble'],
   },
 })

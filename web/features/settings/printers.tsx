@@ -3,22 +3,30 @@ import { Button, Flex, Form, Input, Popconfirm, Radio, type TableColumnsType, Ty
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrinterRow } from '#contract/fulfilment.ts'
+import { usePrintComponentNames } from '#web/features/fulfilment/print-component/component-names.ts'
 import { usePrinterReasons } from '#web/features/fulfilment/printer-reasons.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { AddDeskPrinter } from './add-desk-printer.tsx'
 
 export function Printers() {
   const { t } = useTranslation()
-  const [isAdding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<'network' | 'desk' | null>(null)
+  const close = () => setAdding(null)
   const printers = useOperation('fulfilment.listPrinters', {}, { live: true })
   const columns = useColumns()
   const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-      {t('settings.addPrinter')}
-    </Button>
+    <Flex gap={8} wrap>
+      <Button icon={<PlusOutlined />} onClick={() => setAdding('desk')}>
+        {t('settings.addDeskPrinter')}
+      </Button>
+      <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding('network')}>
+        {t('settings.addPrinter')}
+      </Button>
+    </Flex>
   )
   return (
     <Flex vertical gap={12}>
@@ -34,22 +42,30 @@ export function Printers() {
         list={{ isLoading: printers.isLoading, error: printers.error, reload: () => void printers.refetch() }}
         empty={{ title: t('settings.noPrinters'), hint: t('settings.noPrintersHint') }}
       />
-      <AddPrinter open={isAdding} onClose={() => setAdding(false)} />
+      <AddPrinter open={adding === 'network'} onClose={close} />
+      <AddDeskPrinter open={adding === 'desk'} onClose={close} />
     </Flex>
   )
 }
 
 function useColumns(): TableColumnsType<PrinterRow> {
   const { t } = useTranslation()
+  const placeOf = usePlace()
   return [
     { title: t('settings.name'), dataIndex: 'name', width: 180, render: (name: string) => <strong>{name}</strong> },
-    { title: t('settings.url'), dataIndex: 'url', width: 280, ellipsis: true },
-    { title: t('settings.language'), width: 100, render: (_, row) => row.language.toUpperCase() },
+    { title: t('settings.url'), width: 280, ellipsis: true, render: (_, row) => placeOf(row) },
+    { title: t('settings.language'), width: 100, render: (_, row) => (row.component ? '–' : row.language.toUpperCase()) },
     { title: t('settings.labelSize'), width: 140, render: (_, row) => sizeText(row.labelSize) },
     { title: t('settings.state'), width: 200, render: (_, row) => <PrinterState row={row} /> },
     { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 90, align: 'end' },
     { title: '', width: 150, render: (_, row) => <PrinterActions row={row} /> },
   ]
+}
+
+/** Where a printer is: its address, or the component and the desk whose browser speaks to it. */
+function usePlace(): (row: PrinterRow) => string {
+  const names = usePrintComponentNames()
+  return (row) => (row.component ? `${names(row.component)} · ${row.deskName}` : row.url)
 }
 
 function sizeText(size: PrinterRow['labelSize']): string {
@@ -75,9 +91,11 @@ function PrinterActions({ row }: { row: PrinterRow }) {
   const remove = useCommand('fulfilment.removePrinter')
   return (
     <Flex gap={4}>
-      <Button size="small" loading={check.isPending} onClick={() => check.mutate({ printerId })}>
-        {t('settings.check')}
-      </Button>
+      {row.component === null && (
+        <Button size="small" loading={check.isPending} onClick={() => check.mutate({ printerId })}>
+          {t('settings.check')}
+        </Button>
+      )}
       <Popconfirm title={t('settings.removePrinterAsk')} onConfirm={() => remove.mutate({ printerId })}>
         <Button size="small" type="text" danger loading={remove.isPending}>
           {t('shared.remove')}
@@ -88,11 +106,12 @@ function PrinterActions({ row }: { row: PrinterRow }) {
 }
 
 function PrinterCard({ row }: { row: PrinterRow }) {
+  const placeOf = usePlace()
   return (
     <Flex vertical gap={6}>
       <strong>{row.name}</strong>
       <Typography.Text type="secondary">
-        {row.url} · {sizeText(row.labelSize)}
+        {placeOf(row)} · {sizeText(row.labelSize)}
       </Typography.Text>
       <PrinterState row={row} />
       <PrinterActions row={row} />

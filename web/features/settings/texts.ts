@@ -46,6 +46,23 @@ export const settingsTexts = texts({
   ],
   printersHint: ['网络打印机，由服务器直接打印。', 'Network printers; the server prints on them itself.'],
   addPrinter: ['添加打印机', 'Add a printer'],
+  addDeskPrinter: ['绑定打印组件', 'Bind a print component'],
+  component: ['打印组件', 'Print component'],
+  componentHint: [
+    '平台的打印组件装在打包台的电脑上，只打印本平台的电子面单；由这台电脑的浏览器发送打印，请保持本页面打开。',
+    'A platform’s print component runs on the computer of a packing desk and prints that platform’s e-waybills only. This browser sends them, so keep the page open.',
+  ],
+  componentClosed: [
+    '这台电脑上没有检测到该组件。请先安装并启动它，再打开此窗口。',
+    'The component does not answer on this computer. Install and start it, then open this dialogue again.',
+  ],
+  desk: ['打包台', 'Packing desk'],
+  deskHint: [
+    '这台电脑的名字，所有人在选打印机时看到。',
+    'The name of this computer, as everybody sees it when choosing a printer.',
+  ],
+  device: ['组件里的打印机', 'Printer of the component'],
+  deskPrinterNameHint: ['在选打印机时显示。', 'Shown when a printer is chosen.'],
   noPrinters: ['还没有打印机', 'No printers yet'],
   noPrintersHint: [
     '也可以不添加：打印工位能下载 PDF，用浏览器打印。',

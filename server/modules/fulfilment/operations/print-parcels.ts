@@ -27,6 +27,7 @@ export const printParcels = command({
     errors.printPending,
     errors.sheetUnknown,
     errors.printFailed,
+    errors.componentCannotPrint,
   ],
   async run(tx, { parcelIds, printerIds, withDeliveryNote = false }, actor, effects) {
     const batchId = newId()

@@ -1,11 +1,12 @@
 import { errors } from '#contract/errors.ts'
 import { fulfilment } from '#contract/fulfilment.ts'
-import { fail } from '#kernel/failure.ts'
+import { fail, refuse } from '#kernel/failure.ts'
 import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
 import { starterOf } from '#kernel/starter.ts'
 import { lockApprovedParcels } from '#modules/orders/public.ts'
 import { insertBatch } from '../batch-store.ts'
+import { documentOrigins } from '../desk-views.ts'
 import { batchChanged, printerChanged } from '../fulfilment-events.ts'
 import { reprintRefusal, sortOut } from '../parcel-work-rules.ts'
 import { lockPrinters } from '../printer-store.ts'
@@ -32,17 +33,23 @@ export const reprintParcels = command({
     errors.notPrinted,
     errors.printPending,
     errors.printFailed,
+    errors.componentCannotPrint,
   ],
   async run(tx, { parcelIds, printerId, reason }, actor, effects) {
-    const [printers, parcels, sheets, living] = await Promise.all([
+    const [printers, parcels, sheets, living, origins] = await Promise.all([
       lockPrinters(tx, [printerId]),
       lockApprovedParcels(tx, actor, parcelIds, effects.now),
       sheetStandings(tx, parcelIds),
       livingWaybills(tx, parcelIds),
+      documentOrigins(tx, parcelIds),
     ])
-    if (printers.size === 0) return fail(errors.notFound)
+    const printer = printers.get(printerId) ?? fail(errors.notFound)
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
-    const { able, refused } = sortOut(parcelIds, (id) => reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none'))
+    const { able, refused } = sortOut(parcelIds, (id) => {
+      const refusal = reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none')
+      if (refusal || printer.component === null || origins.get(id) === printer.component) return refusal
+      return refuse(id, errors.componentCannotPrint, { printer: printer.name })
+    })
     const batchId = newId()
     const job = {
       printJobId: newId(),
@@ -62,7 +69,7 @@ export const reprintParcels = command({
     })
     if (newSheets.length > 0) {
       await insertPrintJobs(tx, [job], newSheets, effects.now)
-      drivePrinter(effects, printerId)
+      drivePrinter(effects, printer)
     }
     const batch = {
       batchId,

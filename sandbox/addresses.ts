@@ -1,0 +1,28 @@
+/** Everything a person needs who tries a program of their own against the sandbox: addresses, ports and keys. */
+import { sandboxDirectoryApp } from './directory.ts'
+import { sandboxDouyinApp } from './douyin/app.ts'
+import { pinduoduoApp } from './pinduoduo/pinduoduo-platform.ts'
+import type { RawPrinter } from './raw-printer.ts'
+import type { Sandbox } from './sandbox.ts'
+import { DEFAULT_SESSION, sandboxApp } from './shops.ts'
+
+export function addressesOf(sandbox: Sandbox, rawPrinter: RawPrinter): [name: string, facts: string][] {
+  const { url, gateways, services, control } = sandbox
+  return [
+    ['控制台 Control page', `${url}/`],
+    ['淘宝天猫 Taobao', `${gateways.taobao}  app_key ${sandboxApp.appKey}  app_secret ${sandboxApp.appSecret}`],
+    ['  session', `${DEFAULT_SESSION}  (${url}/oauth/authorize, ${url}/oauth/token)`],
+    ['抖店 Douyin', `${gateways.douyin}  app_key ${sandboxDouyinApp.appKey}  app_secret ${sandboxDouyinApp.appSecret}`],
+    ['  token', `${sandboxDouyinApp.defaultToken}  (${gateways.douyin}/console)`],
+    ['拼多多 Pinduoduo', `${gateways.pinduoduo}  client_id ${pinduoduoApp.appKey}  client_secret ${pinduoduoApp.appSecret}`],
+    ['微信小店 WeChat Store', `${gateways.wechat}  (${gateways.wechat}/console: AppID, AppSecret, Token, EncodingAESKey)`],
+    ...Object.entries(services).map(([name, at]): [string, string] => [`快递 Courier ${name}`, at]),
+    ['通讯录 Directory', `${sandbox.directoryUrl}  app_id ${sandboxDirectoryApp.appId}  secret ${sandboxDirectoryApp.appSecret}`],
+    ['邮件 SMTP', sandbox.smtpUrl],
+    ...sandbox.printerUrls.map((at): [string, string] => ['打印机 Printer (IPP)', at]),
+    ['打印机 Printer (TSPL, ZPL)', rawPrinter.url],
+    ...control
+      .printComponents()
+      .map((component): [string, string] => [component.zh, `${component.url}  ${component.printers.join('、')}`]),
+  ]
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { openComponentLine } from './component-line.ts'
+import { readMessage } from './component-messages.ts'
+
+const COMPONENTS = ['cainiao', 'pinduoduo', 'douyin'] as const
+let sandbox: Sandbox
+before(async () => {
+  sandbox = await startSandbox({ printComponents: { cainiao: 0, pinduoduo: 0, douyin: 0 } })
+})
+after(() => sandbox.stop())
+
+const secret = Buffer.from('who and where').toString('base64')
+const contents = [
+  {
+    templateURL: 'http://cloudprint.cainiao.com/template/standard/278250/1',
+    encryptedData: `AES:${secret}`,
+    signature: `MD:${createHash('md5').update(secret).digest('base64')}`,
+    ver: 'waybill_print_secret_version_1',
+    params: 'app_key=1&method=logistics.getShopKey',
+  },
+]
+
+for (const name of COMPONENTS) {
+  test(`${name}: printers are listed, paper is set, a sheet is accepted, drawn and printed, and a repeated task is refused`, async () => {
+    const component = sandbox.control.printComponents().find((each) => each.name === name) ?? assert.fail()
+    const heard: string[] = []
+    const ended = Promise.withResolvers<void>()
+    const line = await openComponentLine(component.url, {
+      onNews: (taskId, { state }) => {
+        heard.push(`${taskId} ${state}`)
+        if (state === 'printed') ended.resolve()
+      },
+      onClosed: () => undefined,
+    })
+    const [first] = await line.printers()
+    assert.deepEqual(first, { name: '热敏面单机', isReady: true })
+    await line.setPaper('热敏面单机', 100, 180)
+    assert.deepEqual(component.paperOf('热敏面单机'), { width: 100, height: 180 })
+    const wish = { taskId: 'task-1', printer: '热敏面单机', contents }
+    assert.deepEqual(await line.print(wish), { state: 'accepted', problem: '' })
+    await ended.promise
+    assert.deepEqual(heard, ['task-1 accepted', 'task-1 printed'])
+    assert.deepEqual(await line.print(wish), { state: 'failed', problem: '任务ID重复：task-1' })
+    const states = await line.statesOf(['task-1', 'never'])
+    assert.deepEqual([states.get('task-1')?.state, states.has('never')], ['printed', false])
+    assert.equal(component.printed().length, 1)
+    line.close()
+  })
+}
+
+test('a printer that is not there, and a document the platform has not signed, fail in the component’s words', async () => {
+  const component = sandbox.control.printComponents()[0] ?? assert.fail()
+  const failed = Promise.withResolvers<string>()
+  const line = await openComponentLine(component.url, {
+    onNews: (_taskId, { state, problem }) => state === 'failed' && failed.resolve(problem),
+    onClosed: () => undefined,
+  })
+  assert.deepEqual(await line.print({ taskId: 'task-2', printer: '没有', contents }), {
+    state: 'failed',
+    problem: '打印机不存在：没有',
+  })
+  const forged = [{ ...contents[0], signature: 'MD:AAAA' }]
+  assert.equal((await line.print({ taskId: 'task-3', printer: '热敏面单机', contents: forged })).state, 'accepted')
+  assert.equal(await failed.promise, '签名校验失败')
+  line.close()
+})
+
+test('Pinduoduo’s news have a name of their own and no request; old components tell of documents one by one', () => {
+  const pdd = {
+    cmd: 'PrintResultNotify',
+    taskID: 't',
+    taskStatus: 'printed',
+    printStatus: [{ documentID: 't', status: 'success' }],
+  }
+  assert.deepEqual(readMessage(JSON.stringify(pdd)), { kind: 'news', taskId: 't', state: 'printed', problem: '' })
+  const old = { cmd: 'notifyDocResult', documentID: 't', status: 'rendered' }
+  assert.deepEqual(readMessage(JSON.stringify(old)), { kind: 'news', taskId: 't', state: 'accepted', problem: '' })
+  const part = {
+    cmd: 'notifyPrintResult',
+    taskID: 't',
+    taskStatus: 'partPrinted',
+    printStatus: [{ documentID: 't', status: 'failed', msg: '缺纸' }],
+  }
+  assert.deepEqual(readMessage(JSON.stringify(part)), { kind: 'news', taskId: 't', state: 'failed', problem: '缺纸' })
+  for (const junk of ['', '[]', '{', '{"cmd":"x"}', 'null', '{"cmd":"notifyPrintResult"}'])
+    assert.equal(readMessage(junk), undefined)
+})

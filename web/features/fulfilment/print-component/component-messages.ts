@@ -1,0 +1,103 @@
+/**
+ * What is said to the print components of the platforms and what their messages mean. Pure. Text JSON over a websocket; every request
+ * `{cmd, requestID, version}`, every answer echoes both, with `status`. Pinduoduo's news are named PrintResultNotify and may lack the
+ * requestID, so news are told apart by their task alone.
+ */
+
+export type ComponentSheetState = 'accepted' | 'printed' | 'failed'
+export type SheetWord = { state: ComponentSheetState; problem: string }
+
+export type ComponentMessage =
+  | { kind: 'answer'; requestId: string; isOk: boolean; problem: string; body: Fields }
+  | ({ kind: 'news'; taskId: string } & SheetWord)
+
+export type ComponentPrinter = { name: string; isReady: boolean }
+export type PrintWish = { taskId: string; printer: string; contents: readonly unknown[] }
+
+type Fields = Record<string, unknown>
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : [])
+
+export const requestText = (cmd: string, requestId: string, fields: Fields = {}): string =>
+  JSON.stringify({ cmd, requestID: requestId, version: '1.0', ...fields })
+
+/** One document per task, so that each sheet is acknowledged by itself. */
+export const printFields = ({ taskId, printer, contents }: PrintWish): Fields => ({
+  task: {
+    taskID: taskId,
+    preview: false,
+    printer,
+    firstDocumentNumber: 1,
+    totalDocumentCount: 1,
+    notifyType: ['render', 'print'],
+    documents: [{ documentID: taskId, contents }],
+  },
+})
+
+export const paperFields = (printer: string, widthMm: number, heightMm: number): Fields => ({
+  printer: { name: printer, paperSize: { width: widthMm, height: heightMm }, autoPageSize: false, orientation: 0 },
+})
+
+/** undefined = nothing that we know how to read. */
+export function readMessage(text: string): ComponentMessage | undefined {
+  const body = parsed(text)
+  if (!body) return undefined
+  const cmd = textOf(body.cmd)
+  if (/^(notify\w*Result|PrintResultNotify)$/i.test(cmd)) return readNews(body)
+  const requestId = textOf(body.requestID)
+  if (requestId === '') return undefined
+  return { kind: 'answer', requestId, isOk: body.status !== 'failed', problem: problemOf(body), body }
+}
+
+export const printersIn = (body: Fields): ComponentPrinter[] =>
+  listOf(body.printers).flatMap(({ name, status }) =>
+    typeof name === 'string' && name !== '' ? { name, isReady: status === undefined || status === 'enable' } : [],
+  )
+
+/** By task; a task the component does not know is absent. */
+export function taskStatesIn(body: Fields): Map<string, SheetWord> {
+  return new Map(
+    listOf(body.printStatus).flatMap((task): [string, SheetWord][] => {
+      const [document] = listOf(task.detailStatus)
+      return document ? [[textOf(task.taskID), wordOf(textOf(document.status), document, 'taskStatus')]] : []
+    }),
+  )
+}
+
+function readNews(body: Fields): ComponentMessage | undefined {
+  const [document] = listOf(body.printStatus)
+  // Old versions tell of documents one by one, under the document's own id, which is the task's with us.
+  const taskId = textOf(body.taskID) || textOf(document?.documentID) || textOf(body.documentID)
+  if (taskId === '') return undefined
+  const whole = textOf(body.taskStatus) || textOf(body.status)
+  const status = whole === 'partPrinted' || whole === '' ? textOf(document?.status) : whole
+  return { kind: 'news', taskId, ...wordOf(status, document ?? body, 'news') }
+}
+
+/** `success` of a document means drawn when the task was drawn, and printed when one asks for the task's status later. */
+function wordOf(status: string, from: Fields, where: 'news' | 'taskStatus'): SheetWord {
+  switch (status.toLowerCase()) {
+    case 'printed':
+      return { state: 'printed', problem: '' }
+    case 'success':
+      return { state: 'printed', problem: '' }
+    case 'failed':
+    case 'canceled':
+    case 'cancelled':
+      return { state: 'failed', problem: problemOf(from) || status }
+    default:
+      return { state: 'accepted', problem: where === 'news' ? '' : status }
+  }
+}
+
+const problemOf = (body: Fields): string => textOf(body.msg) || textOf(body.detail)
+
+function parsed(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isFields(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
