@@ -52,12 +52,12 @@ function useColumns(): TableColumnsType<PrinterRow> {
   const { t } = useTranslation()
   const placeOf = usePlace()
   return [
-    { title: t('settings.name'), dataIndex: 'name', width: 180, render: (name: string) => <strong>{name}</strong> },
-    { title: t('settings.url'), width: 280, ellipsis: true, render: (_, row) => placeOf(row) },
-    { title: t('settings.language'), width: 100, render: (_, row) => (row.component ? '–' : row.language.toUpperCase()) },
-    { title: t('settings.labelSize'), width: 140, render: (_, row) => sizeText(row.labelSize) },
-    { title: t('settings.state'), width: 200, render: (_, row) => <PrinterState row={row} /> },
-    { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 90, align: 'end' },
+    { title: t('settings.name'), dataIndex: 'name', width: 160, render: (name: string) => <strong>{name}</strong> },
+    { title: t('settings.url'), width: 230, ellipsis: true, render: (_, row) => placeOf(row) },
+    { title: t('settings.language'), width: 90, render: (_, row) => (row.component ? '–' : row.language.toUpperCase()) },
+    { title: t('settings.labelSize'), width: 125, render: (_, row) => sizeText(row.labelSize) },
+    { title: t('settings.state'), width: 170, render: (_, row) => <PrinterState row={row} /> },
+    { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 70, align: 'end' },
     { title: '', width: 150, render: (_, row) => <PrinterActions row={row} /> },
   ]
 }

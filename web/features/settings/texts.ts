@@ -44,7 +44,10 @@ export const settingsTexts = texts({
     '留言、备注或地址中出现这些词就挂起。回车或逗号分隔。',
     'Held when a note, memo or address contains one. Separate by comma or Enter.',
   ],
-  printersHint: ['网络打印机，由服务器直接打印。', 'Network printers; the server prints on them itself.'],
+  printersHint: [
+    '网络打印机由服务器直接打印；打印组件由打包台的浏览器打印。',
+    'The server prints on network printers itself; a desk’s browser prints on print components.',
+  ],
   addPrinter: ['添加打印机', 'Add a printer'],
   addDeskPrinter: ['绑定打印组件', 'Bind a print component'],
   component: ['打印组件', 'Print component'],
