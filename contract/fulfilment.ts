@@ -40,6 +40,7 @@ const courierRule = z.strictObject({
   maxFen: z.number().int().min(1).nullable(),
   carrierAccountIds: z.array(uuid).min(1).max(20),
 })
+export type CourierRuleRow = z.infer<typeof courierRule>
 const courierChoice = z.object({
   parcelId: uuid,
   /** The number was asked for with this choice; false = it would be now. */
@@ -55,6 +56,7 @@ const courierChoice = z.object({
     }),
   ),
 })
+export type CourierChoiceRow = z.infer<typeof courierChoice>
 const carrierAccountRow = z.object({
   carrierAccountId: uuid,
   carrier: z.string(),

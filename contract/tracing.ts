@@ -52,6 +52,7 @@ const serviceRow = z.object({
   /** What is to be written into its console; null = nothing, or it holds a secret and was shown when it was bound. */
   pushUrl: z.string().nullable(),
 })
+export type TracingServiceRow = z.infer<typeof serviceRow>
 
 export const tracing = {
   /** Latest shipped first; with `exceptions` those that somebody has to look after, latest raised first. */

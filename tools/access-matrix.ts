@@ -97,7 +97,7 @@ export const routes: readonly Entrance[] = [
   { name: 'GET /api/downloads', rule: 'everybody' },
   { name: 'GET /api/realtime', rule: 'known' },
   // Platforms have no session: what they sign is verified, whoever brings it.
-  ...['/push/:platform', '/push/:platform/:merchantId/:shopId'].flatMap((path): Entrance[] =>
+  ...['/push/:platform', '/push/:platform/:merchantId/:shopId', '/trace/:service/:merchantId'].flatMap((path): Entrance[] =>
     ['GET', 'POST'].map((method) => ({ name: `${method} ${path}`, rule: 'everybody' })),
   ),
   { name: 'POST /api/files', rule: { permission: 'orders.import', within: 'anything' } },

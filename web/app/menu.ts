@@ -26,6 +26,7 @@ const menu: readonly (MenuEntry | Group)[] = [
       { text: 'print', to: '/fulfilment/print' },
       { text: 'ship', to: '/fulfilment/ship' },
       { text: 'writeBacks', to: '/fulfilment/write-backs' },
+      { text: 'tracking', to: '/fulfilment/tracking' },
     ],
   },
   {

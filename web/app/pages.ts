@@ -17,6 +17,7 @@ export const pages = {
   '/fulfilment/print': { calls: ['fulfilment.listPrintJobs'], right: 'fulfilment.view' },
   '/fulfilment/ship': { calls: ['fulfilment.listBatches'], right: 'fulfilment.view' },
   '/fulfilment/write-backs': { calls: ['fulfilment.listWriteBacks'], right: 'fulfilment.view' },
+  '/fulfilment/tracking': { calls: ['tracing.listTraces'], right: 'fulfilment.view' },
   '/stock': { calls: ['inventory.listStock'], right: 'inventory.view' },
   '/goods': { calls: ['catalog.listSkus'], right: 'catalog.view' },
   '/listings': { calls: ['listings.listListings'], right: 'catalog.view' },

@@ -12,6 +12,7 @@ import { settingsRoutes } from '#web/features/settings/routes.ts'
 import { shopsRoutes } from '#web/features/shops/routes.ts'
 import { acceptRoute, invitationRoutes } from '#web/features/team/invitations/routes.ts'
 import { teamRoutes } from '#web/features/team/routes.ts'
+import { tracingRoutes } from '#web/features/tracing/routes.ts'
 import { workbenchRoutes } from '#web/features/workbench/routes.ts'
 import { apiPageRoutes } from './api-page/routes.ts'
 import { Loading } from './loading.tsx'
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...shopsRoutes,
     ...teamRoutes,
+    ...tracingRoutes,
     ...invitationRoutes,
     ...workbenchRoutes,
   ]),

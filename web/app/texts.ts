@@ -16,6 +16,7 @@ export const shellTexts = texts({
     print: ['打印', 'Print'],
     ship: ['发货', 'Ship'],
     writeBacks: ['发货回传', 'Write-backs'],
+    tracking: ['物流跟踪', 'Tracking'],
     goodsAndStock: ['商品与库存', 'Goods & stock'],
     stock: ['库存', 'Stock'],
     goods: ['商品', 'Goods'],

@@ -22,6 +22,7 @@ import { peopleTexts } from '#web/features/team/people/texts.ts'
 import { reviewTexts } from '#web/features/team/reviews/texts.ts'
 import { roleTexts } from '#web/features/team/roles/texts.ts'
 import { whyTexts } from '#web/features/team/why/texts.ts'
+import { tracingTexts } from '#web/features/tracing/texts.ts'
 import { workbenchTexts } from '#web/features/workbench/texts.ts'
 import { sharedTexts } from '#web/shared/texts.ts'
 import { stateTexts } from './state-texts.ts'
@@ -53,6 +54,7 @@ export const allTexts = {
   shell: shellTexts,
   shops: shopsTexts,
   states: stateTexts,
+  tracing: tracingTexts,
   why: whyTexts,
   workbench: workbenchTexts,
 }

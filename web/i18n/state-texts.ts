@@ -4,6 +4,7 @@ import type { BatchView, PrinterRow, WriteBackRow } from '#contract/fulfilment.t
 import type { ImportRow, OrderRow, ParcelRow } from '#contract/orders.ts'
 import type { ShopRow } from '#contract/shops.ts'
 import type { StaffRow } from '#contract/team.ts'
+import type { TraceRow } from '#contract/tracing.ts'
 import { type Pair, texts } from './pairs.ts'
 
 /** Names of every state a person can meet, by kind. The types make a state without a name a compile error. */
@@ -119,6 +120,27 @@ export const stateTexts = texts({
     withheld: ['未发送', 'Withheld'],
     dead: ['未送达', 'Given up'],
   },
+  trace: {
+    created: ['待揽收', 'Not picked up'],
+    picked_up: ['已揽收', 'Picked up'],
+    in_transit: ['运输中', 'In transit'],
+    out_for_delivery: ['派送中', 'Out for delivery'],
+    at_pickup_point: ['待取件', 'At a pick-up point'],
+    delivered: ['已签收', 'Delivered'],
+    exception: ['疑难件', 'In trouble'],
+    refused: ['拒收', 'Refused'],
+    returning: ['退回中', 'On its way back'],
+    returned: ['已退回', 'Back again'],
+    forwarded: ['转投', 'Forwarded'],
+    customs: ['清关中', 'In customs'],
+  },
+  traceException: {
+    stuck: ['停滞', 'Stuck'],
+    problem: ['疑难件', 'In trouble'],
+    refused: ['拒收', 'Refused'],
+    returning: ['退回中', 'On its way back'],
+    returned: ['已退回', 'Back again'],
+  },
   outcome: {
     done: ['已执行', 'Done'],
     refused: ['被拒绝', 'Refused'],
@@ -141,6 +163,8 @@ type NamedStates = {
   app: Names<AppRowView['state']>
   webhook: Names<WebhookRow['state']>
   delivery: Names<DeliveryRow['state']>
+  trace: Names<TraceRow['state']>
+  traceException: Names<NonNullable<TraceRow['exception']>['kind']>
 }
 stateTexts satisfies NamedStates
 

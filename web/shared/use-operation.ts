@@ -9,7 +9,7 @@ const LIVE_LONG_MS = 30_000
 
 /** What else a screen shows of a module when another one changes: a shipped parcel changes the order list. */
 const readers: Partial<Record<ModuleName, ModuleName[]>> = {
-  fulfilment: ['orders'],
+  fulfilment: ['orders', 'tracing'],
   intake: ['orders', 'shops', 'catalog'],
   inventory: ['orders', 'catalog'],
   catalog: ['inventory', 'orders'],

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Flex } from 'antd'
+import { Button, Flex, type TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ParcelRow } from '#contract/orders.ts'
 import { given, SearchField } from '#web/features/orders/filter-fields.tsx'
 import { ParcelCard, useParcelColumns } from '#web/features/orders/parcel-columns.tsx'
 import { BatchProgress } from '#web/shared/batch-progress.tsx'
@@ -9,6 +10,7 @@ import { BulkBar } from '#web/shared/bulk-bar.tsx'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
 import { WarehouseSelect } from '#web/shared/warehouse-select.tsx'
+import { CourierWhy } from './courier-why.tsx'
 import type { StationSearch } from './station-search.ts'
 import type { Batches, Station } from './use-station.ts'
 import '#web/features/orders/orders.css'
@@ -30,7 +32,7 @@ const NEXT = 200
 export function StationList({ kind, search, onSearch, station, mayAct, children }: StationListProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const columns = useParcelColumns()
+  const columns = useStationColumns(kind)
   const { rows, selection, list } = station
   const change = (part: { [K in keyof StationSearch]?: StationSearch[K] | undefined }) =>
     onSearch(given<StationSearch>({ ...search, ...part }))
@@ -63,6 +65,17 @@ export function StationList({ kind, search, onSearch, station, mayAct, children 
       </BulkBar>
     </>
   )
+}
+
+/** Where a number is asked for, one can see which courier it would be, and why. */
+function useStationColumns(kind: StationListProps['kind']): TableColumnsType<ParcelRow> {
+  const { t } = useTranslation()
+  const columns = useParcelColumns()
+  if (kind !== 'waybill') return columns
+  return [
+    ...columns,
+    { title: t('fulfilment.why.column'), width: 70, render: (_, row) => <CourierWhy parcelId={row.parcelId} /> },
+  ]
 }
 
 /** Bulk acts under way, each with its bar, refusals and ways on. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ParcelPage as Parcel } from '#contract/orders.ts'
 import { useMay } from '#web/app/session.ts'
 import { ReprintButton } from '#web/features/fulfilment/reprint-button.tsx'
+import { ParcelTraces } from '#web/features/tracing/trace-view.tsx'
 import type { ApiError } from '#web/shared/api.ts'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { sentenceOf } from '#web/shared/sentence.ts'
@@ -61,6 +62,11 @@ export function ParcelPage() {
           <div className="panel">
             <ParcelShipment parcel={parcel} />
           </div>
+          {parcel.station === 'shipped' && (
+            <div className="panel">
+              <ParcelTraces parcelId={parcel.parcelId} />
+            </div>
+          )}
         </div>
       </div>
     </>

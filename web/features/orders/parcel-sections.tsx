@@ -2,6 +2,7 @@ import { Tag, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage } from '#contract/orders.ts'
+import { CourierWhy } from '#web/features/fulfilment/courier-why.tsx'
 import type { StateOf } from '#web/i18n/state-texts.ts'
 import { Moment } from '#web/shared/moment.tsx'
 import { formatMoney, Money } from '#web/shared/money.tsx'
@@ -79,6 +80,7 @@ export function ParcelShipment({ parcel }: { parcel: ParcelPage }) {
             <>
               {parcel.carrier && <Tag>{parcel.carrier}</Tag>}
               <Typography.Text copyable>{parcel.waybillNumber}</Typography.Text>
+              <CourierWhy parcelId={parcel.parcelId} />
             </>
           ) : (
             <span className="faint">{t('orders.parcel.notYet')}</span>

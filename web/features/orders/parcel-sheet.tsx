@@ -1,5 +1,6 @@
 import { Alert, Flex, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { ParcelTraces } from '#web/features/tracing/trace-view.tsx'
 import { sentenceOf } from '#web/shared/sentence.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
 import { ParcelOrders } from './parcel-orders.tsx'
@@ -28,6 +29,7 @@ export function ParcelSheet({ parcelId }: { parcelId: string }) {
       <ParcelOrders parcel={parcel} />
       <ParcelReceiver key={parcel.parcelId} parcel={parcel} />
       {parcel.waybillNumber !== '' && <ParcelShipment parcel={parcel} />}
+      {parcel.station === 'shipped' && <ParcelTraces parcelId={parcel.parcelId} />}
     </Flex>
   )
 }

@@ -1,13 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Flex, type TableColumnsType, Tag, Typography } from 'antd'
+import { Button, Flex, Popconfirm, type TableColumnsType, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CarrierAccountRow } from '#contract/fulfilment.ts'
+import { useLanguage } from '#web/i18n/i18n.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { useShops } from '#web/shared/shop-select.tsx'
-import { useOperation } from '#web/shared/use-operation.ts'
+import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import './settings.css'
-import { AddCarrierAccount } from './add-carrier-account.tsx'
+import { AddCarrierAccount, EditCarrierAccount } from './carrier-account-dialog.tsx'
 
 /** With whom labels are made, and which address stands on them as the sender. */
 export function CarrierAccounts() {
@@ -46,7 +47,8 @@ function useColumns(): TableColumnsType<CarrierAccountRow> {
     { title: t('settings.carrier'), width: 180, render: (_, row) => <CarrierName row={row} /> },
     { title: t('settings.interface'), width: 140, render: (_, row) => <InterfaceName name={row.interfaceName} /> },
     { title: t('shared.shop'), width: 170, render: (_, row) => <ShopName shopId={row.shopId} /> },
-    { title: t('settings.sender'), width: 420, render: (_, row) => senderText(row) },
+    { title: t('settings.sender'), width: 360, render: (_, row) => senderText(row) },
+    { title: '', width: 160, render: (_, row) => <AccountActs row={row} /> },
   ]
 }
 
@@ -56,14 +58,37 @@ function CarrierName({ row }: { row: CarrierAccountRow }) {
     <Flex gap={6} align="center">
       <strong>{row.carrierName}</strong>
       {row.isDefault && <Tag color="blue">{t('settings.isDefault')}</Tag>}
+      {row.problem !== '' && (
+        <Tooltip title={row.problem}>
+          <Tag color="error">{t('settings.carrierTrouble')}</Tag>
+        </Tooltip>
+      )}
     </Flex>
   )
 }
 
 function InterfaceName({ name }: { name: string }) {
-  const { t, i18n } = useTranslation()
-  const key = `settings.interfaces.${name}`
-  return i18n.exists(key) ? t(key as 'settings.interfaces.cainiao') : name
+  const language = useLanguage()
+  const interfaces = useOperation('fulfilment.listCarriers', {}).data?.interfaces ?? []
+  return interfaces.find(({ interfaceName }) => interfaceName === name)?.[language] ?? name
+}
+
+function AccountActs({ row }: { row: CarrierAccountRow }) {
+  const { t } = useTranslation()
+  const [isEditing, setEditing] = useState(false)
+  const end = useCommand('fulfilment.endCarrierAccount')
+  const { carrierAccountId, version } = row
+  return (
+    <Flex gap={6}>
+      <Button onClick={() => setEditing(true)}>{t('settings.edit')}</Button>
+      <Popconfirm title={t('settings.endAsk')} onConfirm={() => end.mutate({ carrierAccountId, version })}>
+        <Button danger loading={end.isPending}>
+          {t('settings.end')}
+        </Button>
+      </Popconfirm>
+      {isEditing && <EditCarrierAccount row={row} onClose={() => setEditing(false)} />}
+    </Flex>
+  )
 }
 
 function ShopName({ shopId }: { shopId: string | null }) {
@@ -80,6 +105,7 @@ function AccountCard({ row }: { row: CarrierAccountRow }) {
         <InterfaceName name={row.interfaceName} /> · <ShopName shopId={row.shopId} />
       </span>
       <Typography.Text type="secondary">{senderText(row)}</Typography.Text>
+      <AccountActs row={row} />
     </Flex>
   )
 }

@@ -2,8 +2,10 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMayCall } from '#web/app/session.ts'
+import { TracingServices } from '#web/features/tracing/tracing-services.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { CarrierAccounts } from './carrier-accounts.tsx'
+import { CourierRules } from './courier-rules.tsx'
 import { Printers } from './printers.tsx'
 import { ReviewSettingsOfShop } from './review-settings.tsx'
 import type { SettingsTab } from './routes.ts'
@@ -29,6 +31,18 @@ export function SettingsPage() {
       label: t('settings.carriers'),
       children: <CarrierAccounts />,
       isOpen: mayCall('fulfilment.addCarrierAccount'),
+    },
+    {
+      key: 'courierRules' as const,
+      label: t('settings.courierRules'),
+      children: <CourierRules />,
+      isOpen: mayCall('fulfilment.saveCourierRuleSet'),
+    },
+    {
+      key: 'tracing' as const,
+      label: t('settings.tracing'),
+      children: <TracingServices />,
+      isOpen: mayCall('tracing.listServices'),
     },
     {
       key: 'warehouses' as const,
