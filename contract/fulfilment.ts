@@ -187,6 +187,8 @@ export const fulfilment = {
           /** null = an account of one's own, with these fields. */
           platform: z.string().nullable(),
           carriers: z.array(z.string()).nullable(),
+          /** So many days after voiding the balance of a number comes back; null = not known. */
+          backAfterDays: z.number().int().nullable(),
           fields: z.array(
             z.object({ name: z.string(), zh: z.string(), en: z.string(), secret: z.boolean(), optional: z.boolean() }),
           ),

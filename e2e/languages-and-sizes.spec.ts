@@ -11,6 +11,7 @@ const PAGES = [
   '/fulfilment/waybills',
   '/fulfilment/print',
   '/fulfilment/ship',
+  '/fulfilment/tracking',
   '/team',
   '/team/roles',
   '/team/invitations',
@@ -31,7 +32,7 @@ const LOOKS = [
 ] as const
 /** What a text key looks like when it is shown in place of its text. */
 const BARE_KEY =
-  /\b(?:shell|shared|account|apps|states|orders|fulfilment|import|shops|team|people|invitations|departments|grants|roles|why|workbench|settings|catalog|inventory|intake)\.[a-z]\w*(?:\.\w+)*\b/
+  /\b(?:shell|shared|account|apps|states|orders|fulfilment|import|shops|team|people|invitations|departments|grants|roles|why|workbench|settings|catalog|inventory|intake|tracing)\.[a-z]\w*(?:\.\w+)*\b/
 let day: WorkingDay
 let invitation: string
 

@@ -114,6 +114,7 @@ async function openDemoHome(config: Config, sandbox: Sandbox, state: DemoState):
     wechatShop: process.env.WECHAT_SHOP_GATEWAY ? config.wechatShop : { gatewayUrl: sandbox.gateways.wechat },
     messengers: demoMessengers(config.messengers, sandbox),
     componentPorts: demoComponentPorts(config, sandbox),
+    couriers: demoCouriers(config.couriers, sandbox),
   }
   const home = await openHome(demoConfig, {
     onProgress: say,
@@ -138,6 +139,14 @@ function demoComponentPorts({ componentPorts }: Config, { control }: Sandbox): C
   const ports = { ...componentPorts }
   for (const { name, url } of control.printComponents()) ports[name] = Number(new URL(url).port)
   return ports
+}
+
+function demoCouriers(own: Config['couriers'], { services }: Sandbox): Config['couriers'] {
+  return {
+    kdniaoUrl: process.env.KDNIAO_URL ? own.kdniaoUrl : (services.kdniao ?? own.kdniaoUrl),
+    sfUrl: process.env.SF_URL ? own.sfUrl : (services.sf ?? own.sfUrl),
+    kuaidi100Url: process.env.KUAIDI100_URL ? own.kuaidi100Url : (services.kuaidi100 ?? own.kuaidi100Url),
+  }
 }
 
 function demoDouyin(own: Config['douyin'], { gateways }: Sandbox): Config['douyin'] {

@@ -3,6 +3,7 @@ import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { withoutPhones } from '#kernel/personal-text.ts'
 import { CarrierFailure } from '#server/carriers/carrier.ts'
 import { interfaceNamed } from '#server/carriers/registry.ts'
+import { isRecycled } from '#server/carriers/waybill-return-rules.ts'
 import { callCarrier } from './carrier-call.ts'
 import { meaningOf, waitAfter } from './carrier-failure-rules.ts'
 import { inParallel } from './fetch-waybills.ts'
@@ -11,6 +12,8 @@ import { recordCancellations } from './operations/record-cancellations.ts'
 import { outsideCall } from './outside-call.ts'
 
 const CALLS_AT_ONCE = 4
+/** Kept as the reason why it was not given back, and read in the log. */
+const RECYCLED = '单号超期未使用，平台已自动回收，无需退还'
 
 export async function cancelWaybills(context: JobContext, carrierAccountId: string): Promise<void> {
   while (!context.signal.aborted) {
@@ -19,8 +22,10 @@ export async function cancelWaybills(context: JobContext, carrierAccountId: stri
     if (!waybillInterface || rows.length === 0) return
     const settled: { waybillId: string; problem: string }[] = []
     let trouble: CarrierFailure | undefined
-    await inParallel(rows, CALLS_AT_ONCE, async ({ waybillId, viaShopId, carrier, waybillNumber, requestKey }) => {
+    await inParallel(rows, CALLS_AT_ONCE, async ({ waybillId, viaShopId, carrier, waybillNumber, requestKey, issuedAt }) => {
       if (trouble) return
+      if (isRecycled(waybillInterface.access, issuedAt, context.world.now()))
+        return void settled.push({ waybillId, problem: RECYCLED })
       const route = { waybillInterface, carrier, carrierAccountId, viaShopId, platformUserId: '' }
       try {
         await callCarrier(context, route, (connection) =>

@@ -28,11 +28,13 @@ export type WaybillToCancel = {
   carrier: string
   waybillNumber: string
   requestKey: string
+  issuedAt: string
 }
 /** Voided numbers that the carrier still counts as ours. */
 export function waybillsToCancel(reader: Reader, carrierAccountId: string, limit: number): Promise<WaybillToCancel[]> {
   return reader.rows<WaybillToCancel>(sql`
-    select waybill_id as "waybillId", via_shop_id as "viaShopId", carrier, waybill_number as "waybillNumber", request_key as "requestKey"
+    select waybill_id as "waybillId", via_shop_id as "viaShopId", carrier, waybill_number as "waybillNumber", request_key as "requestKey",
+      coalesce(issued_at, requested_at) as "issuedAt"
     from waybills where merchant_id = ${reader.merchantId} and carrier_account_id = ${carrierAccountId} and state = 'issued'
       and voided_at is not null and cancelled_at is null and cancel_problem = ''
     order by waybill_id limit ${limit}`)

@@ -72,8 +72,9 @@ function useStationColumns(kind: StationListProps['kind']): TableColumnsType<Par
   const { t } = useTranslation()
   const columns = useParcelColumns()
   if (kind !== 'waybill') return columns
+  // The last column shows the number, which none of these has yet.
   return [
-    ...columns,
+    ...columns.slice(0, -1),
     { title: t('fulfilment.why.column'), width: 70, render: (_, row) => <CourierWhy parcelId={row.parcelId} /> },
   ]
 }

@@ -81,6 +81,10 @@ export const orderTexts = texts({
     '运单号退还给快递公司；已打印的面单请撕毁，不要再贴。',
     'The number goes back to the carrier. Destroy printed labels.',
   ],
+  voidBackAfter: [
+    '{{name}}：作废后约 {{days}} 天退还单号额度',
+    '{{name}}: the balance comes back about {{days}} days after voiding',
+  ],
   voidReasons: { address: ['地址有误', 'Wrong address'], carrier: ['换快递', 'Other carrier'], refund: ['买家退款', 'Refund'] },
   parcel: {
     title: ['包裹 {{number}}', 'Parcel {{number}}'],

@@ -51,7 +51,7 @@ function TraceView({ trace }: { trace: TracePage }) {
   )
 }
 
-export function TraceProblem({ problem }: { problem: string }) {
+function TraceProblem({ problem }: { problem: string }) {
   const { t } = useTranslation()
   const reason = problem === 'noService' ? t('tracing.noService') : problem
   return <Alert type="warning" title={t('tracing.problem', { reason })} />

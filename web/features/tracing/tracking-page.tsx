@@ -170,7 +170,7 @@ function useColumns(isExceptions: boolean): TableColumnsType<TraceRow> {
   return [
     {
       title: t('tracing.waybill'),
-      width: 190,
+      width: 170,
       render: (_, row) => (
         <div>
           {row.waybillNumber}
@@ -178,11 +178,11 @@ function useColumns(isExceptions: boolean): TableColumnsType<TraceRow> {
         </div>
       ),
     },
-    { title: t('tracing.state'), width: 170, render: (_, row) => <TraceTags row={row} /> },
-    { title: t('tracing.latest'), width: 360, render: (_, row) => <LatestNews row={row} /> },
+    { title: t('tracing.state'), width: 140, render: (_, row) => <TraceTags row={row} /> },
+    { title: t('tracing.latest'), width: 320, render: (_, row) => <LatestNews row={row} /> },
     {
       title: t('tracing.parcel'),
-      width: 190,
+      width: 170,
       render: (_, row) => (
         <div>
           <ParcelLink row={row} />

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shape, uuid } from '#contract/operation.ts'
+import { moment, shape, uuid } from '#contract/operation.ts'
 import { query } from '#kernel/operation.ts'
 import { carrierAccounts } from '../carrier-account-views.ts'
 import { waybillsToCancel } from '../waybill-views.ts'
@@ -19,6 +19,7 @@ export const listCancellations = query({
           carrier: z.string(),
           waybillNumber: z.string(),
           requestKey: z.string(),
+          issuedAt: moment,
         }),
       ),
     }),

@@ -1,6 +1,7 @@
 import { fulfilment } from '#contract/fulfilment.ts'
 import { query } from '#kernel/operation.ts'
 import { allInterfaces, carriers } from '#server/carriers/registry.ts'
+import { backAfterDays } from '#server/carriers/waybill-return-rules.ts'
 
 export const listCarriers = query({
   name: 'fulfilment.listCarriers',
@@ -14,6 +15,7 @@ export const listCarriers = query({
       interfaceName: adapter.interfaceName,
       ...{ zh, en, carriers: offered && [...offered] },
       platform: access.way === 'platform' ? access.platform : null,
+      backAfterDays: backAfterDays(access),
       fields: access.way === 'account' ? [...access.fields] : [],
     })),
   }),

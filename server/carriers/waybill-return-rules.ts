@@ -1,0 +1,16 @@
+/** What is known of giving numbers back, from the rule packs of the platform behind an interface. */
+import { knownRuleValue } from '#kernel/rule-packs.ts'
+import type { CarrierAccess } from './carrier.ts'
+
+const DAY_MS = 24 * 3_600_000
+const daysOf = (access: CarrierAccess, rule: string): number | null =>
+  access.way === 'platform' ? (knownRuleValue(access.platform, rule, 'days') ?? null) : null
+
+/** So many days after voiding the balance comes back; null = not known. */
+export const backAfterDays = (access: CarrierAccess): number | null => daysOf(access, 'waybillBackAfter')
+
+/** The platform has taken an unused number back by itself: asking it to would be in vain. */
+export function isRecycled(access: CarrierAccess, issuedAt: string, now: Date): boolean {
+  const days = daysOf(access, 'waybillRecycledAfter')
+  return days !== null && Date.parse(issuedAt) + days * DAY_MS <= now.getTime()
+}
