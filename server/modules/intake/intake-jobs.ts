@@ -1,6 +1,4 @@
 import { exponentialBackoff, type JobHandler } from '#kernel/jobs.ts'
-import { PlatformFailure } from '#server/platforms/platform.ts'
-import { consumePushes } from './consume-pushes.ts'
 import { checkGaps } from './gaps/check-gaps.ts'
 import { startGapChecks } from './gaps/operations/start-gap-checks.ts'
 import { startDuePulls } from './operations/start-due-pulls.ts'
@@ -44,18 +42,4 @@ export const checkGapsJob: JobHandler = {
   ...machine,
   kind: 'intake.checkGaps',
   run: (payload, context) => checkGaps(context, String(payload.shopId)),
-}
-
-export const consumePushesJob: JobHandler = {
-  ...machine,
-  kind: 'intake.consumePushes',
-  run: async (payload, context) => {
-    try {
-      await consumePushes(context, String(payload.platform))
-    } catch (error) {
-      // What is not confirmed comes again, and the regular reading brings it anyway.
-      if (!(error instanceof PlatformFailure)) throw error
-      context.world.logger.warn({ err: error, platform: payload.platform }, 'pushed changes could not be read')
-    }
-  },
 }

@@ -2,15 +2,7 @@ import type { Module } from '#kernel/module.ts'
 import { readGapSpan } from './gaps/operations/read-gap-span.ts'
 import { startGapChecks } from './gaps/operations/start-gap-checks.ts'
 import { storeMissed } from './gaps/operations/store-missed.ts'
-import {
-  checkGapsJob,
-  consumePushesJob,
-  pullShopJob,
-  readNoticedJob,
-  startDuePullsJob,
-  startGapChecksJob,
-} from './intake-jobs.ts'
-import { listPushShops } from './operations/list-push-shops.ts'
+import { checkGapsJob, pullShopJob, readNoticedJob, startDuePullsJob, startGapChecksJob } from './intake-jobs.ts'
 import { listQuarantined } from './operations/list-quarantined.ts'
 import { notePullProblem } from './operations/note-pull-problem.ts'
 import { pullNow } from './operations/pull-now.ts'
@@ -41,7 +33,6 @@ export const intakeModule: Module = {
     readPullPlan,
     storePulled,
     notePullProblem,
-    listPushShops,
     receivePush,
     keepPushed,
     listOpenNotices,
@@ -54,7 +45,7 @@ export const intakeModule: Module = {
   background: [holdPushLines],
   expiries: [oldPushNotices],
   rowKinds: [messageRows],
-  jobs: [startDuePullsJob, pullShopJob, consumePushesJob, readNoticedJob, startGapChecksJob, checkGapsJob],
+  jobs: [startDuePullsJob, pullShopJob, readNoticedJob, startGapChecksJob, checkGapsJob],
   recurring: [
     { kind: 'intake.startDuePulls', everyMs: 5_000 },
     { kind: 'intake.startGapChecks', everyMs: 3_600_000 },

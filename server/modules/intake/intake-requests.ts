@@ -19,10 +19,3 @@ export const checkGapsRequest = (shopId: string): JobRequest => ({
   key: shopId,
   group: `gaps:${shopId}`,
 })
-/** A platform's queue serves all shops of our application, so one job reads it for all. */
-export const consumePushesRequest = (platform: string): JobRequest => ({
-  kind: 'intake.consumePushes',
-  payload: { platform },
-  key: platform,
-  group: `pushes:${platform}`,
-})

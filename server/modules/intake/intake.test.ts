@@ -4,7 +4,6 @@ import { sql } from '#kernel/db.ts'
 import { listShops } from '#modules/shops/operations/list-shops.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { jobHandlers } from '#server/app.ts'
-import { consumePushes } from './consume-pushes.ts'
 import { pullNow } from './operations/pull-now.ts'
 import { pullShop } from './pull-shop.ts'
 import { jobContext } from './testing/job-context.ts'
@@ -111,44 +110,6 @@ test('a reading that is killed between two pages is taken up again and loses not
   assert.ok(half > 0 && half < 320)
   await pull(shopId)
   assert.deepEqual(await storedOrders(shopId), new Set(made.map((order) => order.tid)))
-})
-
-test('a pushed change and the regular reading of it make one message, and the push is confirmed', async () => {
-  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { receivesPushes: true })
-  const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
-  assert.ok(world.sandbox.control.waitingMessageCount() > 0)
-  await consumePushes(jobContext(world.t), 'taobao')
-  assert.deepEqual(await storedOrders(shopId), new Set([order?.tid]))
-  assert.equal(world.sandbox.control.waitingMessageCount(), 0)
-  const first = await stored(shopId)
-  await pull(shopId)
-  assert.deepEqual(await stored(shopId), first)
-})
-
-test('a push is confirmed only after its order is stored', async () => {
-  const { control } = world.sandbox
-  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { receivesPushes: true })
-  control.createOrders(3, { shopId: platformShopId })
-  const killed = jobContext(world.t, (operation) => {
-    if (operation === 'intake.storePulled') throw new Error('killed')
-  })
-  await assert.rejects(consumePushes(killed, 'taobao'), /killed/)
-  assert.ok(control.waitingMessageCount() >= 3)
-  control.setMessageRedelivery(0)
-  control.createOrders(1, { shopId: platformShopId })
-  await pull(shopId)
-  assert.equal((await storedOrders(shopId)).size, 4)
-})
-
-test('many pushes at once are served by one reading of the shop', async () => {
-  const { control } = world.sandbox
-  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { receivesPushes: true })
-  control.createOrders(120, { shopId: platformShopId })
-  control.resetCallCounts()
-  world.t.clock.now = new Date(Date.now() + 1500)
-  await consumePushes(jobContext(world.t), 'taobao')
-  assert.equal((await storedOrders(shopId)).size, 120)
-  assert.ok((control.callCounts()['taobao.trade.fullinfo.get'] ?? 0) <= 40)
 })
 
 test('five calls whose token has expired renew it once', async () => {

@@ -32,7 +32,7 @@ function fetchOrders(context: JobContext, shopId: string, orderIds: readonly str
   return callPlatform(context, shopId, async (connection, adapter) => {
     const messages: OrderMessage[] = []
     for (let start = 0; start < orderIds.length; start += CALLS_AT_ONCE) {
-      failpoint('intake.consumePushes.beforeCall')
+      failpoint('intake.readOrders.beforeCall')
       const batch = orderIds.slice(start, start + CALLS_AT_ONCE).map((orderId) =>
         adapter.fetchOrder(connection, orderId).catch((error: unknown) => {
           // The platform does not know this order (any more): a notice for it would come back for ever.
@@ -41,7 +41,7 @@ function fetchOrders(context: JobContext, shopId: string, orderIds: readonly str
         }),
       )
       for (const message of await Promise.all(batch)) if (message) messages.push(message)
-      failpoint('intake.consumePushes.afterCall')
+      failpoint('intake.readOrders.afterCall')
     }
     return messages
   })

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { shape } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
 import { syncOfActiveShops } from '#modules/shops/public.ts'
-import { adapterFor, platformsOffering } from '#server/platforms/registry.ts'
-import { consumePushesRequest, pullShopRequest, readNoticedRequest } from '../intake-requests.ts'
+import { platformsOffering } from '#server/platforms/registry.ts'
+import { pullShopRequest, readNoticedRequest } from '../intake-requests.ts'
 import { shopsWithOpenNotices } from '../pushes/push-notice-views.ts'
 
 export const startDuePulls = command({
@@ -17,8 +17,6 @@ export const startDuePulls = command({
     const shops = await syncOfActiveShops(tx, platformsOffering('pullOrders'))
     const due = shops.filter(({ waitUntil }) => waitUntil === null || new Date(waitUntil) <= now)
     for (const { shopId } of due) enqueue(pullShopRequest(shopId))
-    for (const platform of new Set(due.map((shop) => shop.platform)))
-      if (adapterFor(platform).pushes.way === 'queue') enqueue(consumePushesRequest(platform))
     // What was told while the platform could not be asked.
     const dueIds = due.map(({ shopId }) => shopId)
     for (const shopId of await shopsWithOpenNotices(tx, dueIds)) enqueue(readNoticedRequest(shopId))

@@ -117,3 +117,39 @@ test('messages that come twice or overtake each other are kept once each', async
     await stop()
   }
 })
+
+test('a queue is asked for all merchants: each gets its own, and what nobody here has connected is let go', async () => {
+  const theirs = await world.t.anotherMerchant()
+  const { control } = world.sandbox
+  const mine = await aConnectedShop(world, 'taobao', { receivesPushes: true })
+  const other = await aConnectedShop(world, 'taobao', { receivesPushes: true, merchant: theirs })
+  const nobodys = control.addShop({ name: '没接入的店' })
+  const stop = holdPushLines(world.t.app.kernel)
+  try {
+    const [one, two] = [orderOf(mine), orderOf(other)]
+    control.createOrders(1, { shopId: nobodys.id })
+    await until(isTold(mine, one))
+    await until(isTold(other, two, theirs))
+    await until(async () => control.waitingMessageCount() === 0)
+    assert.deepEqual([await told(mine), await told(other, theirs)], [[one], [two]])
+    await Promise.all([world.t.runJobs(), theirs.runJobs()])
+  } finally {
+    await stop()
+  }
+})
+
+test('what is kept and could not be confirmed comes again and is kept once', async () => {
+  const { control } = world.sandbox
+  const shop = await aConnectedShop(world, 'taobao', { receivesPushes: true })
+  control.setFault({ kind: 'outage', target: 'taobao.tmc.messages.confirm', times: 2 })
+  const stop = holdPushLines(world.t.app.kernel)
+  try {
+    const made = [orderOf(shop), orderOf(shop)]
+    await until(async () => (await told(shop)).length === 2)
+    await until(async () => control.waitingMessageCount() === 0)
+    assert.deepEqual(await told(shop), made.toSorted())
+    assert.deepEqual(control.faults(), [], 'both confirmations were lost first')
+  } finally {
+    await stop()
+  }
+})

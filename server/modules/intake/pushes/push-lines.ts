@@ -1,6 +1,7 @@
 /**
- * Lines that are held open to platforms which tell changes that way: one line for each platform serves all merchants of the installation,
- * and one process of all holds it. A job would not do: it belongs to one merchant and would keep a place of the worker for as long as it runs.
+ * Lines that are held open to platforms which tell changes over them, and queues that are asked all the time: one for each platform serves
+ * all merchants of the installation, and one process of all holds it. A job would not do: it belongs to one merchant, would take what is
+ * meant for another, and would keep a place of the worker for as long as it runs.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { inDirectory } from '#kernel/db.ts'
@@ -9,7 +10,7 @@ import { newId } from '#kernel/ids.ts'
 import { exponentialBackoff } from '#kernel/jobs.ts'
 import { type Kernel, runOperation } from '#kernel/run-operation.ts'
 import { systemCaller } from '#kernel/worker.ts'
-import { PlatformFailure, type Pushes, type PushNotice } from '#server/platforms/platform.ts'
+import { type Connection, PlatformFailure, type PushBatch, type Pushes, type PushNotice } from '#server/platforms/platform.ts'
 import { type PlatformApp, platforms, type RegisteredPlatform } from '#server/platforms/registry.ts'
 import { noticesByMerchant } from './deliver-notices.ts'
 import { keepPushed } from './operations/keep-pushed.ts'
@@ -19,15 +20,18 @@ const LEASE_SECONDS = 30
 /** How often it is asked whether the line is free, and whether there is a shop to listen for. */
 const ASK_EVERY_MS = 5_000
 const NOTICES_AT_ONCE = 500
+/** Between two askings of a queue that had nothing: what is told shall be seen within a second. */
+const QUEUE_REST_MS = 400
+const TAKEN_AT_ONCE = 200
 const backoffMs = exponentialBackoff(1_000, 60_000)
 
 type Line = {
   kernel: Kernel
   platform: string
   app: PlatformApp
-  listen: Extract<Pushes, { way: 'socket' }>['listen']
+  pushes: Extract<Pushes, { way: 'socket' | 'queue' }>
   holder: string
-  /** Since something last came. */
+  /** Since the platform last answered. */
   failureCount: number
 }
 
@@ -43,9 +47,9 @@ export function holdPushLines(kernel: Kernel): () => Promise<void> {
 
 function lineOf(kernel: Kernel, { adapter, appOf }: RegisteredPlatform): Line | [] {
   const app = appOf(kernel.world.config)
-  if (adapter.pushes.way !== 'socket' || app === null) return []
   const { platform, pushes } = adapter
-  return { kernel, platform, app, listen: pushes.listen, holder: `line:${newId()}`, failureCount: 0 }
+  if ((pushes.way !== 'socket' && pushes.way !== 'queue') || app === null) return []
+  return { kernel, platform, app, pushes, holder: `line:${newId()}`, failureCount: 0 }
 }
 
 async function hold(line: Line, signal: AbortSignal): Promise<void> {
@@ -56,6 +60,7 @@ async function hold(line: Line, signal: AbortSignal): Promise<void> {
       if (await inDirectory(database, (directory) => takeLine(directory, line.platform, line.holder, LEASE_SECONDS)))
         await listenWhileHeld(line, signal)
     } catch (error) {
+      if (signal.aborted) break
       line.failureCount += 1
       waitMs = patienceMs(error, line.failureCount, world.now())
       // What is not acknowledged comes again, and the regular reading brings it anyway.
@@ -89,14 +94,33 @@ async function listenWhileHeld(line: Line, signal: AbortSignal): Promise<void> {
     signal: AbortSignal.any([signal, lost.signal]),
   }
   try {
-    for await (const { notices, acknowledge } of line.listen(connection)) {
+    for await (const { notices, acknowledge } of batchesOf(line, connection)) {
+      line.failureCount = 0
       await deliver(line, notices)
       failpoint('intake.pushLine.beforeAcknowledge')
       await acknowledge()
-      line.failureCount = 0
     }
   } finally {
     clearInterval(keepAlive)
+  }
+}
+
+function batchesOf(line: Line, connection: Connection): AsyncIterable<PushBatch> {
+  return line.pushes.way === 'socket' ? line.pushes.listen(connection) : askedAgainAndAgain(line, line.pushes, connection)
+}
+
+async function* askedAgainAndAgain(
+  line: Line,
+  queue: Extract<Pushes, { way: 'queue' }>,
+  connection: Connection,
+): AsyncGenerator<PushBatch> {
+  const { signal } = connection
+  while (!signal?.aborted) {
+    const notices = await queue.consume(connection, TAKEN_AT_ONCE)
+    line.failureCount = 0
+    const acks = notices.map(({ ack }) => ack)
+    if (acks.length > 0) yield { notices, acknowledge: () => queue.acknowledge(connection, acks) }
+    if (acks.length < TAKEN_AT_ONCE) await pause(QUEUE_REST_MS, undefined, signal ? { signal } : {}).catch(() => undefined)
   }
 }
 
