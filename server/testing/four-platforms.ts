@@ -2,7 +2,6 @@
  * One merchant with a shop on every platform of the sandbox, connected as their owners would, pushes in the way of each; one clock for
  * all. The clock lies behind the database's, by which jobs are due, and is moved by hand.
  */
-import type { FastifyInstance } from 'fastify'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { startWorker, type Worker } from '#kernel/worker.ts'
@@ -23,6 +22,8 @@ export type TriedShop = { platform: PlatformName; shopId: string; platformShopId
 export type FourPlatforms = {
   t: TestTeam
   sandbox: Sandbox
+  /** Of the web server. */
+  url: string
   shops: readonly TriedShop[]
   /** Moves both clocks. */
   setTime(at: number): void
@@ -31,16 +32,21 @@ export type FourPlatforms = {
   stop(): Promise<void>
 }
 
-/** `accessSeconds`: how long a token lives. */
-export async function fourPlatforms(wish: { startAt: number; seed: number; accessSeconds: number }): Promise<FourPlatforms> {
+/** `startAt` null: the real clock. `accessSeconds`: how long a token lives. */
+export async function fourPlatforms(wish: {
+  startAt: number | null
+  seed: number
+  accessSeconds: number
+}): Promise<FourPlatforms> {
   let time = wish.startAt
-  const team = await aPlatformTeam({ now: () => time, seed: wish.seed })
+  const team = await aPlatformTeam({ now: () => time ?? Date.now(), seed: wish.seed })
   const { t, sandbox } = team
   const setTime = (at: number) => {
     time = at
     t.clock.now = new Date(at)
   }
-  setTime(time)
+  if (time === null) Object.defineProperty(t.clock, 'now', { get: () => new Date() })
+  else setTime(time)
   sandbox.control.setTokenLife({ accessSeconds: wish.accessSeconds })
   await stockEverything(t)
   const known = platforms.map(({ adapter }) => adapter.platform)
@@ -48,12 +54,13 @@ export async function fourPlatforms(wish: { startAt: number; seed: number; acces
   for (const platform of PLATFORM_NAMES.filter((name) => known.includes(name)))
     shops.push({ platform, ...(await aConnectedShop(team, platform, { receivesPushes: true, firstPullHours: 1 })) })
   const web = await aWebServer(t.app)
-  await giveAddresses(team, web, shops)
+  const url = await web.listen({ port: 0, host: '127.0.0.1' })
+  await giveAddresses(team, url, shops)
   const stopLines = holdPushLines(t.app.kernel)
   const worker = startWorker(t.app.kernel, jobHandlers(), { concurrency: 8 })
   t.app.onWake(worker.wake)
   return {
-    ...{ t, sandbox, shops, setTime },
+    ...{ t, sandbox, url, shops, setTime },
     async round() {
       await t.callAsSystem(startDuePulls, {})
       await untilIdle(t, worker)
@@ -83,8 +90,7 @@ async function stockEverything(t: TestTeam): Promise<void> {
 }
 
 /** As their owners do in the platforms' consoles. */
-async function giveAddresses({ t, sandbox }: PlatformTeam, web: FastifyInstance, shops: readonly TriedShop[]): Promise<void> {
-  const url = await web.listen({ port: 0, host: '127.0.0.1' })
+async function giveAddresses({ t, sandbox }: PlatformTeam, url: string, shops: readonly TriedShop[]): Promise<void> {
   const { rows } = await t.call('owner', listShops, {})
   for (const { platform, shopId, platformShopId } of shops) {
     const pushPath = rows.find((row) => row.shopId === shopId)?.pushPath
