@@ -136,7 +136,7 @@ journey('shipped parcels are followed once a service is bound; a refused one is 
   await page.keyboard.press('Escape')
   await row.getByRole('checkbox').check()
   await page.getByRole('button', { name: '标记已处理' }).click()
-  await page.getByRole('dialog').getByText('已联系买家').click()
+  await page.getByRole('dialog').getByLabel('原因').fill('已联系买家')
   await page.getByRole('dialog').getByRole('button', { name: '标记已处理' }).click()
   await row.waitFor({ state: 'detached' })
   await page.getByRole('tab', { name: '全部' }).click()

@@ -6,6 +6,7 @@ import {
   PauseCircleOutlined,
   PrinterOutlined,
   ShopOutlined,
+  TruckOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
@@ -34,7 +35,7 @@ const OPEN_STATIONS = ['review', 'held', 'buffer', 'waybill', 'print', 'ship']
 /** Everything that goes wrong by itself if nobody looks; empty on a good day. */
 export function Attention({ counts }: { counts: Counts }) {
   const { t } = useTranslation()
-  const matters = [...useOrderMatters(counts), ...usePrinterMatters(), ...useShopMatters()]
+  const matters = [...useOrderMatters(counts), ...useTraceMatters(), ...usePrinterMatters(), ...useShopMatters()]
   if (matters.length === 0)
     return (
       <p className="all-calm">
@@ -113,6 +114,16 @@ function useOrderMatters(counts: Counts): Matter[] {
     },
   ]
   return all.filter((matter) => matter.isMine && matter.count > 0)
+}
+
+function useTraceMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const enabled = may('fulfilment.traceExceptions') && may('fulfilment.view')
+  const count = useOperation('tracing.countExceptions', {}, { enabled, live: true }).data?.total ?? 0
+  if (count === 0) return []
+  const [to, search] = ['/fulfilment/tracking', { view: 'exceptions' }]
+  return [{ key: 'onTheirWay', icon: <TruckOutlined />, text: t('workbench.onTheirWay'), count, tone: 'bad', to, search }]
 }
 
 function useShopMatters(): Matter[] {

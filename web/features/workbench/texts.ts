@@ -28,6 +28,7 @@ export const workbenchTexts = texts({
   late: ['已超时或 4 小时内到期', 'Late or due within 4 hours'],
   mine: ['我领的包裹', 'Claimed by me'],
   writeBackFailed: ['回传失败', 'Failed write-backs'],
+  onTheirWay: ['物流异常', 'Parcels in trouble on their way'],
   quarantined: ['隔离消息', 'Quarantined messages'],
   shopStale: ['{{shop}}：抓单停滞', '{{shop}}: orders are not being read'],
   shopLate: ['{{shop}}：抓单略慢', '{{shop}}: a little late'],
