@@ -29,6 +29,24 @@ export const PRINTER_LANGUAGES = ['pdf', 'tspl', 'zpl'] as const
 /** Programs of the platforms that print on the computer of a packing desk; the browser there speaks to them. */
 export const PRINT_COMPONENTS = ['cainiao', 'pinduoduo', 'douyin'] as const
 
+/** What may stand in the shop's own area of a label. `contents`: order numbers, goods and notes, arranged by the house. */
+export const ADD_ON_FIELDS = [
+  'contents',
+  'shopName',
+  'orderNumbers',
+  'items',
+  'notes',
+  'totals',
+  'weight',
+  'parcel',
+  'waybillNumber',
+  'printedAt',
+  'text',
+  'barcode',
+  'qr',
+  'line',
+] as const
+
 export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
 
 export const LONGEST_TOKEN_DAYS = 366

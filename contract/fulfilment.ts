@@ -218,6 +218,11 @@ export const fulfilment = {
     { parcelIds: idBatch, size: z.enum(LABEL_SIZES), withDeliveryNote: z.boolean().optional(), reason: noteText.optional() },
     z.object({ fileId: uuid, done: z.array(z.string()), refused: z.array(refusal) }),
   ),
+  /** What to fetch for these parcels, as a PDF. Changes nothing about them. */
+  downloadPickList: shape(
+    { parcelIds: idBatch, size: z.enum(['A4', '100x180']) },
+    z.object({ fileId: uuid, parcelCount: z.number().int() }),
+  ),
   shipParcels: shape({ parcelIds: idBatch }, bulkResult),
   readBatch: shape({ batchId: uuid }, batchView),
   listBatches: shape({ cursor: cursor.optional() }, pageOf(batchView.omit({ refused: true }))),

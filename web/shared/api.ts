@@ -10,6 +10,7 @@ import type { listings } from '#contract/listings.ts'
 import type { orderExports } from '#contract/order-exports.ts'
 import type { orders } from '#contract/orders.ts'
 import type { printDesks } from '#contract/print-desks.ts'
+import type { printTemplates } from '#contract/print-templates.ts'
 import type { shops } from '#contract/shops.ts'
 import type { team } from '#contract/team.ts'
 import type { tracing } from '#contract/tracing.ts'
@@ -21,7 +22,7 @@ type Contracts = {
   apps: typeof apps
   catalog: typeof catalog
   files: typeof files
-  fulfilment: typeof fulfilment & typeof printDesks
+  fulfilment: typeof fulfilment & typeof printDesks & typeof printTemplates
   intake: typeof intake
   inventory: typeof inventory
   listings: typeof listings

@@ -3,6 +3,7 @@
  * over and named so that the printer can be asked for it. Nothing is handed over twice unless the printer says that it never came.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import type { AddOnElement } from '#contract/print-templates.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { type PrinterAdapter, PrinterFailure } from '#server/printers/printer.ts'
 import { printerAdapterFor } from '#server/printers/registry.ts'
@@ -29,6 +30,7 @@ type Inside = { sheetId: string; waybillNumber: string; printerJobId: number }
 type Drive = {
   context: JobContext
   printer: KnownPrinter
+  addOn: readonly AddOnElement[]
   adapter: PrinterAdapter
   inside: Inside[]
   /** By sheet: only the latest counts. */
@@ -47,6 +49,7 @@ export async function drivePrinter(context: JobContext, printerId: string): Prom
     context,
     adapter,
     printer: { ...work.printer, printerId },
+    addOn: work.addOn,
     inside: [],
     news: new Map(),
     isStuck: false,
@@ -156,7 +159,7 @@ async function handOverOne(drive: Drive, { sheetId, waybillNumber, withDeliveryN
   const { adapter, context, printer } = drive
   if (label === null)
     return void tell(drive, { sheetId, state: 'failed', printerJobId: null, problem: 'The waybill is not valid any more.' })
-  const options = { size: printer.labelSize, withDeliveryNote }
+  const options = { size: printer.labelSize, withDeliveryNote, addOn: drive.addOn }
   const { language } = printer
   const sheet = {
     jobName: jobNameOf({ waybillNumber, sheetId }),

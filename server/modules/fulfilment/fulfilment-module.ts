@@ -6,6 +6,7 @@ import { advanceSheets } from './operations/advance-sheets.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
 import { checkPrinter } from './operations/check-printer.ts'
 import { downloadLabels } from './operations/download-labels.ts'
+import { downloadPickList } from './operations/download-pick-list.ts'
 import { editCarrierAccount } from './operations/edit-carrier-account.ts'
 import { endCarrierAccount } from './operations/end-carrier-account.ts'
 import { explainCourier } from './operations/explain-courier.ts'
@@ -21,11 +22,13 @@ import { listPrinters } from './operations/list-printers.ts'
 import { listSheets } from './operations/list-sheets.ts'
 import { listWriteBacks } from './operations/list-write-backs.ts'
 import { notePrinter } from './operations/note-printer.ts'
+import { previewPrintTemplate } from './operations/preview-print-template.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
 import { readCarrierAccount } from './operations/read-carrier-account.ts'
 import { readCourierRuleSet } from './operations/read-courier-rule-set.ts'
 import { readDesk } from './operations/read-desk.ts'
+import { readPrintTemplate } from './operations/read-print-template.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { recordCancellations } from './operations/record-cancellations.ts'
 import { recordWaybills } from './operations/record-waybills.ts'
@@ -37,6 +40,7 @@ import { requestWaybills } from './operations/request-waybills.ts'
 import { resumeBatch } from './operations/resume-batch.ts'
 import { retryWriteBacks } from './operations/retry-write-backs.ts'
 import { saveCourierRuleSet } from './operations/save-courier-rule-set.ts'
+import { savePrintTemplate } from './operations/save-print-template.ts'
 import { settleSheets } from './operations/settle-sheets.ts'
 import { settleWriteBacks } from './operations/settle-write-backs.ts'
 import { shipParcels } from './operations/ship-parcels.ts'
@@ -65,11 +69,15 @@ export const fulfilmentModule: Module = {
     readDesk,
     reportDeskSheets,
     takeDeskSheets,
+    previewPrintTemplate,
+    readPrintTemplate,
+    savePrintTemplate,
     addPrinter,
     advanceSheets,
     cancelBatch,
     checkPrinter,
     downloadLabels,
+    downloadPickList,
     listBatches,
     listCancellations,
     listCarrierAccounts,

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LABEL_SIZES } from '#contract/closed-lists.ts'
 import type { PrinterRow } from '#contract/fulfilment.ts'
-import { fileUrl } from '#web/shared/api.ts'
 import { useShowRefusals } from '#web/shared/refusals.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { PrinterChoice, rememberPrinters, usualPrinters } from './printer-choice.tsx'
+import { saveFile } from './save-file.ts'
 
 type PrintDialogProps = {
   parcelIds: readonly string[]
@@ -102,12 +102,4 @@ function DownloadPdf({ parcelIds, nameOf, withDeliveryNote, onDone }: DownloadPd
       </Button>
     </Flex>
   )
-}
-
-/** The server sends it as a file to keep; a window opened after waiting would be taken for an advertisement and blocked. */
-function saveFile(fileId: string) {
-  const link = document.createElement('a')
-  link.href = fileUrl(fileId)
-  link.download = ''
-  link.click()
 }

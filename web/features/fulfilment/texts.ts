@@ -44,6 +44,8 @@ export const fulfilmentTexts = texts({
   noAccounts: ['还没有快递账号，获取面单前请先在设置中添加。', 'There is no carrier account yet. Add one in the settings first.'],
   toSettings: ['去设置', 'To the settings'],
   print: ['打印面单', 'Print labels'],
+  pickList: ['拣货单', 'Pick list'],
+  pickListLabel: ['标签纸 100 × 180', 'Label 100 × 180'],
   printTitle: ['打印 {{n}} 张面单', 'Print {{n}} labels'],
   printers: ['打印机', 'Printers'],
   printersHint: ['选多台时平均分配，每台内保持顺序。', 'With several, labels are spread evenly; order is kept on each.'],

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { opens, shellRoute } from '#web/app/routes.tsx'
 
-export const SETTINGS_TABS = ['review', 'printers', 'carriers', 'courierRules', 'tracing', 'warehouses'] as const
+export const SETTINGS_TABS = ['review', 'printers', 'labels', 'carriers', 'courierRules', 'tracing', 'warehouses'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 export const settingsRoutes = [

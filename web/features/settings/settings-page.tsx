@@ -6,6 +6,7 @@ import { TracingServices } from '#web/features/tracing/tracing-services.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { CarrierAccounts } from './carrier-accounts.tsx'
 import { CourierRules } from './courier-rules.tsx'
+import { LabelDesigner } from './label-designer/label-designer.tsx'
 import { Printers } from './printers.tsx'
 import { ReviewSettingsOfShop } from './review-settings.tsx'
 import type { SettingsTab } from './routes.ts'
@@ -26,6 +27,12 @@ export function SettingsPage() {
       isOpen: mayCall('orders.saveReviewSettings'),
     },
     { key: 'printers' as const, label: t('settings.printers'), children: <Printers />, isOpen: mayCall('fulfilment.addPrinter') },
+    {
+      key: 'labels' as const,
+      label: t('settings.labels'),
+      children: <LabelDesigner />,
+      isOpen: mayCall('fulfilment.savePrintTemplate'),
+    },
     {
       key: 'carriers' as const,
       label: t('settings.carriers'),

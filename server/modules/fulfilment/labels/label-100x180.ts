@@ -1,5 +1,6 @@
 /** 100 × 180 mm in two parts: 派送联 for the courier, below the cut 发货联 with its own bar code for the shop. In millimetres. */
-import { writeContents } from './contents-area.ts'
+import type { AddOnElement } from '#contract/print-templates.ts'
+import { layAddOn } from './add-on-area.ts'
 import {
   bold,
   writeCarrier,
@@ -22,6 +23,10 @@ const LOWER = CUT_Y + 2
 const HANDLING = boxMm(X + 2, 91, 66, 18)
 const QR = boxMm(X + WIDTH - 22, 90, 21, 20)
 
+/** The shop's own area, in mm. */
+const ADD_ON = { x: X + 2, y: LOWER + 28.8, width: WIDTH - 4, height: 180 - LOWER - 32.5 }
+export const addOnArea100x180 = { widthMm: ADD_ON.width, heightMm: ADD_ON.height }
+
 export function layTemplate100x180(page: SheetPage): void {
   drawFrame(page, boxMm(X, 3, WIDTH, CUT_Y - 5))
   for (const y of RULES) drawRule(page, mm(X), mm(y), mm(WIDTH))
@@ -38,7 +43,7 @@ export function layTemplate100x180(page: SheetPage): void {
   writePersonMark(page, '寄', boxMm(X + WIDTH / 2 + 1, LOWER + 18, 4.6, 4.6))
 }
 
-export function layLabel100x180(page: SheetPage, sheet: LabelSheet, timeZone: string): void {
+export function layLabel100x180(page: SheetPage, sheet: LabelSheet, timeZone: string, addOn: readonly AddOnElement[]): void {
   writeCarrier(page, sheet, boxMm(X + 2, 3, WIDTH - 3, 11), '派送联')
   writeRoute(page, sheet, boxMm(X + 1, 14.3, WIDTH - 2, 16))
   writeHandling(page, sheet, boxMm(X + 2, 30.5, WIDTH - 4, 5.5), timeZone)
@@ -64,5 +69,5 @@ export function layLabel100x180(page: SheetPage, sheet: LabelSheet, timeZone: st
     [7, 6.5, 6, 5.5],
     'sender',
   )
-  writeContents(page, sheet, boxMm(X + 2, LOWER + 28.8, WIDTH - 4, 180 - LOWER - 32.5))
+  layAddOn(page, sheet, boxMm(ADD_ON.x, ADD_ON.y, ADD_ON.width, ADD_ON.height), addOn, timeZone)
 }

@@ -1,5 +1,6 @@
 /** 76 × 130 mm, one part (一联单): carrier's fields above, the shop's items and notes below. Lengths in millimetres. */
-import { writeContents } from './contents-area.ts'
+import type { AddOnElement } from '#contract/print-templates.ts'
+import { layAddOn } from './add-on-area.ts'
 import {
   writeCarrier,
   writeHandling,
@@ -21,6 +22,10 @@ const RULES = [11.5, 25, 30, 48.5, 66.5, 75.5, 94.5]
 const HANDLING = boxMm(X + 1.5, 76.8, 50, 17)
 const QR = boxMm(X + WIDTH - 19, 75.7, 18.6, 18.6)
 
+/** The shop's own area, in mm. */
+const ADD_ON = { x: X + 1.5, y: 95.2, width: WIDTH - 3, height: 32.3 }
+export const addOnArea76x130 = { widthMm: ADD_ON.width, heightMm: ADD_ON.height }
+
 export function layTemplate76x130(page: SheetPage): void {
   drawFrame(page, boxMm(X, TOP, WIDTH, HEIGHT))
   for (const y of RULES) drawRule(page, mm(X), mm(y), mm(WIDTH))
@@ -29,7 +34,7 @@ export function layTemplate76x130(page: SheetPage): void {
   writeHandlingTemplate(page, HANDLING)
 }
 
-export function layLabel76x130(page: SheetPage, sheet: LabelSheet, timeZone: string): void {
+export function layLabel76x130(page: SheetPage, sheet: LabelSheet, timeZone: string, addOn: readonly AddOnElement[]): void {
   writeCarrier(page, sheet, boxMm(X + 1.5, TOP, WIDTH - 2.5, 9.5), '')
   writeRoute(page, sheet, boxMm(X + 1, 11.6, WIDTH - 2, 13.3))
   writeHandling(page, sheet, boxMm(X + 1.5, 25, WIDTH - 3, 5), timeZone)
@@ -44,5 +49,5 @@ export function layLabel76x130(page: SheetPage, sheet: LabelSheet, timeZone: str
   )
   writePerson(page, sheet.sender, boxMm(X + 9, 66.8, WIDTH - 10, 8.6), [8, 7.5, 7, 6.5, 6, 5.5], [7.5, 7, 6.5, 6, 5.5], 'sender')
   writePrintTime(page, sheet, HANDLING, QR, timeZone)
-  writeContents(page, sheet, boxMm(X + 1.5, 95.2, WIDTH - 3, 32.3))
+  layAddOn(page, sheet, boxMm(ADD_ON.x, ADD_ON.y, ADD_ON.width, ADD_ON.height), addOn, timeZone)
 }

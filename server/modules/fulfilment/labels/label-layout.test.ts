@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { standardAddOn } from './add-on-area.ts'
 import { layDeliveryNote } from './delivery-note.ts'
 import { layLabel76x130, layTemplate76x130 } from './label-76x130.ts'
 import { layLabel100x180, layTemplate100x180 } from './label-100x180.ts'
 import { loadLabelFonts } from './label-font.ts'
 import type { LabelSheet } from './label-sheet.ts'
+import { addOnAreaMm } from './render-labels.ts'
 import { mergedSheet, overfullSheet, sampleSheet } from './sample-sheets.ts'
 import { pictureOfCodes, scanPicture } from './scan-codes.ts'
 import { type Mark, mm, openPage, type SheetPage } from './sheet-page.ts'
@@ -17,6 +19,11 @@ const FORMATS = [
   { size: '76x130', widthMm: 76, heightMm: 130, template: layTemplate76x130, label: layLabel76x130 },
   { size: '100x180', widthMm: 100, heightMm: 180, template: layTemplate100x180, label: layLabel100x180 },
 ]
+
+const standard = (widthMm: number) => {
+  const area = addOnAreaMm(widthMm === 76 ? '76x130' : '100x180')
+  return standardAddOn(area.widthMm, area.heightMm)
+}
 
 type Ink = Box & { what: string }
 
@@ -71,7 +78,7 @@ function assertPrintable(sheet: LabelSheet): void {
     const form = openPage(fonts)
     template(form)
     const page = openPage(fonts)
-    label(page, sheet, ZONE)
+    label(page, sheet, ZONE, standard(widthMm))
     assertNothingCollides([...form.marks, ...page.marks], widthMm, heightMm)
     assertTextBetweenRules(page, form)
     for (const note of layDeliveryNote(fonts, sheet, widthMm, heightMm, ZONE))
@@ -131,7 +138,7 @@ test('An ordinary, a merged and an overfull parcel fit both sizes', () => {
 test('A scanner reads the waybill number from the bars of every part and from the QR code', async () => {
   for (const { size, widthMm, heightMm, label } of FORMATS) {
     const page = openPage(fonts)
-    label(page, sampleSheet(5), ZONE)
+    label(page, sampleSheet(5), ZONE, standard(widthMm))
     const number = sampleSheet(5).waybillNumber
     const parts = size === '76x130' ? 1 : 2
     const expected = [...Array(parts).fill(`Code128:${number}`), `QRCode:${number}`]

@@ -1,11 +1,13 @@
 /** Labels and delivery notes as PDF. Pure: the same sheets give the same bytes; no database, no network. */
 
+import type { AddOnElement } from '#contract/print-templates.ts'
 import { writeTspl } from '#server/printers/label-languages/tspl.ts'
 import { writeZpl } from '#server/printers/label-languages/zpl.ts'
 import type { LabelLanguage } from '#server/printers/printer.ts'
+import { standardAddOn } from './add-on-area.ts'
 import { layDeliveryNote } from './delivery-note.ts'
-import { layLabel76x130, layTemplate76x130 } from './label-76x130.ts'
-import { layLabel100x180, layTemplate100x180 } from './label-100x180.ts'
+import { addOnArea76x130, layLabel76x130, layTemplate76x130 } from './label-76x130.ts'
+import { addOnArea100x180, layLabel100x180, layTemplate100x180 } from './label-100x180.ts'
 import { drawingOf } from './label-drawing.ts'
 import { type LabelFonts, loadLabelFonts } from './label-font.ts'
 import type { LabelSheet, LabelSize, PrintedDocument, SheetFinding } from './label-sheet.ts'
@@ -19,6 +21,8 @@ export type LabelOptions = {
    * notes is followed by its delivery note in any case: no order's note may be lost.
    */
   withDeliveryNote?: boolean
+  /** The shop's own area by the merchant's template; absent = the standard layout. */
+  addOn?: readonly AddOnElement[]
   /** Zone of the printed times; default Asia/Shanghai. */
   timeZone?: string
 }
@@ -27,12 +31,13 @@ type LabelFormat = {
   widthMm: number
   heightMm: number
   layTemplate(page: SheetPage): void
-  layLabel(page: SheetPage, sheet: LabelSheet, timeZone: string): void
+  addOn: { widthMm: number; heightMm: number }
+  layLabel(page: SheetPage, sheet: LabelSheet, timeZone: string, addOn: readonly AddOnElement[]): void
 }
 
 const FORMATS: Record<LabelSize, LabelFormat> = {
-  '76x130': { widthMm: 76, heightMm: 130, layTemplate: layTemplate76x130, layLabel: layLabel76x130 },
-  '100x180': { widthMm: 100, heightMm: 180, layTemplate: layTemplate100x180, layLabel: layLabel100x180 },
+  '76x130': { widthMm: 76, heightMm: 130, addOn: addOnArea76x130, layTemplate: layTemplate76x130, layLabel: layLabel76x130 },
+  '100x180': { widthMm: 100, heightMm: 180, addOn: addOnArea100x180, layTemplate: layTemplate100x180, layLabel: layLabel100x180 },
 }
 const CHINA = 'Asia/Shanghai'
 /** Other requests get their turn after this many labels (some 15 ms of work). */
@@ -43,6 +48,8 @@ export const labelSizeMm = (size: LabelSize): { widthMm: number; heightMm: numbe
   return { widthMm, heightMm }
 }
 
+export const addOnAreaMm = (size: LabelSize): { widthMm: number; heightMm: number } => FORMATS[size].addOn
+
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The label's page, and the pages of its delivery note when asked for or needed. */
@@ -50,7 +57,7 @@ export function layPages(fonts: LabelFonts, sheet: LabelSheet, options: LabelOpt
   const format = FORMATS[options.size]
   const timeZone = options.timeZone ?? CHINA
   const label = openPage(fonts)
-  format.layLabel(label, sheet, timeZone)
+  format.layLabel(label, sheet, timeZone, options.addOn ?? standardAddOn(format.addOn.widthMm, format.addOn.heightMm))
   const isNoteDue = options.withDeliveryNote === true || label.shortened.has('notes')
   const notes = isNoteDue ? layDeliveryNote(fonts, sheet, format.widthMm, format.heightMm, timeZone) : []
   return { label, notes }

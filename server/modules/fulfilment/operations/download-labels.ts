@@ -16,6 +16,7 @@ import { printRefusal, reprintRefusal, sortOut } from '../parcel-work-rules.ts'
 import { sheetOf } from '../queue-labels.ts'
 import { insertPrintJobs } from '../sheet-store.ts'
 import { sheetStandings } from '../sheet-views.ts'
+import { templateFor } from '../template-store.ts'
 import { livingWaybills } from '../waybill-views.ts'
 
 /** Logged for a download without a reason of its own. */
@@ -77,7 +78,7 @@ export const downloadLabels = command({
     if (done.length === 0) return failAs(refused[0])
     const document = await renderLabelDocument(
       done.flatMap((id) => labels.get(id) ?? []),
-      { size, withDeliveryNote },
+      { size, withDeliveryNote, addOn: (await templateFor(tx, size)).elements },
     )
     const name = `面单 ${dayOf(now)} ${done.length} 张.pdf`
     const made = {

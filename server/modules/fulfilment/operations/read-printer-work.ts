@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { LABEL_SIZES, PRINTER_LANGUAGES } from '#contract/closed-lists.ts'
 import { shape, uuid } from '#contract/operation.ts'
+import { addOnElement } from '#contract/print-templates.ts'
 import { query } from '#kernel/operation.ts'
 import { printerInUse } from '../printer-views.ts'
 import { lastPrintedJob, waitingSheets } from '../sheet-views.ts'
+import { templateFor } from '../template-store.ts'
 
 /** More than any printer is ever given at once. */
 const MOST_INSIDE = 20
@@ -23,6 +25,8 @@ export const readPrinterWork = query({
           reasons: z.array(z.string()),
         })
         .nullable(),
+      /** The shop's own area of the label, as the merchant arranged it. */
+      addOn: z.array(addOnElement),
       /** Sheets the printer has or may have, in their order. */
       inside: z.array(
         z.object({
@@ -48,6 +52,7 @@ export const readPrinterWork = query({
     const inside = waiting.flatMap(({ sheetId, waybillNumber, state, printerJobId }) =>
       state === 'queued' ? [] : { sheetId, waybillNumber, state, printerJobId },
     )
-    return { printer: printer ?? null, inside, lastPrinterJobId }
+    const addOn = printer ? (await templateFor(reader, printer.labelSize)).elements : []
+    return { printer: printer ?? null, addOn, inside, lastPrinterJobId }
   },
 })
