@@ -129,15 +129,17 @@ const isCovered = (grants: readonly HeldGrant[], permission: string, wanted: Hel
     wanted,
   )
 
-/** The rights of `these` that `others` neither name nor cover. */
+/** The rights of `these` that `others` neither name nor cover, each told once: one within another of them adds nothing. */
 function missingIn(others: readonly Held[], these: readonly Held[], now: Date): RightView[] {
   const named = rightsOf(others, now)
   const grants = others.map(({ grant }) => grant)
-  return [...rightsOf(these, now).values()]
-    .filter(({ key, view, grant }) => {
-      if (named.has(key)) return false
-      return !isCovered(grants, view.permission, grant)
-    })
+  const missing = [...rightsOf(these, now).values()].filter(
+    ({ key, view, grant }) => !named.has(key) && !isCovered(grants, view.permission, grant),
+  )
+  const within = (one: Right, other: Right): boolean =>
+    one !== other && one.view.permission === other.view.permission && isCovered([other.grant], one.view.permission, one.grant)
+  return missing
+    .filter((one) => !missing.some((other) => within(one, other) && !(within(other, one) && one.key < other.key)))
     .map(({ view }) => view)
     .sort((one, other) => (placeOf.get(one.permission) ?? 0) - (placeOf.get(other.permission) ?? 0))
 }
