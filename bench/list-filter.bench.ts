@@ -7,7 +7,7 @@ import { listParcels } from '#modules/orders/operations/list-parcels.ts'
 import { addWarehouse } from '#modules/shops/operations/add-warehouse.ts'
 import { aTeam, type TestTeam, type Who } from '#server/testing/team.ts'
 import { SHOP_SHARES, seedOrders } from './lists-seed.ts'
-import { type BenchOptions, percentile, type Row } from './row.ts'
+import { type BenchOptions, median, type Row } from './row.ts'
 
 const TARGET = 1.3
 type Ask = { name: string; run(t: TestTeam, who: Who): Promise<unknown> }
@@ -52,8 +52,7 @@ async function measureFilters(quick: boolean) {
           const key = `${ask.name}|${name}`
           if (round >= 0) times.set(key, [...(times.get(key) ?? []), performance.now() - startedAt])
         }
-    // The lower quartile: what else the machine does only ever adds.
-    const ms = (ask: Ask, { name }: Person): number => percentile(times.get(`${ask.name}|${name}`) ?? [], 0.25)
+    const ms = (ask: Ask, { name }: Person): number => median(times.get(`${ask.name}|${name}`) ?? [])
     const byAsk = asks.map((ask) => ({
       name: ask.name,
       ...Object.fromEntries([owner, ...people].map((person) => [person.name, ms(ask, person)])),
