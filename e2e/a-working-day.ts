@@ -190,6 +190,8 @@ export async function comeTo(
     viewport: { width: 1280, height: 800 },
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
+    // Motions that are still under way take clicks away on a busy machine.
+    reducedMotion: 'reduce',
     ...options,
   })
   context.setDefaultTimeout(PATIENCE_MS)

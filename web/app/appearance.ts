@@ -5,6 +5,8 @@ import { useSyncExternalStore } from 'react'
 export type Appearance = 'system' | 'light' | 'dark'
 
 const STORAGE_KEY = 'zhanggui.appearance'
+/** Whoever asks their device for less motion gets none: nothing is waited for. */
+const prefersStillness = window.matchMedia('(prefers-reduced-motion: reduce)')
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
 
@@ -60,6 +62,7 @@ export function useTheme(): ThemeConfig {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: 'zhanggui' },
     token: {
+      motion: !prefersStillness.matches,
       fontFamily,
       colorPrimary: dark ? '#4f83ff' : '#2456d6',
       colorInfo: dark ? '#4f83ff' : '#2456d6',
