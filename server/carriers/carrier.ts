@@ -1,4 +1,5 @@
 /** The port every courier (快递公司) interface implements. */
+import type { Config } from '#kernel/config.ts'
 import type { PlatformFailure, Receiver } from '#server/platforms/platform.ts'
 
 export type Sender = { name: string; phone: string; province: string; city: string; district: string; address: string }
@@ -67,7 +68,9 @@ export type CarrierConnection = {
 /** One thing to type when an account is bound; `secret` ones never come back to a page. */
 export type AccountField = { name: string; zh: string; en: string; secret: boolean; optional: boolean }
 /** Whose authorisation a carrier is called with: a shop's on its platform, or an account of the merchant's own. */
-export type CarrierAccess = { way: 'platform'; platform: string } | { way: 'account'; fields: readonly AccountField[] }
+export type CarrierAccess =
+  | { way: 'platform'; platform: string }
+  | { way: 'account'; fields: readonly AccountField[]; gatewayUrl(config: Config): string }
 
 /** A platform's failure in the words of this port. */
 export function carrierFailureFrom(failure: PlatformFailure): CarrierFailure {

@@ -1,16 +1,16 @@
 /** How each service names the couriers. Ours are Cainiao's codes. Source of the tables: public mappings of the services; a courier that is missing is not offered. */
-type Names = { kdniao: string; kuaidi100: string; wechat: string | null }
+type Names = { kdniao: string; kuaidi100: string }
 const NAMES: Readonly<Record<string, Names>> = {
-  SF: { kdniao: 'SF', kuaidi100: 'shunfeng', wechat: 'SF' },
-  ZTO: { kdniao: 'ZTO', kuaidi100: 'zhongtong', wechat: 'ZTO' },
-  YTO: { kdniao: 'YTO', kuaidi100: 'yuantong', wechat: 'YTO' },
-  STO: { kdniao: 'STO', kuaidi100: 'shentong', wechat: 'STO' },
-  YUNDA: { kdniao: 'YD', kuaidi100: 'yunda', wechat: 'YUNDA' },
-  JTSD: { kdniao: 'JTSD', kuaidi100: 'jtexpress', wechat: 'JTSD' },
-  EMS: { kdniao: 'EMS', kuaidi100: 'ems', wechat: 'EMS' },
-  POSTB: { kdniao: 'YZPY', kuaidi100: 'youzhengguonei', wechat: null },
-  JD: { kdniao: 'JD', kuaidi100: 'jd', wechat: 'JD' },
-  DBKD: { kdniao: 'DBL', kuaidi100: 'debangkuaidi', wechat: 'DBKD' },
+  SF: { kdniao: 'SF', kuaidi100: 'shunfeng' },
+  ZTO: { kdniao: 'ZTO', kuaidi100: 'zhongtong' },
+  YTO: { kdniao: 'YTO', kuaidi100: 'yuantong' },
+  STO: { kdniao: 'STO', kuaidi100: 'shentong' },
+  YUNDA: { kdniao: 'YD', kuaidi100: 'yunda' },
+  JTSD: { kdniao: 'JTSD', kuaidi100: 'jtexpress' },
+  EMS: { kdniao: 'EMS', kuaidi100: 'ems' },
+  POSTB: { kdniao: 'YZPY', kuaidi100: 'youzhengguonei' },
+  JD: { kdniao: 'JD', kuaidi100: 'jd' },
+  DBKD: { kdniao: 'DBL', kuaidi100: 'debangkuaidi' },
 }
 export type NamingService = keyof Names
 

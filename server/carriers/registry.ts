@@ -1,5 +1,4 @@
 /** Every carrier and every waybill interface the product speaks. One is added here and nowhere else. */
-import type { Config } from '#kernel/config.ts'
 import { wechatCarriers } from '#server/platforms/weixin/wechat-carriers.ts'
 import { cainiao } from './cainiao/cainiao.ts'
 import type { CarrierAccess, CarrierAdapter } from './carrier.ts'
@@ -17,8 +16,6 @@ export type WaybillInterface = {
   access: CarrierAccess
   /** Of our codes; null = all of them. */
   carriers: readonly string[] | null
-  /** Where an interface of the courier's own is reached; a platform's is reached through its shop. */
-  gatewayUrl(config: Config): string
   /** The interface wants a print template named, though our labels are our own. */
   templateUrl: string
 }
@@ -30,7 +27,6 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     en: 'Cainiao e-waybill',
     access: { way: 'platform', platform: 'taobao' },
     carriers: null,
-    gatewayUrl: () => '',
     // Cainiao's plain standard template of 76 × 130 mm.
     templateUrl: 'http://cloudprint.cainiao.com/template/standard/278250/1',
   },
@@ -40,7 +36,6 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     en: 'Douyin e-waybill',
     access: { way: 'platform', platform: 'douyin' },
     carriers: null,
-    gatewayUrl: () => '',
     templateUrl: '',
   },
   {
@@ -49,7 +44,6 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     en: 'Pinduoduo e-waybill',
     access: { way: 'platform', platform: 'pinduoduo' },
     carriers: pinduoduoCarriers,
-    gatewayUrl: () => '',
     // The platform is asked for its own.
     templateUrl: '',
   },
@@ -59,25 +53,22 @@ const waybillInterfaces: readonly WaybillInterface[] = [
     en: 'WeChat Store e-waybill',
     access: { way: 'platform', platform: 'wechat' },
     carriers: wechatCarriers,
-    gatewayUrl: () => '',
     templateUrl: '',
   },
   {
     adapter: kdniao,
     zh: '快递鸟电子面单',
     en: 'KDNiao e-waybill',
-    access: { way: 'account', fields: kdniaoFields },
+    access: { way: 'account', fields: kdniaoFields, gatewayUrl: ({ couriers }) => couriers.kdniaoUrl },
     carriers: null,
-    gatewayUrl: ({ couriers }) => couriers.kdniaoUrl,
     templateUrl: '',
   },
   {
     adapter: sf,
     zh: '顺丰丰桥直连',
     en: 'SF direct',
-    access: { way: 'account', fields: sfFields },
+    access: { way: 'account', fields: sfFields, gatewayUrl: ({ couriers }) => couriers.sfUrl },
     carriers: ['SF'],
-    gatewayUrl: ({ couriers }) => couriers.sfUrl,
     templateUrl: '',
   },
 ]

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { backAfterDays, isRecycled } from './waybill-return-rules.ts'
 
 const platform = (name: string) => ({ way: 'platform' as const, platform: name })
-const own = { way: 'account' as const, fields: [] }
+const own = { way: 'account' as const, fields: [], gatewayUrl: () => '' }
 
 test('what a platform says of numbers that come back is known by platform, and nothing is made up for the others', () => {
   assert.deepEqual([platform('taobao'), platform('pinduoduo'), own].map(backAfterDays), [15, 15, null])

@@ -30,13 +30,14 @@ export function callCarrier<T>(context: JobContext, route: CarrierRoute, work: W
 
 async function withAccount<T>(context: JobContext, route: CarrierRoute, work: Work<T>): Promise<T> {
   const { waybillInterface, carrier, carrierAccountId } = route
+  const { access, templateUrl } = waybillInterface
   const { merchant, accountSealed } = await context.call(readCarrierAccount, { carrierAccountId })
-  if (accountSealed === null)
+  if (accountSealed === null || access.way !== 'account')
     throw new CarrierFailure('reauthorise', 'no-account', `The account at ${waybillInterface.en} has no credentials.`)
   const plain = context.world.vault.open(merchantId(merchant), Buffer.from(accountSealed, 'base64'))
   return work({
-    ...{ gatewayUrl: waybillInterface.gatewayUrl(context.world.config), appKey: '', appSecret: '', accessToken: '' },
-    ...{ carrier, account: JSON.parse(plain) as Record<string, string>, templateUrl: waybillInterface.templateUrl },
+    ...{ gatewayUrl: access.gatewayUrl(context.world.config), appKey: '', appSecret: '', accessToken: '' },
+    ...{ carrier, account: JSON.parse(plain) as Record<string, string>, templateUrl },
     ...{ platformUserId: '', now: () => context.world.now().getTime(), signal: context.signal },
   })
 }

@@ -4,6 +4,7 @@ import type { ListingRow } from '#contract/listings.ts'
 import { inScope, type Scope } from '#kernel/access.ts'
 import { type Reader, type Sql, sql } from '#kernel/db.ts'
 import { readCursor, writeCursor } from '#kernel/keyset.ts'
+import { escapeLike } from '#modules/catalog/public.ts'
 
 const PAGE = 50
 
@@ -32,7 +33,7 @@ export async function listingPage(
   { shopId, state, search, cursor }: Filter,
 ): Promise<{ rows: ListingRow[]; next: string | null }> {
   const after = readCursor(cursor)
-  const inside = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const inside = `%${escapeLike(search)}%`
   const rows = await reader.rows<Row>(sql`
     select l.shop_id as "shopId", l.platform_item_id as "platformItemId", l.platform_sku_id as "platformSkuId",
       l.merchant_sku as "merchantSku", l.title, l.variant, l.price_fen as "priceFen", l.on_sale as "onSale",
