@@ -8,6 +8,9 @@ export const ORDER_STATUSES = ['unpaid', 'paid', 'partly_shipped', 'shipped', 'f
 /** Where a parcel stands: a pure function of its review, fulfilment and write-back. */
 export const STATIONS = ['unpaid', 'buffer', 'review', 'held', 'waybill', 'print', 'ship', 'shipped', 'stopped'] as const
 
+/** How far a seller's note is on its way to the platform; `overtaken`: the platform says something newer; `kept`: it stays in the house. */
+export const SELLER_NOTE_STATES = ['waiting', 'calling', 'told', 'refused', 'overtaken', 'kept'] as const
+
 /** How the invitation reaches the person; `link`: handed over as a link or QR code, to whoever is meant. */
 export const INVITATION_KINDS = ['wechat', 'phone', 'email', 'link'] as const
 

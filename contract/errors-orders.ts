@@ -10,6 +10,27 @@ export const orderErrors = {
     'This parcel is “{state}” and cannot be reviewed.',
   ),
   parcelHeld: define('parcelHeld', 409, { reasons: 'text' }, '该包裹被挂起：{reasons}。', 'This parcel is held: {reasons}.'),
+  noteTooLong: define(
+    'noteTooLong',
+    422,
+    { platform: 'text', most: 'number' },
+    '{platform}的备注最多 {most} 个字符，请缩短（淘宝按字节算，一个汉字占 3 个）。',
+    'Notes at {platform} have at most {most} characters. Shorten it (Taobao counts bytes; a Chinese character is 3).',
+  ),
+  flagNotOffered: define(
+    'flagNotOffered',
+    422,
+    { platform: 'text' },
+    '{platform}没有这种颜色的旗标，请换一种。',
+    '{platform} has no flag of this colour. Choose another one.',
+  ),
+  noteNotFailed: define(
+    'noteNotFailed',
+    409,
+    {},
+    '这条备注没有回传问题，无需处理；请刷新页面。',
+    'Nothing is wrong with this note. Reload the page.',
+  ),
   claimedByOther: define(
     'claimedByOther',
     409,

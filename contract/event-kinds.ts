@@ -5,6 +5,7 @@ type EventText = { permission: Permission; zh: string; en: string }
 
 export const eventKinds = {
   'orders.parcelsChanged': { permission: 'orders.view', zh: '包裹有变化', en: 'Parcels changed' },
+  'orders.notesChanged': { permission: 'orders.view', zh: '卖家备注的回传有结果', en: 'A seller note has its answer' },
   'orders.parcelsApproved': { permission: 'orders.view', zh: '包裹审核通过', en: 'Parcels were approved' },
   'orders.parcelsIntercepted': { permission: 'orders.view', zh: '已审包裹被拦截', en: 'Approved parcels were stopped' },
   'orders.importChanged': { permission: 'orders.import', zh: '订单导入有进展', en: 'An import moved on' },

@@ -4,6 +4,7 @@ import { ORDER_STATUSES, STATIONS } from './closed-lists.ts'
 import { bulkResult, cursor, day, fen, idBatch, moment, noteText, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 import { type ImportRow, orderImports } from './order-imports.ts'
 import { savedViews } from './saved-views.ts'
+import { sellerNoteOnItsWay, sellerNoteSupport, sellerNotes } from './seller-notes.ts'
 
 export type { ImportRow }
 export { ORDER_STATUSES, STATIONS }
@@ -94,6 +95,8 @@ const parcelOrder = z.object({
   buyerNote: z.string(),
   sellerMemo: z.string(),
   sellerFlag: z.number().int(),
+  /** Null = nobody of the team wrote the seller note of this order. */
+  sellerNote: sellerNoteOnItsWay.nullable(),
   internalNote: z.string(),
   paidFen: fen,
   freightFen: fen,
@@ -126,6 +129,7 @@ const parcelPage = parcelRow.extend({
   receiver,
   lines: z.array(parcelLine),
   orders: z.array(parcelOrder),
+  sellerNotes: sellerNoteSupport,
   findings: z.array(checkFinding),
   holdReason: z.string(),
   mergeable: z.array(z.object({ parcelId: uuid, number: z.string(), linesText: z.string() })),
@@ -279,6 +283,7 @@ export const orders = {
   /** Moves parcels without a waybill to another warehouse. */
   allocateParcels: shape({ parcelIds: idBatch, warehouseId: uuid }, bulkResult),
   setNote: shape({ orderId: uuid, note: noteText }, nothing),
+  ...sellerNotes,
   readReviewSettings: shape({ shopId: uuid }, z.object({ settings: reviewSettings, version: z.number().int() })),
   saveReviewSettings: shape(
     { shopId: uuid, version: z.number().int(), settings: reviewSettings },

@@ -96,6 +96,10 @@ const posts: Record<string, Action> = {
     const change = order.extend({ receiver: receiver.default({ address: '临时改的地址路 1 号 2 幢 301 室' }) }).parse(input)
     return control.changeAddress(change.tid, present(change.receiver))
   },
+  note: (control, input) => {
+    const written = order.extend({ note: z.string(), flag: z.coerce.number().int().min(0).max(5).default(0) }).parse(input)
+    return control.setNote(written.tid, written.note, written.flag)
+  },
   poison: (control, input) => {
     const poisoning = order.extend({ how: z.enum(POISONS).nullable().default('badMoney') }).parse(input)
     return control.poison(poisoning.tid, poisoning.how)

@@ -39,6 +39,8 @@ export type SandboxControl = PeopleControl &
     forbidShipping(tid: string): OrderView
     allowShipping(tid: string): OrderView
     changeAddress(tid: string, change: Partial<Receiver>): OrderView
+    /** As if somebody typed it in the platform's own back office. */
+    setNote(tid: string, note: string, flag: number): OrderView
     /** From now on the platform sends this order broken; null mends it. */
     poison(tid: string, how?: Poison | null): OrderView
     order(tid: string): OrderView
@@ -102,6 +104,7 @@ type OrderControl = Pick<
   | 'forbidShipping'
   | 'allowShipping'
   | 'changeAddress'
+  | 'setNote'
   | 'poison'
   | 'order'
   | 'orders'
@@ -139,6 +142,11 @@ function orderControl(world: World, change: Change): OrderControl {
         order.shippingForbidden = false
       }),
     changeAddress: (tid, receiver) => change(tid, 'addressChanged', (order) => world.maker.changeReceiver(order, receiver)),
+    setNote: (tid, note, flag) =>
+      change(tid, 'noteChanged', (order) => {
+        order.sellerMemo = note
+        order.sellerFlag = flag
+      }),
     poison: (tid, how = 'badMoney') =>
       change(tid, 'changed', (order) => {
         order.poison = how

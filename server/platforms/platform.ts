@@ -235,6 +235,9 @@ export type CredentialField = {
   chosenLength?: number
 }
 
+/** What a seller's note may be; `highestFlag`: flags are 0 up to this one. */
+export type NoteLimits = { most: number; unit: 'bytes' | 'characters'; highestFlag: number }
+
 export type PlatformAdapter = {
   platform: string
   capabilities: readonly Capability[]
@@ -252,6 +255,8 @@ export type PlatformAdapter = {
   /** Pure. Throws `UnreadableOrder`. */
   readOrder(message: OrderMessage): OrderSnapshot
   reportShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer>
+  /** There exactly when `note` is offered. */
+  noteLimits?: NoteLimits
   /** What else the platform can do, by capability. */
   services: PlatformServices
 }

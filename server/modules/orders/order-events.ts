@@ -11,6 +11,10 @@ const fact = (kind: string, permission: EventFact['permission'], shopIds: readon
 export const parcelsChanged = (shopIds: readonly string[], ids: string[]): EventFact[] =>
   fact('orders.parcelsChanged', 'orders.view', shopIds, ids)
 
+/** Seller's notes have their answer from the platform, or a person decided about them. */
+export const notesChanged = (shopIds: readonly string[], orderIds: string[]): EventFact[] =>
+  fact('orders.notesChanged', 'orders.view', shopIds, orderIds)
+
 /**
  * What moved, told apart: `orders.parcelsApproved` may go on to the carrier; `orders.parcelsIntercepted` had been approved and must not
  * leave: whoever holds a waybill for one takes it back.

@@ -2,6 +2,7 @@ import type { Module } from '#kernel/module.ts'
 import { parcelHoldings } from './claimed-parcels.ts'
 import { exportJobs, exportOperations, exportRecurring } from './export/export-parts.ts'
 import { importOperations, runImportJob } from './import/import-parts.ts'
+import { noteJobs, noteOperations } from './notes/note-parts.ts'
 import { allocateParcels } from './operations/allocate-parcels.ts'
 import { applyMessages } from './operations/apply-messages.ts'
 import { approveForced } from './operations/approve-forced.ts'
@@ -65,6 +66,7 @@ export const ordersModule: Module = {
     splitParcel,
     allocateParcels,
     setNote,
+    ...noteOperations,
     readReviewSettings,
     saveReviewSettings,
     applyMessages,
@@ -76,7 +78,7 @@ export const ordersModule: Module = {
     ...exportOperations,
   ],
   rowKinds: [orderRows, parcelRows],
-  jobs: [...orderJobs, runImportJob, ...exportJobs],
+  jobs: [...orderJobs, ...noteJobs, runImportJob, ...exportJobs],
   reactions,
   recurring: [...orderRecurring, ...exportRecurring],
 }

@@ -9,6 +9,7 @@ import type { Vault } from '#kernel/vault.ts'
 import { shopsById, warehousesById } from '#modules/shops/public.ts'
 import type { Receiver } from '#server/platforms/platform.ts'
 import { maskedFields } from './mask-rules.ts'
+import { noteSupport, sellerNotesOf } from './notes/note-views.ts'
 import type { OrderStatus } from './order.ts'
 import { mergeableWith, type ParcelListRow, parcelView, selectParcelRows } from './parcel-rows.ts'
 import { inParcels } from './parcel-scope.ts'
@@ -26,19 +27,21 @@ export async function parcelPageOf(reader: Reader, scope: Scope, vault: Vault, p
     from (${selectParcelRows(reader, scope, now, sql`select ${parcelId}::uuid as parcel_id`)}) row
     join parcels p on p.merchant_id = ${reader.merchantId} and p.parcel_id = row.parcel_id`)
   if (!head) return fail(errors.notFound)
-  const [shops, warehouses, orders, lines, mergeable, timeline] = await Promise.all([
+  const [shops, warehouses, orders, lines, mergeable, timeline, notes] = await Promise.all([
     shopsById(reader, [head.shop_id]),
     warehousesById(reader),
     ordersInside(reader, parcelId),
     linesInside(reader, parcelId),
     head.mergeable_count === 0 ? [] : mergeableParcels(reader, scope, parcelId, now),
     timelineOf(reader, parcelId),
+    sellerNotesOf(reader, insideParcel(reader, parcelId)),
   ])
   return {
     ...parcelView(head, { shops, warehouses }, now),
     receiver: { ...maskedFields(receiverOf(reader, vault, orders, head.receiver_key)), masked: true },
     lines,
-    orders: orders.map((order) => orderView(order, head.write_back)),
+    orders: orders.map((order) => orderView(order, head.write_back, notes.get(order.order_id) ?? null)),
+    sellerNotes: noteSupport(shops.get(head.shop_id)?.platform ?? 'file'),
     findings: head.findings,
     holdReason: head.hold_reason,
     mergeable,
@@ -101,13 +104,15 @@ export async function plainReceiver(
   return { receiver: { ...receiver, masked: addressedOrder(orders, receiverKey).receiver_masked }, row }
 }
 
-const orderView = (row: OrderRow, writeBack: ParcelPage['writeBack']): ParcelPage['orders'][number] => ({
+type OrderView = ParcelPage['orders'][number]
+const orderView = (row: OrderRow, writeBack: ParcelPage['writeBack'], sellerNote: OrderView['sellerNote']): OrderView => ({
   orderId: row.order_id,
   platformOrderId: row.platform_order_id,
   status: row.status,
   buyerNote: row.buyer_note,
   sellerMemo: row.seller_memo,
   sellerFlag: row.seller_flag,
+  sellerNote,
   internalNote: row.internal_note,
   paidFen: Number(row.paid_fen),
   freightFen: Number(row.freight_fen),

@@ -2,6 +2,7 @@
 import type { Tx } from '#kernel/db.ts'
 import type { Applying } from './apply-snapshots.ts'
 import { type Contents, freshParcels } from './new-parcels.ts'
+import { withNewerNotes } from './notes/snapshot-notes.ts'
 import type { LineFacts, OrderFacts, WholeParcel } from './order.ts'
 import { lineFactsOf, type StoredOrder } from './order-rows.ts'
 import { dropUnlistedLines, reviseOrders, saveLines } from './order-store.ts'
@@ -15,7 +16,8 @@ import { type ParcelMove, type Rearranged, storeWork } from './store-work.ts'
 const CHANGED_AFTER_LABEL = '面单已出，平台又修改了商品，请核对 / goods changed after the label was made'
 const LINES_REPLACED = '平台换了商品行，请核对是否已发货 / the platform replaced lines that were shipped'
 
-export async function reviseKnownOrders(tx: Tx, applying: Applying, revised: readonly StoredOrder[]): Promise<ParcelMove[]> {
+export async function reviseKnownOrders(tx: Tx, applying: Applying, arrived: readonly StoredOrder[]): Promise<ParcelMove[]> {
+  const revised = await withNewerNotes(tx, arrived, applying.by.now)
   await Promise.all([reviseOrders(tx, revised), saveLines(tx, revised)])
   const orderIds = revised.map((stored) => stored.order.orderId)
   const parcels = await lockWorkOfOrders(tx, orderIds, applying.by.now)

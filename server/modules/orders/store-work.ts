@@ -62,7 +62,7 @@ export async function storeWork(tx: Tx, { by, vault, settings }: Acting, work: R
   ]
 }
 
-const wordsRow = (parcel: WholeParcel) => ({
+export const wordsRow = (parcel: WholeParcel) => ({
   ...parcelWords(parcel.orders, parcel.lines),
   parcel_id: parcel.parcelId,
   receiver_key: parcel.receiverKey,

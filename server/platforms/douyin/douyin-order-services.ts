@@ -1,12 +1,13 @@
 /** What the shop may change about an order that is not shipped yet: its note, and its price before payment. */
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
-import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { type Connection, type NoteLimits, PlatformFailure } from '#server/platforms/platform.ts'
 import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { fetchShopOrder } from './douyin-pull.ts'
 
 const LONGEST_NOTE = ruleValue('douyin', 'noteLength', 'characters')
+export const DOUYIN_NOTE_LIMITS: NoteLimits = { most: LONGEST_NOTE, unit: 'characters', highestFlag: 5 }
 
 /** Note and star (0 grey … 5 red) are one, and both replace what was there. */
 export async function noteDouyinOrder(connection: Connection, { platformOrderId, note, flag }: NoteWish): Promise<void> {

@@ -3,7 +3,7 @@ import type { Capability, PlatformAdapter, Reason } from '#server/platforms/plat
 import { pullDouyinAfterSales, readDouyinAfterSale } from './douyin-after-sales.ts'
 import { decideDouyinAfterSale } from './douyin-decisions.ts'
 import { readDouyinOrder } from './douyin-order.ts'
-import { noteDouyinOrder, priceDouyinOrder } from './douyin-order-services.ts'
+import { DOUYIN_NOTE_LIMITS, noteDouyinOrder, priceDouyinOrder } from './douyin-order-services.ts'
 import { listDouyinProducts } from './douyin-products.ts'
 import { DOUYIN_PULL, fetchDouyinOrder, pullDouyinOrders } from './douyin-pull.ts'
 import { receiveDouyinPush } from './douyin-pushes.ts'
@@ -66,6 +66,7 @@ export const douyin: PlatformAdapter = {
   fetchOrder: fetchDouyinOrder,
   readOrder: readDouyinOrder,
   reportShipment: reportDouyinShipment,
+  noteLimits: DOUYIN_NOTE_LIMITS,
   services: {
     changeShipment: changeDouyinShipment,
     note: noteDouyinOrder,

@@ -4,7 +4,7 @@ import { pinduoduoAfterSales, readPinduoduoAfterSale } from './pdd-after-sales.t
 import { exchangePinduoduoCode, pinduoduoAuthoriseUrl, refreshPinduoduoTokens } from './pdd-authorisation.ts'
 import { pinduoduoProducts, setPinduoduoStock } from './pdd-goods.ts'
 import { listenToPinduoduo } from './pdd-messages.ts'
-import { notePinduoduoOrder } from './pdd-note.ts'
+import { notePinduoduoOrder, PINDUODUO_NOTE_LIMITS } from './pdd-note.ts'
 import { readPinduoduoOrder } from './pdd-order.ts'
 import { fetchPinduoduoOrder, PDD_PULL, pullPinduoduoOrders } from './pdd-pull.ts'
 import { revealPinduoduoReceivers } from './pdd-reveal.ts'
@@ -78,6 +78,7 @@ export const pinduoduo: PlatformAdapter = {
   fetchOrder: fetchPinduoduoOrder,
   readOrder: readPinduoduoOrder,
   reportShipment: reportPinduoduoShipment,
+  noteLimits: PINDUODUO_NOTE_LIMITS,
   services: {
     changeShipment: changePinduoduoShipment,
     note: notePinduoduoOrder,

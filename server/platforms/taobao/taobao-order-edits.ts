@@ -1,8 +1,15 @@
 /** What a seller may change of an order: note and flag, and the freight of an unpaid one. */
 import { yuanFromFen } from '#kernel/money.ts'
-import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { ruleValue } from '#kernel/rule-packs.ts'
+import { type Connection, type NoteLimits, PlatformFailure } from '#server/platforms/platform.ts'
 import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
 import { callTop } from '#server/platforms/top/top-call.ts'
+
+export const TAOBAO_NOTE_LIMITS: NoteLimits = {
+  most: ruleValue('taobao', 'noteLength', 'bytes'),
+  unit: 'bytes',
+  highestFlag: 5,
+}
 
 /** An empty memo would leave the old one standing, so it is taken away by `reset`. Repeating it changes nothing. */
 export async function noteTaobaoOrder(connection: Connection, { platformOrderId, note, flag }: NoteWish): Promise<void> {

@@ -4,7 +4,7 @@ import { decideTaobaoAfterSale } from './taobao-after-sale-decisions.ts'
 import { pullTaobaoAfterSales, readTaobaoAfterSale } from './taobao-after-sales.ts'
 import { exchangeTaobaoCode, refreshTaobaoTokens, taobaoAuthoriseUrl } from './taobao-oauth.ts'
 import { readTaobaoOrder } from './taobao-order.ts'
-import { noteTaobaoOrder, priceTaobaoOrder } from './taobao-order-edits.ts'
+import { noteTaobaoOrder, priceTaobaoOrder, TAOBAO_NOTE_LIMITS } from './taobao-order-edits.ts'
 import { productsOfTaobao } from './taobao-products.ts'
 import { fetchTaobaoOrder, pullTaobaoOrders, TAOBAO_PULL } from './taobao-pull.ts'
 import { acknowledgeTaobaoPushes, consumeTaobaoPushes } from './taobao-pushes.ts'
@@ -45,6 +45,7 @@ export const taobao: PlatformAdapter = {
   fetchOrder: fetchTaobaoOrder,
   readOrder: readTaobaoOrder,
   reportShipment: reportTaobaoShipment,
+  noteLimits: TAOBAO_NOTE_LIMITS,
   services: {
     changeShipment: changeTaobaoShipment,
     note: noteTaobaoOrder,

@@ -149,6 +149,20 @@ const otherCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a platform that takes notes says how long they may be, and takes the longest',
+    async run(bench) {
+      const { services, noteLimits } = bench.adapter
+      assert.equal(noteLimits !== undefined, services.note !== undefined)
+      if (!(noteLimits && services.note)) return
+      const shop = await bench.openShop()
+      const { tid } = anOrder(bench, shop)
+      const note = 'n'.repeat(noteLimits.most)
+      await services.note(shop.connection, { platformOrderId: tid, note, flag: noteLimits.highestFlag })
+      const order = bench.adapter.readOrder(await bench.adapter.fetchOrder(shop.connection, tid))
+      assert.deepEqual([order.sellerMemo, order.sellerFlag], [note, noteLimits.highestFlag])
+    },
+  },
+  {
     name: 'a note reaches the order and comes back with it',
     async run(bench) {
       const { note } = bench.adapter.services

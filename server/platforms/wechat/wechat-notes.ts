@@ -1,5 +1,6 @@
 /** What a shop writes onto an order: its note, and a lower price before it is paid. */
-import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { ruleValue } from '#kernel/rule-packs.ts'
+import { type Connection, type NoteLimits, PlatformFailure } from '#server/platforms/platform.ts'
 import type { NoteWish, PriceWish } from '#server/platforms/platform-services.ts'
 import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
@@ -7,6 +8,11 @@ import { productsOf } from './wechat-lines.ts'
 import { readRawOrder } from './wechat-pull.ts'
 
 const HIGHEST_COLOUR = 4
+export const WECHAT_NOTE_LIMITS: NoteLimits = {
+  most: ruleValue('wechat', 'noteLength', 'characters'),
+  unit: 'characters',
+  highestFlag: HIGHEST_COLOUR,
+}
 
 export async function noteWechatOrder(connection: Connection, { platformOrderId, note, flag }: NoteWish): Promise<void> {
   if (flag < 0 || flag > HIGHEST_COLOUR)

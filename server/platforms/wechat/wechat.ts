@@ -4,7 +4,7 @@ import { decideWechatAfterSale } from './wechat-after-sale-decision.ts'
 import { readWechatAfterSale, wechatAfterSales } from './wechat-after-sales.ts'
 import { sendWechatChat } from './wechat-chat.ts'
 import { WECHAT_FIELDS } from './wechat-credentials.ts'
-import { noteWechatOrder, priceWechatOrder } from './wechat-notes.ts'
+import { noteWechatOrder, priceWechatOrder, WECHAT_NOTE_LIMITS } from './wechat-notes.ts'
 import { readWechatOrder } from './wechat-order.ts'
 import { listWechatProducts } from './wechat-products.ts'
 import { fetchWechatOrder, pullWechatOrders, WECHAT_PULL } from './wechat-pull.ts'
@@ -68,6 +68,7 @@ export const wechat: PlatformAdapter = {
   fetchOrder: fetchWechatOrder,
   readOrder: readWechatOrder,
   reportShipment: reportWechatShipment,
+  noteLimits: WECHAT_NOTE_LIMITS,
   services: {
     changeShipment: changeWechatShipment,
     note: noteWechatOrder,

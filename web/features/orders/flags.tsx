@@ -80,6 +80,12 @@ export function FindingList({ findings }: { findings: readonly CheckFinding[] })
 const FLAG_COLOURS = ['#9aa0a6', '#e5484d', '#e0a100', '#2f9e58', '#2f6fe0', '#8e4ec6'] as const
 type FlagNumber = 0 | 1 | 2 | 3 | 4 | 5
 
+/** A flag to choose from; 0 is the one that stands for none. */
+export function FlagMark({ flag }: { flag: FlagNumber }) {
+  const { t } = useTranslation()
+  return <FlagFilled style={{ color: FLAG_COLOURS[flag] }} aria-label={t(`orders.flagNames.f${flag}`)} />
+}
+
 /** The flag a seller set on the platform: 0 grey … 5 purple. */
 export function SellerFlag({ flag }: { flag: number }) {
   const { t } = useTranslation()

@@ -1,4 +1,4 @@
-import { EditOutlined, LockOutlined, MessageFilled, TagFilled } from '@ant-design/icons'
+import { EditOutlined, LockOutlined, MessageFilled } from '@ant-design/icons'
 import { App, Button, Flex, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +7,8 @@ import { useMay } from '#web/app/session.ts'
 import { Money } from '#web/shared/money.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
 import { useCommand } from '#web/shared/use-operation.ts'
-import { SellerFlag } from './flags.tsx'
 import { Section } from './parcel-sections.tsx'
+import { SellerNote } from './seller-note.tsx'
 
 type OrderInParcel = ParcelPage['orders'][number]
 
@@ -22,13 +22,14 @@ export function ParcelOrders({ parcel }: { parcel: ParcelPage }) {
       extra={count > 1 ? <span className="warn">{t('orders.parcel.ordersCount', { n: count })}</span> : null}
     >
       {parcel.orders.map((order) => (
-        <OrderCard key={order.orderId} order={order} shopId={parcel.shopId} />
+        <OrderCard key={order.orderId} order={order} shopId={parcel.shopId} support={parcel.sellerNotes} />
       ))}
     </Section>
   )
 }
 
-function OrderCard({ order, shopId }: { order: OrderInParcel; shopId: string }) {
+type OrderCardProps = { order: OrderInParcel; shopId: string; support: ParcelPage['sellerNotes'] }
+function OrderCard({ order, shopId, support }: OrderCardProps) {
   const { t } = useTranslation()
   const isSilent = !order.buyerNote && !order.sellerMemo && order.sellerFlag === 0
   return (
@@ -38,7 +39,6 @@ function OrderCard({ order, shopId }: { order: OrderInParcel; shopId: string }) 
           {order.platformOrderId}
         </Typography.Text>
         <StateTag kind="order" state={order.status} />
-        <SellerFlag flag={order.sellerFlag} />
         <Money fen={order.paidFen} />
       </header>
       {order.buyerNote && (
@@ -47,13 +47,8 @@ function OrderCard({ order, shopId }: { order: OrderInParcel; shopId: string }) 
           <span>{order.buyerNote}</span>
         </div>
       )}
-      {order.sellerMemo && (
-        <div className="note-line">
-          <TagFilled className="note-seller" title={t('orders.sellerMemo')} />
-          <span>{order.sellerMemo}</span>
-        </div>
-      )}
       {isSilent && <span className="faint">{t('orders.noNotes')}</span>}
+      <SellerNote order={order} shopId={shopId} support={support} />
       <InternalNote key={order.internalNote} order={order} shopId={shopId} />
     </div>
   )

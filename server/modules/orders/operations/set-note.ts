@@ -9,7 +9,7 @@ import { setInternalNote } from '../order-store.ts'
 export const setNote = command({
   name: 'orders.setNote',
   ...orders.setNote,
-  summary: 'Writes the team’s own note on an order; the platform’s notes stay as they are.',
+  summary: 'Writes the team’s own note on an order, which never leaves the house; the seller’s note is orders.setSellerNotes.',
   access: { permission: 'orders.note', scope: 'shop' },
   audit: (input) => ({ objects: [{ kind: 'order', id: input.orderId }], details: { length: input.note.length } }),
   errors: [errors.notFound],
