@@ -84,3 +84,16 @@ export const TRACE_EXCEPTIONS = ['stuck', 'problem', 'refused', 'returning', 're
 
 /** How far the stock of a listing is told. */
 export const LISTING_STATES = ['all', 'behind', 'unmatched', 'problem'] as const
+
+/** What a buyer asks for (售后单). */
+export const AFTER_SALE_KINDS = ['refund_only', 'return_and_refund', 'exchange', 'resend', 'other'] as const
+export const AFTER_SALE_STATES = [
+  ...(['waiting_for_merchant', 'waiting_for_buyer', 'goods_returning', 'refunding'] as const),
+  ...(['refunded', 'refused', 'closed', 'done'] as const),
+] as const
+/** `todo`: the shop has to act; `underway`: the buyer or the platform. */
+export const AFTER_SALE_PHASES = ['todo', 'underway', 'over', 'all'] as const
+/** What agreeing does at this moment: money goes, goods may come back, goods have come and the money goes, other goods go. */
+export const AFTER_SALE_ACTS = ['refund', 'return', 'receipt', 'exchange', 'resend'] as const
+/** `overtaken`: the case changed before the platform was told, so it was not. */
+export const DECISION_STATES = ['waiting', 'told', 'failed', 'needs_person', 'overtaken'] as const

@@ -1,5 +1,6 @@
 /** Every error a user can meet: code, HTTP status, and a sentence in Chinese and English that says what to do next. */
 import type { ErrorDefinition } from './error-definition.ts'
+import { afterSaleErrors } from './errors-after-sales.ts'
 import { appErrors } from './errors-apps.ts'
 import { disclosureErrors } from './errors-disclosure.ts'
 import { fulfilmentErrors } from './errors-fulfilment.ts'
@@ -14,6 +15,7 @@ export const errors = {
   ...signInErrors,
   ...orderErrors,
   ...fulfilmentErrors,
+  ...afterSaleErrors,
   ...appErrors,
   ...invitationErrors,
   ...questionErrors,

@@ -21,6 +21,8 @@ export const eventKinds = {
   'fulfilment.batchChanged': { permission: 'fulfilment.view', zh: '批次有进展', en: 'A batch moved on' },
   'fulfilment.printerChanged': { permission: 'fulfilment.view', zh: '打印机状态变化', en: 'A printer changed' },
   'fulfilment.writeBackChanged': { permission: 'fulfilment.view', zh: '发货回传有结果', en: 'A write-back has its answer' },
+  'orders.refundsAsked': { permission: 'orders.view', zh: '订单的退款有变化', en: 'A refund of an order changed' },
+  'afterSales.casesChanged': { permission: 'afterSales.view', zh: '售后单有变化', en: 'After-sales cases changed' },
   'intake.messagesReceived': { permission: 'intake.view', zh: '收到平台消息', en: 'Platform messages arrived' },
   'intake.pullFailed': { permission: 'shops.view', zh: '店铺抓单失败', en: 'A shop could not be read' },
   'inventory.stockCounted': { permission: 'inventory.view', zh: '库存被盘点或补货', en: 'Stock was counted or filled' },

@@ -3,6 +3,7 @@ import { logPurgeModule } from '#kernel/log-purge.ts'
 import type { Module } from '#kernel/module.ts'
 import { oldEvents, oldIdempotencyKeys, upkeepModule } from '#kernel/upkeep.ts'
 import { accessModule } from '#modules/access/access-module.ts'
+import { afterSalesModule } from '#modules/after-sales/after-sales-module.ts'
 import { appsModule } from '#modules/apps/apps-module.ts'
 import { catalogModule } from '#modules/catalog/catalog-module.ts'
 import { filesModule } from '#modules/files/files-module.ts'
@@ -26,6 +27,7 @@ const business: readonly Module[] = [
   ordersModule,
   fulfilmentModule,
   tracingModule,
+  afterSalesModule,
   appsModule,
   accessModule,
 ]

@@ -50,7 +50,16 @@ export type AfterSaleSnapshot = {
   dueAt: string | null
 }
 export type AfterSaleMessage = { afterSaleId: string; version: string; body: unknown }
-export type AfterSaleDecision = { afterSaleId: string; agree: boolean /** Told to the buyer when refused. */; reason: string }
+export type AfterSaleDecision = {
+  afterSaleId: string
+  agree: boolean
+  /** Told to the buyer when refused. */
+  reason: string
+  /** What lay before the person who decided: one that has become another since is refused with AFTER_SALE_CHANGED. Absent = whatever it is now. */
+  seen?: Pick<AfterSaleSnapshot, 'platformState' | 'refundFen' | 'modifiedAt'>
+}
+/** The platform's code of such a refusal. */
+export const AFTER_SALE_CHANGED = 'after-sale-changed'
 
 export type ReviewSnapshot = {
   reviewId: string

@@ -29,6 +29,7 @@ const menu: readonly (MenuEntry | Group)[] = [
       { text: 'tracking', to: '/fulfilment/tracking' },
     ],
   },
+  { text: 'afterSales', to: '/after-sales' },
   {
     text: 'goodsAndStock',
     children: [

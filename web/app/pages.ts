@@ -18,6 +18,7 @@ export const pages = {
   '/fulfilment/ship': { calls: ['fulfilment.listBatches'], right: 'fulfilment.view' },
   '/fulfilment/write-backs': { calls: ['fulfilment.listWriteBacks'], right: 'fulfilment.view' },
   '/fulfilment/tracking': { calls: ['tracing.listTraces'], right: 'fulfilment.view' },
+  '/after-sales': { calls: ['afterSales.listCases'], right: 'afterSales.view' },
   '/stock': { calls: ['inventory.listStock'], right: 'inventory.view' },
   '/goods': { calls: ['catalog.listSkus'], right: 'catalog.view' },
   '/listings': { calls: ['listings.listListings'], right: 'catalog.view' },

@@ -1,5 +1,6 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { accountRoutes } from '#web/features/account/routes.ts'
+import { afterSalesRoutes } from '#web/features/after-sales/routes.ts'
 import { appsRoutes, consentRoute } from '#web/features/apps/routes.ts'
 import { catalogRoutes } from '#web/features/catalog/routes.ts'
 import { fulfilmentRoutes } from '#web/features/fulfilment/routes.ts'
@@ -27,6 +28,7 @@ const routeTree = rootRoute.addChildren([
   consentRoute,
   shellRoute.addChildren([
     ...accountRoutes,
+    ...afterSalesRoutes,
     ...apiPageRoutes,
     ...appsRoutes,
     ...catalogRoutes,

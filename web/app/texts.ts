@@ -17,6 +17,7 @@ export const shellTexts = texts({
     ship: ['发货', 'Ship'],
     writeBacks: ['发货回传', 'Write-backs'],
     tracking: ['物流跟踪', 'Tracking'],
+    afterSales: ['售后', 'After-sales'],
     goodsAndStock: ['商品与库存', 'Goods & stock'],
     stock: ['库存', 'Stock'],
     goods: ['商品', 'Goods'],

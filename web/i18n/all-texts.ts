@@ -1,6 +1,7 @@
 import { apiPageTexts } from '#web/app/api-page/texts.ts'
 import { shellTexts } from '#web/app/texts.ts'
 import { accountTexts } from '#web/features/account/texts.ts'
+import { afterSalesTexts } from '#web/features/after-sales/texts.ts'
 import { appsTexts } from '#web/features/apps/texts.ts'
 import { catalogTexts } from '#web/features/catalog/texts.ts'
 import { fulfilmentTexts } from '#web/features/fulfilment/texts.ts'
@@ -30,6 +31,7 @@ import { stateTexts } from './state-texts.ts'
 /** Every text of the application. A feature keeps its own in `features/<name>/texts.ts` and is named here. */
 export const allTexts = {
   account: accountTexts,
+  afterSales: afterSalesTexts,
   agents: agentTexts,
   apiPage: apiPageTexts,
   apps: appsTexts,

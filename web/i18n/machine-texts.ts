@@ -2,6 +2,13 @@ import { texts } from './pairs.ts'
 
 /** Acts of the house's own machines, as the log tells them: who, and what. Nobody can be granted or call these. */
 export const machineTexts = texts({
+  afterSales: {
+    noteReadProblem: ['记录售后读取失败', 'Noted a failed reading of after-sales'],
+    readAgain: ['重读看不懂的售后', 'Tried unread cases again'],
+    recordDecisions: ['记录售后处理结果', 'Recorded decisions'],
+    startReading: ['定时读取售后', 'Started due readings of after-sales'],
+    storeCases: ['保存售后单', 'Stored after-sales cases'],
+  },
   apps: {
     followAccounts: ['收回离岗人员的令牌和授权', 'Ended tokens and consents of people away'],
     stopAll: ['紧急停用后停用全部应用', 'Suspended all apps after an emergency stop'],

@@ -1,5 +1,6 @@
 /** One door to the server: `call('orders.listParcels', input)`, typed by the contract itself. */
 import type { z } from 'zod'
+import type { afterSales } from '#contract/after-sales.ts'
 import type { apps } from '#contract/apps.ts'
 import type { catalog } from '#contract/catalog.ts'
 import type { files } from '#contract/files.ts'
@@ -19,6 +20,7 @@ import { isUnattended } from './attention.ts'
 import { gateOf, passGate } from './gate.ts'
 
 type Contracts = {
+  afterSales: typeof afterSales
   apps: typeof apps
   catalog: typeof catalog
   files: typeof files

@@ -4,6 +4,12 @@ import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { countQuarantined, shopsById } from '#modules/shops/public.ts'
 import type { ArrivedMessage, Settlement, StoredMessage } from './message.ts'
 import { insertMessages } from './message-store.ts'
+import { readAgainAt } from './pull-failure-rules.ts'
+import { cutWindows, type PullWindow } from './pull-windows.ts'
+
+export type { PullWindow }
+/** For whoever else reads a shop in windows. */
+export { cutWindows, readAgainAt }
 
 /** Most ids one fact of ours carries. */
 export const MESSAGES_PER_FACT = 200

@@ -15,6 +15,10 @@ export const parcelsChanged = (shopIds: readonly string[], ids: string[]): Event
 export const notesChanged = (shopIds: readonly string[], orderIds: string[]): EventFact[] =>
   fact('orders.notesChanged', 'orders.view', shopIds, orderIds)
 
+/** Orders with a line whose refund is asked for, paid or refused, as the platform told it now: whoever keeps what buyers ask back reads it. */
+export const refundsAsked = (shopId: string, platformOrderIds: readonly string[]): EventFact[] =>
+  fact('orders.refundsAsked', 'orders.view', [shopId], [...platformOrderIds])
+
 /**
  * What moved, told apart: `orders.parcelsApproved` may go on to the carrier; `orders.parcelsIntercepted` had been approved and must not
  * leave: whoever holds a waybill for one takes it back.

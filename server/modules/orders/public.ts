@@ -1,6 +1,7 @@
 /** What other modules may ask of orders. */
 import { applySnapshots } from './apply-snapshots.ts'
 import { courierFacts, reachableParcels } from './courier-facts-views.ts'
+import { linesOfOrder, ordersByPlatformId, parcelsOfOrder } from './order-facts-views.ts'
 import { type LabelFacts, labelFacts, type OrderInParcel, ordersInParcels } from './parcel-contents.ts'
 import { inParcelsOf } from './parcel-scope.ts'
 import {
@@ -21,8 +22,11 @@ export {
   courierFacts,
   inParcelsOf,
   labelFacts,
+  linesOfOrder,
   lockApprovedParcels,
+  ordersByPlatformId,
   ordersInParcels,
+  parcelsOfOrder,
   reachableParcels,
   rowOfParcel,
   setPrinted,

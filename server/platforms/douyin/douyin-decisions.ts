@@ -4,6 +4,7 @@ import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
+import { requireAsSeen } from '#server/platforms/wire/seen-after-sale.ts'
 import { idText, isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
 import { readAfterSaleDetail } from './douyin-after-sales.ts'
 
@@ -40,6 +41,7 @@ export async function decideDouyinAfterSale(connection: Connection, decision: Af
       `售后单现在的状态（${kind}:${state}）不能在这里处理，请到抖店后台 (decide it in the Douyin console).`,
     )
   }
+  requireAsSeen(decision, { platformState: String(state), modifiedSecond: Number(found.update_time) })
   const answer = await callDouyin(connection, {
     method: 'afterSale.operate',
     params: {

@@ -4,6 +4,7 @@ import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
 import { callTop, topRows } from '#server/platforms/top/top-call.ts'
+import { requireAsSeen } from '#server/platforms/wire/seen-after-sale.ts'
 import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { fetchRefund, isTrue, kindOf } from './taobao-after-sales.ts'
 import { sellerOf } from './taobao-seller.ts'
@@ -23,10 +24,12 @@ export async function decideTaobaoAfterSale(connection: Connection, decision: Af
     throw refused('refund_onweb', 'This refund can only be decided on the platform.')
   if (!DECIDED_HERE.has(kindOf(refund)))
     throw refused('kind-not-offered', 'Exchanges, repairs and goods sent again can only be decided on the platform.')
-  return decision.agree ? agree(connection, refund) : refuse(connection, refund, decision.reason)
+  return decision.agree ? agree(connection, refund, decision) : refuse(connection, refund, decision)
 }
 
-async function agree(connection: Connection, refund: WireObject): Promise<void> {
+async function agree(connection: Connection, refund: WireObject, decision: AfterSaleDecision): Promise<void> {
+  const isAskedFor = refund.status === 'WAIT_SELLER_AGREE' || refund.status === 'WAIT_SELLER_CONFIRM_GOODS'
+  if (isAskedFor) requireAsSeen(decision, presentStateOf(refund))
   switch (refund.status) {
     case 'SUCCESS':
     case 'WAIT_BUYER_RETURN_GOODS':
@@ -39,6 +42,11 @@ async function agree(connection: Connection, refund: WireObject): Promise<void> 
       throw refused('after-sale-over', `A refund in state ${String(refund.status)} can no longer be agreed to.`)
   }
 }
+
+const presentStateOf = (refund: WireObject) => ({
+  platformState: String(refund.status),
+  refundFen: fenFromYuan(String(refund.refund_fee ?? '')),
+})
 
 /**
  * Tmall wants a refund marked as examined before it is agreed to, and the phase; Taobao wants neither. The session has to be a
@@ -95,12 +103,14 @@ async function agreeToReturn(connection: Connection, refund: WireObject): Promis
 }
 
 /** Tmall also wants a picture as proof, which this interface does not carry: it refuses such a call itself. */
-async function refuse(connection: Connection, refund: WireObject, reason: string): Promise<void> {
+async function refuse(connection: Connection, refund: WireObject, decision: AfterSaleDecision): Promise<void> {
+  const { reason } = decision
   if (refund.status === 'SELLER_REFUSE_BUYER') return
   if (refund.operation_contraint === 'cannot_refuse')
     throw refused('cannot_refuse', 'Taobao does not let this refund be refused.')
   if (refund.status !== 'WAIT_SELLER_AGREE' && refund.status !== 'WAIT_SELLER_CONFIRM_GOODS')
     throw refused('after-sale-over', `A refund in state ${String(refund.status)} can no longer be refused.`)
+  requireAsSeen(decision, presentStateOf(refund))
   if (reason.length < SHORTEST_REASON || reason.length > LONGEST_REASON)
     throw new PlatformFailure('our_fault', 'reason-length', `A reason has ${SHORTEST_REASON} to ${LONGEST_REASON} characters.`)
   await callTop(connection, {

@@ -2,6 +2,7 @@
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { AfterSaleDecision } from '#server/platforms/platform-services.ts'
 import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
+import { requireAsSeen } from '#server/platforms/wire/seen-after-sale.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { readRawAfterSale } from './wechat-after-sales.ts'
 import { WECHAT_AFTER_SALE_STATES } from './wechat-states.ts'
@@ -17,6 +18,8 @@ const MOST_ADDRESSES = 50
 export async function decideWechatAfterSale(connection: Connection, decision: AfterSaleDecision): Promise<void> {
   const before = await readRawAfterSale(connection, decision.afterSaleId)
   if (isDecided(before, decision)) return
+  const refund = isObject(before.refund_info) ? before.refund_info : {}
+  requireAsSeen(decision, { platformState: String(before.status), refundFen: Number(refund.amount ?? 0) })
   try {
     if (decision.agree) await accept(connection, before)
     else await reject(connection, decision)

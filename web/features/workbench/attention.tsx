@@ -5,6 +5,7 @@ import {
   InboxOutlined,
   PauseCircleOutlined,
   PrinterOutlined,
+  RollbackOutlined,
   ShopOutlined,
   TruckOutlined,
   UserOutlined,
@@ -35,7 +36,13 @@ const OPEN_STATIONS = ['review', 'held', 'buffer', 'waybill', 'print', 'ship']
 /** Everything that goes wrong by itself if nobody looks; empty on a good day. */
 export function Attention({ counts }: { counts: Counts }) {
   const { t } = useTranslation()
-  const matters = [...useOrderMatters(counts), ...useTraceMatters(), ...usePrinterMatters(), ...useShopMatters()]
+  const matters = [
+    ...useOrderMatters(counts),
+    ...useTraceMatters(),
+    ...useAfterSaleMatters(),
+    ...usePrinterMatters(),
+    ...useShopMatters(),
+  ]
   if (matters.length === 0)
     return (
       <p className="all-calm">
@@ -124,6 +131,30 @@ function useTraceMatters(): Matter[] {
   if (count === 0) return []
   const [to, search] = ['/fulfilment/tracking', { view: 'exceptions' }]
   return [{ key: 'onTheirWay', icon: <TruckOutlined />, text: t('workbench.onTheirWay'), count, tone: 'bad', to, search }]
+}
+
+function useAfterSaleMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const enabled = may('afterSales.decide') && may('afterSales.view')
+  const counts = useOperation('afterSales.countCases', {}, { enabled, live: true }).data
+  if (!counts) return []
+  const icon = <RollbackOutlined />
+  const [due, failed] = [counts.dueSoon, counts.inTrouble]
+  const to = '/after-sales'
+  return [
+    ...(due > 0
+      ? [{ key: 'due', icon, text: t('workbench.afterSalesDue'), count: due, tone: 'bad' as const, to, search: { soon: true } }]
+      : []),
+    ...(failed > 0
+      ? [
+          {
+            ...{ key: 'undelivered', icon, text: t('workbench.afterSalesFailed'), count: failed, tone: 'bad' as const, to },
+            search: { view: 'all', trouble: true },
+          },
+        ]
+      : []),
+  ]
 }
 
 function useShopMatters(): Matter[] {

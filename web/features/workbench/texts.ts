@@ -29,6 +29,8 @@ export const workbenchTexts = texts({
   mine: ['我领的包裹', 'Claimed by me'],
   writeBackFailed: ['回传失败', 'Failed write-backs'],
   onTheirWay: ['物流异常', 'Parcels in trouble on their way'],
+  afterSalesDue: ['售后 24 小时内到期', 'After-sales due within 24 hours'],
+  afterSalesFailed: ['售后处理没有传达', 'Decisions the platform did not take'],
   quarantined: ['隔离消息', 'Quarantined messages'],
   shopStale: ['{{shop}}：抓单停滞', '{{shop}}: orders are not being read'],
   shopLate: ['{{shop}}：抓单略慢', '{{shop}}: a little late'],

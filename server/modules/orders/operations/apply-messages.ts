@@ -5,7 +5,7 @@ import { command, type Effects } from '#kernel/operation.ts'
 import { messagesByIds, settleMessages } from '#modules/intake/public.ts'
 import type { OrderSnapshot } from '#server/platforms/platform.ts'
 import { type Applied, applySnapshots } from '../apply-snapshots.ts'
-import { factsOfMoves } from '../order-events.ts'
+import { factsOfMoves, refundsAsked } from '../order-events.ts'
 import { readSnapshot } from '../read-snapshot.ts'
 
 export const applyMessages = command({
@@ -59,5 +59,12 @@ type OfShop = { shopId: string; platform: string; snapshots: OrderSnapshot[] }
 async function applyOfShop(tx: Tx, ofShop: OfShop, name: string, effects: Effects): Promise<Applied> {
   const applied = await applySnapshots(tx, { ...ofShop, now: effects.now, vault: effects.world.vault, by: { name } })
   for (const fact of factsOfMoves([ofShop.shopId], applied.parcels)) effects.announce(fact)
+  for (const fact of refundsAsked(ofShop.shopId, withRefunds(ofShop.snapshots, applied))) effects.announce(fact)
   return applied
+}
+
+function withRefunds(snapshots: readonly OrderSnapshot[], { created, updated }: Applied): string[] {
+  const changed = new Set([...created, ...updated])
+  const concerned = snapshots.filter(({ lines }) => lines.some(({ refundState }) => refundState !== 'none'))
+  return [...new Set(concerned.map(({ platformOrderId }) => platformOrderId))].filter((id) => changed.has(id))
 }

@@ -119,7 +119,8 @@ export const pastBudgets: Expiry = (tx, now, limit) =>
       where merchant_id = ${tx.merchantId} and spent_on < ${dayOf(keptSince('keepSpentBudgets', now))}::date
       order by account_id, spent_on, kind limit ${limit})`)
 
-async function spentToday(reader: Reader, accountId: string, kind: BudgetKind, now: Date): Promise<{ used: number }> {
+/** What this account has used of a day's budget by now. */
+export async function spentToday(reader: Reader, accountId: string, kind: BudgetKind, now: Date): Promise<{ used: number }> {
   const row = await reader.maybe<{ amount: string }>(sql`
     select amount from spent_budgets
     where merchant_id = ${reader.merchantId} and account_id = ${accountId} and spent_on = ${dayOf(now)}::date and kind = ${kind}`)

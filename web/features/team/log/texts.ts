@@ -128,6 +128,8 @@ export const logTexts = texts({
     session: ['登录', 'Session'],
     carrierAccount: ['快递账号', 'Carrier account'],
     consent: ['应用授权', 'Consent'],
+    afterSaleCase: ['售后单', 'After-sales case'],
+    afterSaleDecision: ['售后处理', 'Decision'],
     writeBack: ['发货回传', 'Write-back'],
     app: ['应用', 'App'],
     token: ['令牌', 'Token'],

@@ -1,0 +1,216 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Alert, Badge, Button, Checkbox, Flex, Input, Select, type TableColumnsType, Tabs } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseRow } from '#contract/after-sales.ts'
+import { AFTER_SALE_KINDS } from '#contract/closed-lists.ts'
+import type { OutputOf } from '#web/shared/api.ts'
+import { DataTable } from '#web/shared/data-table.tsx'
+import { FilterBar } from '#web/shared/filter-bar.tsx'
+import { Money } from '#web/shared/money.tsx'
+import { PageTitle } from '#web/shared/page-title.tsx'
+import { useShops } from '#web/shared/shop-select.tsx'
+import { useCommand, useOperation, useOperationPages } from '#web/shared/use-operation.ts'
+import { CaseDrawer } from './case-drawer.tsx'
+import { CaseStateTag, DecisionTag, Due, isOpenCase } from './case-parts.tsx'
+import { CASE_VIEWS, type CaseFilters, type CaseView } from './case-search.ts'
+import './after-sales.css'
+
+const route = getRouteApi('/shell/after-sales')
+const SOON_HOURS = 24
+
+/** What buyers ask back, the most urgent first, and the decision about it in one place. */
+export function AfterSalesPage() {
+  const { t } = useTranslation()
+  const { view = 'todo', ...filters } = route.useSearch()
+  const navigate = useNavigate()
+  const [openId, setOpenId] = useState<string | null>(null)
+  const counts = useOperation('afterSales.countCases', {}, { live: true }).data
+  const { soon, trouble, ...asked } = filters
+  const cases = useOperationPages(
+    'afterSales.listCases',
+    { phase: view, ...asked, ...(soon && { dueWithinHours: SOON_HOURS }), ...(trouble && { inTrouble: true }) },
+    { live: true },
+  )
+  const go = (next: CaseFilters, nextView: CaseView = view) =>
+    void navigate({ to: '/after-sales', search: { ...next, ...(nextView !== 'todo' && { view: nextView }) } })
+  return (
+    <>
+      <PageTitle title={t('afterSales.title')} />
+      <ReadTroubles shops={counts?.shops ?? []} />
+      <Tabs
+        activeKey={view}
+        onChange={(next) => go(asked, next as CaseView)}
+        items={CASE_VIEWS.map((each) => ({
+          key: each,
+          label: (
+            <>
+              {t(`afterSales.views.${each}`)}{' '}
+              {each === 'todo' && <Badge count={counts?.todo ?? 0} overflowCount={9999} size="small" />}
+            </>
+          ),
+        }))}
+      />
+      <CaseFilterBar filters={filters} counts={counts} onChange={(next) => go(next)} />
+      <DataTable
+        rows={cases.rows}
+        rowKey="caseId"
+        columns={useColumns()}
+        card={(row) => <CaseCard row={row} />}
+        list={cases}
+        onOpen={(row) => setOpenId(row.caseId)}
+        empty={
+          view === 'todo'
+            ? { title: t('afterSales.emptyTodo'), hint: t('afterSales.emptyTodoHint') }
+            : { title: t('afterSales.emptyOther') }
+        }
+      />
+      <CaseDrawer caseId={openId} onClose={() => setOpenId(null)} />
+    </>
+  )
+}
+
+type Counts = OutputOf<'afterSales.countCases'>
+/** Why something may be missing here: said above the list, not hidden in it. */
+function ReadTroubles({ shops }: { shops: Counts['shops'] }) {
+  const { t } = useTranslation()
+  const read = useCommand('afterSales.readShop')
+  const troubled = shops.filter(({ problem, unreadCount }) => problem !== '' || unreadCount > 0)
+  if (troubled.length === 0) return null
+  return (
+    <Flex vertical gap={8} className="after-sales-troubles">
+      {troubled.map(({ shopId, shopName: shop, problem, unreadCount: n, unreadReason }) => (
+        <Alert
+          key={shopId}
+          type="warning"
+          showIcon
+          title={
+            problem === ''
+              ? t('afterSales.unread', { shop, n, reason: unreadReason })
+              : t('afterSales.readTrouble', { shop, reason: problem })
+          }
+          action={
+            <Button size="small" loading={read.isPending} onClick={() => read.mutate({ shopId })}>
+              {t('afterSales.readNow')}
+            </Button>
+          }
+        />
+      ))}
+    </Flex>
+  )
+}
+
+type FilterProps = { filters: CaseFilters; counts: Counts | undefined; onChange: (filters: CaseFilters) => void }
+function CaseFilterBar({ filters, counts, onChange }: FilterProps) {
+  const { t } = useTranslation()
+  const { rows: shops } = useShops()
+  const { shopId, kind, soon, trouble, search } = filters
+  const set = <K extends keyof CaseFilters>(name: K, value: CaseFilters[K] | undefined) => {
+    const { [name]: _, ...others } = filters
+    onChange((value ? { ...others, [name]: value } : others) as CaseFilters)
+  }
+  return (
+    <FilterBar
+      filters={filters}
+      onChange={onChange}
+      search={
+        <Input.Search
+          key={search ?? ''}
+          allowClear
+          defaultValue={search ?? ''}
+          placeholder={t('afterSales.search')}
+          onSearch={(text) => set('search', text.trim())}
+          className="after-sales-search"
+        />
+      }
+    >
+      <Select
+        allowClear
+        value={kind ?? null}
+        placeholder={t('afterSales.anyKind')}
+        style={{ minWidth: 120 }}
+        onChange={(next) => set('kind', next ?? undefined)}
+        options={AFTER_SALE_KINDS.map((each) => ({ value: each, label: t(`afterSales.kinds.${each}`) }))}
+      />
+      <Select
+        allowClear
+        value={shopId ?? null}
+        placeholder={t('shared.allShops')}
+        style={{ minWidth: 160 }}
+        onChange={(next) => set('shopId', next ?? undefined)}
+        options={shops.map((shop) => ({ value: shop.shopId, label: shop.name }))}
+      />
+      <Checkbox checked={soon === true} onChange={({ target }) => set('soon', target.checked || undefined)}>
+        {t('afterSales.soon')} {counts?.dueSoon ?? ''}
+      </Checkbox>
+      {((counts?.inTrouble ?? 0) > 0 || trouble) && (
+        <Checkbox checked={trouble === true} onChange={({ target }) => set('trouble', target.checked || undefined)}>
+          {t('afterSales.trouble')} {counts?.inTrouble ?? ''}
+        </Checkbox>
+      )}
+    </FilterBar>
+  )
+}
+
+function useColumns(): TableColumnsType<CaseRow> {
+  const { t } = useTranslation()
+  return [
+    { title: t('afterSales.due'), width: 130, render: (_, row) => <Due at={row.dueAt} isOpen={isOpenCase(row)} /> },
+    {
+      title: t('afterSales.request'),
+      width: 170,
+      render: (_, row) => (
+        <div>
+          {t(`afterSales.kinds.${row.kind}`)}
+          <div className="cell-sub">
+            <CaseStateTag state={row.state} />
+          </div>
+        </div>
+      ),
+    },
+    { title: t('afterSales.amount'), width: 110, align: 'right', render: (_, row) => <Money fen={row.refundFen} /> },
+    {
+      title: t('afterSales.goods'),
+      width: 280,
+      render: (_, row) => (
+        <div>
+          <div className="one-line">{row.goodsText || '—'}</div>
+          <div className="cell-sub">
+            <span>{row.platformOrderId}</span>
+            <span>{row.shopName}</span>
+          </div>
+        </div>
+      ),
+    },
+    { title: t('afterSales.reason'), width: 170, ellipsis: true, render: (_, row) => row.reason || '—' },
+    {
+      title: t('afterSales.outcome'),
+      width: 180,
+      render: (_, row) => (row.decision ? <DecisionTag decision={row.decision} /> : <span className="faint">—</span>),
+    },
+  ]
+}
+
+function CaseCard({ row }: { row: CaseRow }) {
+  const { t } = useTranslation()
+  return (
+    <Flex vertical gap={6}>
+      <Flex justify="space-between" gap={8} align="center">
+        <Flex gap={6} align="center" wrap>
+          <strong>{t(`afterSales.kinds.${row.kind}`)}</strong>
+          <CaseStateTag state={row.state} />
+        </Flex>
+        <strong>
+          <Money fen={row.refundFen} />
+        </strong>
+      </Flex>
+      <div className="one-line">{row.goodsText || row.platformOrderId}</div>
+      {row.reason && <span className="faint one-line">{row.reason}</span>}
+      <Flex justify="space-between" gap={8} align="center" wrap>
+        <Due at={row.dueAt} isOpen={isOpenCase(row)} />
+        <span className="cell-sub">{row.shopName}</span>
+      </Flex>
+      {row.decision && <DecisionTag decision={row.decision} />}
+    </Flex>
+  )
+}
