@@ -24,7 +24,10 @@ export const CAPABILITIES = [
 /** How a call to a platform fails, by what the caller has to do. */
 export const FAILURE_KINDS = ['retry', 'wait', 'reauthorise', 'refused', 'our_fault', 'unknown_outcome'] as const
 
-export const LABEL_SIZES = ['76x130', '100x180'] as const
+/** In mm, width × height. */
+export const LABEL_SIZES = ['76x130', '76x203', '100x113', '100x150', '100x180', '100x210'] as const
+/** What else lies in a printer: for documents, not for labels. `roll80`: 80 mm wide and as long as it takes. */
+export const PAPERS = [...LABEL_SIZES, 'A4', 'A5', 'A6', 'roll80'] as const
 
 /** What a printer is fed with: a drawn page, or the language of its own print head. */
 export const PRINTER_LANGUAGES = ['pdf', 'tspl', 'zpl'] as const
@@ -49,6 +52,28 @@ export const ADD_ON_FIELDS = [
   'qr',
   'line',
 ] as const
+
+export const DOCUMENTS = ['deliveryNote', 'pickList'] as const
+
+/** What may stand above and below the goods. `reprint`: which copy it is; `barcode` and `qr`: of the document's own number. */
+const ON_ANY_DOCUMENT = ['text', 'line', 'totals', 'printedAt', 'reprint', 'barcode', 'qr'] as const
+export const DOCUMENT_FIELDS = {
+  deliveryNote: [
+    ...(['shopName', 'orderNumbers', 'receiverName', 'receiverPhone', 'receiverAddress', 'waybill'] as const),
+    ...(['notes', 'buyerNotes', 'sellerNotes', 'parcel', 'weight'] as const),
+    ...ON_ANY_DOCUMENT,
+  ],
+  pickList: [...(['pickListNumber', 'warehouse', 'picker', 'parcelCount'] as const), ...ON_ANY_DOCUMENT],
+} as const
+
+/** `goods`: name, variant and code in one; `tick`: a box to tick. */
+const OF_ANY_GOODS = ['place', 'goods', 'title', 'variant', 'sku', 'quantity', 'tick'] as const
+export const DOCUMENT_COLUMNS = {
+  deliveryNote: OF_ANY_GOODS,
+  pickList: [...OF_ANY_GOODS, 'location', 'parcels'] as const,
+} as const
+/** One of these says which goods a line is about. */
+export const NAMING_COLUMNS: readonly string[] = ['goods', 'title', 'sku']
 
 export const DELIVERY_STATES = ['waiting', 'delivered', 'withheld', 'dead'] as const
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COURIER_REASONS, LABEL_SIZES, PRINT_COMPONENTS, PRINTER_LANGUAGES } from './closed-lists.ts'
+import { COURIER_REASONS, LABEL_SIZES, PAPERS, PRINT_COMPONENTS, PRINTER_LANGUAGES } from './closed-lists.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, nothing, pageOf, refusal, shape, shortText, uuid } from './operation.ts'
 
 const printerRow = z.object({
@@ -11,7 +11,8 @@ const printerRow = z.object({
   component: z.enum(PRINT_COMPONENTS).nullable(),
   /** '' = a network printer. */
   deskName: z.string(),
-  labelSize: z.enum(LABEL_SIZES),
+  /** What lies in it. A4, A5, A6 and the roll take delivery notes and pick lists, no labels. */
+  paper: z.enum(PAPERS),
   state: z.enum(['idle', 'printing', 'stopped', 'unreachable', 'unknown']),
   reasons: z.array(z.string()),
   waitingCount: z.number().int(),
@@ -140,7 +141,7 @@ export const fulfilment = {
       url: z.string().regex(/^(ipps?|socket):\/\/[^\s]+$/),
       /** Absent = pdf. */
       language: z.enum(PRINTER_LANGUAGES).optional(),
-      labelSize: z.enum(LABEL_SIZES),
+      paper: z.enum(PAPERS),
     },
     z.object({ printerId: uuid }),
   ),
@@ -217,11 +218,6 @@ export const fulfilment = {
   downloadLabels: shape(
     { parcelIds: idBatch, size: z.enum(LABEL_SIZES), withDeliveryNote: z.boolean().optional(), reason: noteText.optional() },
     z.object({ fileId: uuid, done: z.array(z.string()), refused: z.array(refusal) }),
-  ),
-  /** What to fetch for these parcels, as a PDF. Changes nothing about them. */
-  downloadPickList: shape(
-    { parcelIds: idBatch, size: z.enum(['A4', '100x180']) },
-    z.object({ fileId: uuid, parcelCount: z.number().int() }),
   ),
   shipParcels: shape({ parcelIds: idBatch }, bulkResult),
   readBatch: shape({ batchId: uuid }, batchView),

@@ -11,6 +11,8 @@ const stockRow = z.object({
   /** on hand − reserved − safety, never below 0 */
   sellable: z.number().int(),
   safety: z.number().int(),
+  /** Where it lies; a warehouse where nobody has said so is absent. */
+  locations: z.array(z.object({ warehouseId: uuid, location: z.string() })),
 })
 export type StockRow = z.infer<typeof stockRow>
 const moveRow = z.object({
@@ -37,6 +39,17 @@ export const inventory = {
         .min(1)
         .max(1000),
       reason: noteText.min(1),
+    },
+    z.object({ done: z.array(z.string()), refused: z.array(refusal) }),
+  ),
+  /** Where goods lie in one warehouse (库位); '' takes the place away. */
+  setLocations: shape(
+    {
+      warehouseId: uuid,
+      items: z
+        .array(z.strictObject({ skuId: uuid, location: z.string().trim().max(40) }))
+        .min(1)
+        .max(1000),
     },
     z.object({ done: z.array(z.string()), refused: z.array(refusal) }),
   ),

@@ -20,7 +20,7 @@ export const printDesks = {
       /** The component's own name of the printer. */
       deviceName: shortText.min(1),
       name: shortText.min(1),
-      labelSize: z.enum(LABEL_SIZES),
+      paper: z.enum(LABEL_SIZES),
     },
     z.object({ printerId: uuid }),
   ),
@@ -35,7 +35,7 @@ export const printDesks = {
           name: z.string(),
           component,
           deviceName: z.string(),
-          labelSize: z.enum(LABEL_SIZES),
+          paper: z.enum(LABEL_SIZES),
           /** Sheets that nobody has taken yet, of parcels the reader reaches. */
           waitingCount: z.number().int(),
         }),

@@ -4,10 +4,9 @@ import { ADD_ON_FIELDS, LABEL_SIZES } from './closed-lists.ts'
 import { moment, shape } from './operation.ts'
 
 const millimetres = z.number().min(0).max(200)
-/** Lengths in mm from the top left corner of the area. */
-export const addOnElement = z.strictObject({
+/** Lengths in mm from the top left corner of the area it stands in. */
+const placed = {
   elementId: z.string().min(1).max(40),
-  field: z.enum(ADD_ON_FIELDS),
   /** For the field `text`; else ''. */
   text: z.string().max(200),
   x: millimetres,
@@ -18,10 +17,19 @@ export const addOnElement = z.strictObject({
   sizePt: z.number().min(5).max(36),
   isBold: z.boolean(),
   align: z.enum(['left', 'center', 'right']),
-})
+}
+export const placedElement = <F extends string>(fields: readonly [F, ...F[]]) =>
+  z.strictObject({ ...placed, field: z.enum(fields) })
+export const addOnElement = placedElement(ADD_ON_FIELDS)
 export type AddOnElement = z.infer<typeof addOnElement>
 const elements = z.array(addOnElement).min(1).max(40)
-const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+/** A laid-out page for a browser to draw, lengths in points. */
+export const drawnPage = {
+  boxes: z.array(z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })),
+  texts: z.array(
+    z.object({ x: z.number(), y: z.number(), sizePt: z.number(), isBold: z.boolean(), text: z.string(), width: z.number() }),
+  ),
+}
 
 export const printTemplates = {
   /** Version 0 = never changed: the house's own layout. */
@@ -53,10 +61,7 @@ export const printTemplates = {
       isSample: z.boolean(),
       /** What had to be cut to its box. */
       shortened: z.array(z.string()),
-      boxes: z.array(box),
-      texts: z.array(
-        z.object({ x: z.number(), y: z.number(), sizePt: z.number(), isBold: z.boolean(), text: z.string(), width: z.number() }),
-      ),
+      ...drawnPage,
     }),
   ),
 }

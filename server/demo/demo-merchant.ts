@@ -51,7 +51,7 @@ export async function loadDemoMerchant(setting: DemoSetting): Promise<Owner & { 
   setting.onProgress('Connecting printers and courier')
   for (const [place, url] of setting.printerUrls.entries())
     await onceOnly(
-      call('fulfilment.addPrinter', { name: `面单机 ${place + 1}`, url, labelSize: place === 2 ? '100x180' : '76x130' }),
+      call('fulfilment.addPrinter', { name: `面单机 ${place + 1}`, url, paper: place === 2 ? '100x180' : '76x130' }),
       'printerExists',
     )
   const accounts = await call<{ rows: unknown[] }>('fulfilment.listCarrierAccounts', {})

@@ -110,7 +110,7 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
   })
   const printerIds: string[] = []
   for (const [k, url] of sandbox.printerUrls.entries())
-    printerIds.push((await t.call('owner', addPrinter, { name: `打印机 ${k + 1}`, url, labelSize: '76x130' })).printerId)
+    printerIds.push((await t.call('owner', addPrinter, { name: `打印机 ${k + 1}`, url, paper: '76x130' })).printerId)
   const rows = <R>(query: ReturnType<typeof sql>): Promise<R[]> => t.read((reader) => reader.rows<R>(query))
   return {
     t,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { afterSales } from '#contract/after-sales.ts'
 import type { apps } from '#contract/apps.ts'
 import type { catalog } from '#contract/catalog.ts'
+import type { documents } from '#contract/documents.ts'
 import type { files } from '#contract/files.ts'
 import type { fulfilment } from '#contract/fulfilment.ts'
 import type { intake } from '#contract/intake.ts'
@@ -24,7 +25,7 @@ type Contracts = {
   apps: typeof apps
   catalog: typeof catalog
   files: typeof files
-  fulfilment: typeof fulfilment & typeof printDesks & typeof printTemplates
+  fulfilment: typeof fulfilment & typeof printDesks & typeof printTemplates & typeof documents
   intake: typeof intake
   inventory: typeof inventory
   listings: typeof listings

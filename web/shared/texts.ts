@@ -11,6 +11,7 @@ export const sharedTexts = texts({
   reload: ['刷新', 'Reload'],
   machine: ['系统 · {{name}}', 'System · {{name}}'],
   retry: ['重试', 'Try again'],
+  roll80: ['80 mm 卷纸', '80 mm roll'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],
   cancel: ['取消', 'Cancel'],

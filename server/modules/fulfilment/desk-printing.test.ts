@@ -32,7 +32,7 @@ before(async () => {
     component: 'cainiao',
     deviceName: '热敏面单机',
     name: '台一菜鸟',
-    labelSize: '76x130',
+    paper: '76x130',
   } as const
   printerId = (await w.t.call('owner', addDeskPrinter, wish)).printerId
 })
@@ -247,7 +247,7 @@ test('a waybill of another platform is refused at once, with a sentence that say
     component: 'pinduoduo',
     deviceName: '热敏面单机',
     name: '台一拼多多',
-    labelSize: '76x130',
+    paper: '76x130',
   } as const
   const { printerId: other } = await w.t.call('owner', addDeskPrinter, wish)
   const parcelIds = await numbered(1)

@@ -17,13 +17,13 @@ export type NewDeskPrinter = {
   component: PrintComponentName
   deskId: string
   deviceName: string
-  labelSize: string
+  paper: string
 }
 /** False when a printer of that name exists, or this one is bound already (unique indexes printers_name, printers_device_once). */
 export async function insertDeskPrinter(tx: Tx, printer: NewDeskPrinter): Promise<boolean> {
   const count = await tx.write(sql`
     insert into printers (merchant_id, printer_id, name, url, label_size, component, desk_id, device_name)
-    values (${tx.merchantId}, ${printer.printerId}, ${printer.name}, '', ${printer.labelSize}, ${printer.component}, ${printer.deskId},
+    values (${tx.merchantId}, ${printer.printerId}, ${printer.name}, '', ${printer.paper}, ${printer.component}, ${printer.deskId},
       ${printer.deviceName})
     on conflict do nothing`)
   return count === 1

@@ -15,7 +15,7 @@ export async function readDeskOf(reader: Reader, scope: Scope, deskId: string, n
       sql`select name from print_desks where merchant_id = ${reader.merchantId} and desk_id = ${deskId}`,
     ),
     reader.rows<Desk['printers'][number]>(sql`
-      select p.printer_id as "printerId", p.name, p.component, p.device_name as "deviceName", p.label_size as "labelSize",
+      select p.printer_id as "printerId", p.name, p.component, p.device_name as "deviceName", p.label_size as "paper",
         (select count(*)::int from sheets s where s.merchant_id = ${reader.merchantId} and s.printer_id = p.printer_id
           and s.state = 'queued' and ${isReached}) as "waitingCount"
       from printers p where p.merchant_id = ${reader.merchantId} and p.desk_id = ${deskId} and p.removed_at is null order by p.name`),

@@ -3,11 +3,11 @@
  * over and named so that the printer can be asked for it. Nothing is handed over twice unless the printer says that it never came.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AddOnElement } from '#contract/print-templates.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { type PrinterAdapter, PrinterFailure } from '#server/printers/printer.ts'
 import { printerAdapterFor } from '#server/printers/registry.ts'
-import { labelSizeMm, renderLabelDocument, renderRawLabels } from './labels/render-labels.ts'
+import { isLabelSize, labelFormat } from './labels/label-formats.ts'
+import { type LabelOptions, renderLabelDocument, renderRawLabels } from './labels/render-labels.ts'
 import { advanceSheets, type TakenSheet } from './operations/advance-sheets.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { stopLostBatches } from './operations/stop-lost-batches.ts'
@@ -30,7 +30,7 @@ type Inside = { sheetId: string; waybillNumber: string; printerJobId: number }
 type Drive = {
   context: JobContext
   printer: KnownPrinter
-  addOn: readonly AddOnElement[]
+  look: Pick<LabelOptions, 'addOn' | 'noteLayout'>
   adapter: PrinterAdapter
   inside: Inside[]
   /** By sheet: only the latest counts. */
@@ -49,7 +49,7 @@ export async function drivePrinter(context: JobContext, printerId: string): Prom
     context,
     adapter,
     printer: { ...work.printer, printerId },
-    addOn: work.addOn,
+    look: { addOn: work.addOn, ...(work.noteLayout && { noteLayout: work.noteLayout }) },
     inside: [],
     news: new Map(),
     isStuck: false,
@@ -155,19 +155,31 @@ async function handOver(drive: Drive): Promise<number> {
   return taken.length
 }
 
-async function handOverOne(drive: Drive, { sheetId, waybillNumber, withDeliveryNote, label }: TakenSheet): Promise<void> {
+/** What goes to the printer; null = nothing can: the waybill, or the file, is gone. */
+async function requestOf({ printer, look }: Drive, { label, document, withDeliveryNote }: TakenSheet) {
+  const { language, paper } = printer
+  const format = language === 'pdf' ? ('pdf' as const) : ('raw' as const)
+  if (document)
+    return document.bytes && { format, document: document.bytes, widthMm: document.widthMm, heightMm: document.heightMm }
+  if (label === null || !isLabelSize(paper)) return null
+  const options = { ...look, size: paper, withDeliveryNote }
+  const { widthMm, heightMm } = labelFormat(paper)
+  const bytes =
+    language === 'pdf'
+      ? (await renderLabelDocument([label], options)).pdf
+      : await renderRawLabels([label], { ...options, language })
+  return { format, document: bytes, widthMm, heightMm }
+}
+
+async function handOverOne(drive: Drive, taken: TakenSheet): Promise<void> {
   const { adapter, context, printer } = drive
-  if (label === null)
-    return void tell(drive, { sheetId, state: 'failed', printerJobId: null, problem: 'The waybill is not valid any more.' })
-  const options = { size: printer.labelSize, withDeliveryNote, addOn: drive.addOn }
-  const { language } = printer
-  const sheet = {
-    jobName: jobNameOf({ waybillNumber, sheetId }),
-    ...labelSizeMm(printer.labelSize),
-    ...(language === 'pdf'
-      ? { format: 'pdf' as const, document: (await renderLabelDocument([label], options)).pdf }
-      : { format: 'raw' as const, document: await renderRawLabels([label], { ...options, language }) }),
+  const { sheetId, waybillNumber } = taken
+  const request = await requestOf(drive, taken)
+  if (request === null) {
+    const problem = taken.document ? 'The file of this document is gone.' : 'The waybill is not valid any more.'
+    return void tell(drive, { sheetId, state: 'failed', printerJobId: null, problem })
   }
+  const sheet = { jobName: jobNameOf({ waybillNumber, sheetId }), ...request }
   try {
     const { printerJobId } = await outsideCall('fulfilment.printSheet', () =>
       adapter.printSheet(printer.url, sheet, context.signal),

@@ -5,8 +5,8 @@ import { addPrinter } from './operations/add-printer.ts'
 import { advanceSheets } from './operations/advance-sheets.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
 import { checkPrinter } from './operations/check-printer.ts'
+import { downloadDocuments } from './operations/download-documents.ts'
 import { downloadLabels } from './operations/download-labels.ts'
-import { downloadPickList } from './operations/download-pick-list.ts'
 import { editCarrierAccount } from './operations/edit-carrier-account.ts'
 import { endCarrierAccount } from './operations/end-carrier-account.ts'
 import { explainCourier } from './operations/explain-courier.ts'
@@ -18,16 +18,20 @@ import { listCarriers } from './operations/list-carriers.ts'
 import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
 import { listPrintComponents } from './operations/list-print-components.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
+import { listPrintedDocuments } from './operations/list-printed-documents.ts'
 import { listPrinters } from './operations/list-printers.ts'
 import { listSheets } from './operations/list-sheets.ts'
 import { listWriteBacks } from './operations/list-write-backs.ts'
 import { notePrinter } from './operations/note-printer.ts'
+import { previewDocumentTemplate } from './operations/preview-document-template.ts'
 import { previewPrintTemplate } from './operations/preview-print-template.ts'
+import { printDocuments } from './operations/print-documents.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
 import { readCarrierAccount } from './operations/read-carrier-account.ts'
 import { readCourierRuleSet } from './operations/read-courier-rule-set.ts'
 import { readDesk } from './operations/read-desk.ts'
+import { readDocumentTemplate } from './operations/read-document-template.ts'
 import { readPrintTemplate } from './operations/read-print-template.ts'
 import { readPrinterWork } from './operations/read-printer-work.ts'
 import { recordCancellations } from './operations/record-cancellations.ts'
@@ -40,6 +44,7 @@ import { requestWaybills } from './operations/request-waybills.ts'
 import { resumeBatch } from './operations/resume-batch.ts'
 import { retryWriteBacks } from './operations/retry-write-backs.ts'
 import { saveCourierRuleSet } from './operations/save-courier-rule-set.ts'
+import { saveDocumentTemplate } from './operations/save-document-template.ts'
 import { savePrintTemplate } from './operations/save-print-template.ts'
 import { settleSheets } from './operations/settle-sheets.ts'
 import { settleWriteBacks } from './operations/settle-write-backs.ts'
@@ -77,7 +82,12 @@ export const fulfilmentModule: Module = {
     cancelBatch,
     checkPrinter,
     downloadLabels,
-    downloadPickList,
+    downloadDocuments,
+    listPrintedDocuments,
+    printDocuments,
+    previewDocumentTemplate,
+    readDocumentTemplate,
+    saveDocumentTemplate,
     listBatches,
     listCancellations,
     listCarrierAccounts,

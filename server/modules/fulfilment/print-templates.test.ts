@@ -5,7 +5,6 @@ import type { AddOnElement } from '#contract/print-templates.ts'
 import { type RawPrinter, startRawPrinter } from '#sandbox/raw-printer.ts'
 import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
 import { addPrinter } from './operations/add-printer.ts'
-import { downloadPickList } from './operations/download-pick-list.ts'
 import { previewPrintTemplate } from './operations/preview-print-template.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readPrintTemplate } from './operations/read-print-template.ts'
@@ -41,7 +40,7 @@ test('labels printed after a template was saved follow it, and a template somebo
     name: '热敏',
     url: thermal.url,
     language: 'tspl',
-    labelSize: '76x130',
+    paper: '76x130',
   })
   const first = await w.t.call('owner', readPrintTemplate, { size: '76x130' })
   assert.deepEqual([first.version, first.elements], [0, first.standard])
@@ -63,12 +62,4 @@ test('the preview takes the latest parcel with a waybill and shows nothing of it
   const preview = await w.t.call('owner', previewPrintTemplate, { size: '76x130', elements })
   const words = preview.texts.map(({ text }) => text).join('\n')
   assert.deepEqual([preview.isSample, /谢谢惠顾/.test(words), /\*\*\*\*|收货/.test(words)], [false, true, false])
-})
-
-test('the pick list of chosen parcels is a file for whoever may print, and changes nothing about them', async () => {
-  const parcelIds = await w.orders(3)
-  const { fileId, parcelCount } = await w.t.call('warehouseKeeper', downloadPickList, { parcelIds, size: 'A4' })
-  assert.equal(parcelCount, 3)
-  assert.ok(fileId)
-  await assert.rejects(w.t.call('warehouseKeeper', downloadPickList, { parcelIds: [fileId], size: 'A4' }), /notFound/)
 })

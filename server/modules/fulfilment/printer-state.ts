@@ -5,7 +5,7 @@ import type { PrinterAdapter } from '#server/printers/printer.ts'
 import { notePrinter } from './operations/note-printer.ts'
 import { outsideCall } from './outside-call.ts'
 
-export type KnownPrinter = Pick<PrinterRow, 'printerId' | 'url' | 'language' | 'labelSize' | 'reasons'> & { state: string }
+export type KnownPrinter = Pick<PrinterRow, 'printerId' | 'url' | 'language' | 'paper' | 'reasons'> & { state: string }
 
 /** Asks the printer and writes down what is new. */
 export async function notePrinterState(context: JobContext, adapter: PrinterAdapter, printer: KnownPrinter): Promise<void> {

@@ -8,6 +8,7 @@ import { newId } from '#kernel/ids.ts'
 import type { Effects } from '#kernel/operation.ts'
 import { lockApprovedParcels, type ParcelForWork } from '#modules/orders/public.ts'
 import { documentOrigins } from './desk-views.ts'
+import { isLabelSize } from './labels/label-formats.ts'
 import { printRefusal, sortOut } from './parcel-work-rules.ts'
 import { assign } from './print-rules.ts'
 import { type LockedPrinter, lockPrinters } from './printer-store.ts'
@@ -24,7 +25,7 @@ export type PrintWish = {
 }
 type Asker = { scope: Scope; accountId: string; name: string }
 
-/** One sheet per parcel, spread evenly over the printers in the order given. Throws notFound for a printer that is gone. */
+/** One sheet per parcel, spread evenly over the printers in the order given. Throws notFound for a printer that is gone, printerHasNoLabels. */
 export async function queueLabels(tx: Tx, wish: PrintWish, asker: Asker, effects: Effects) {
   const printerIds = [...new Set(wish.printerIds)]
   const [printers, parcels, sheets, living, origins] = await Promise.all([
@@ -35,6 +36,7 @@ export async function queueLabels(tx: Tx, wish: PrintWish, asker: Asker, effects
     documentOrigins(tx, wish.parcelIds),
   ])
   if (printers.size < printerIds.length) return fail(errors.notFound)
+  requireLabels(printers.values())
   const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
   const { able, refused } = sortOut(wish.parcelIds, (id) => printRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none'))
   const chosen = printerIds.flatMap((id) => printers.get(id) ?? [])
@@ -60,6 +62,11 @@ export async function queueLabels(tx: Tx, wish: PrintWish, asker: Asker, effects
   }
   if (newSheets.length > 0) await insertPrintJobs(tx, jobs, newSheets, effects.now)
   return { queued: [...byPrinter.values()].flat(), refused: withShops([...refused, ...unprintable], byId) }
+}
+
+/** Throws printerHasNoLabels. */
+export function requireLabels(printers: Iterable<LockedPrinter>): void {
+  for (const { name, paper } of printers) if (!isLabelSize(paper)) fail(errors.printerHasNoLabels, { printer: name, paper })
 }
 
 export const sheetOf = (parcel: ParcelForWork, waybillId: string, job: { printJobId: string; printerId: string | null }) => ({

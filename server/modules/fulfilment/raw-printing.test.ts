@@ -35,12 +35,12 @@ const tsplOf = (bytes: Uint8Array): string => iconv.decode(Buffer.from(bytes), '
 const numberOn = (label: string): string => /"128",\d+,0,0,\d+,\d+,"([^"]+)"/.exec(label)?.[1] ?? ''
 
 test('a thermal printer on its raw port and one behind a queue get the same labels in TSPL, each once', async () => {
-  const raw = await w.t.call('owner', addPrinter, { name: '热敏机', url: thermal.url, language: 'tspl', labelSize: '76x130' })
+  const raw = await w.t.call('owner', addPrinter, { name: '热敏机', url: thermal.url, language: 'tspl', paper: '76x130' })
   const queue = await w.t.call('owner', addPrinter, {
     name: '队列',
     url: w.sandbox.printerUrls[0] ?? '',
     language: 'tspl',
-    labelSize: '100x180',
+    paper: '100x180',
   })
   const parcelIds = await numbered(4)
   const started = await w.t.call(keeper, printParcels, { parcelIds, printerIds: [raw.printerId, queue.printerId] })
@@ -58,7 +58,7 @@ test('a thermal printer on its raw port and one behind a queue get the same labe
 
 test('a thermal printer out of paper keeps its sheets waiting and says why; filled up it prints each of them once', async () => {
   const name = '缺纸机'
-  const { printerId } = await w.t.call('owner', addPrinter, { name, url: thermal.url, language: 'tspl', labelSize: '76x130' })
+  const { printerId } = await w.t.call('owner', addPrinter, { name, url: thermal.url, language: 'tspl', paper: '76x130' })
   const parcelIds = await numbered(2)
   const before = thermal.printed().length
   thermal.setFlags(0x04)
@@ -75,6 +75,6 @@ test('a thermal printer out of paper keeps its sheets waiting and says why; fill
 })
 
 test('a raw port is not offered PDF', async () => {
-  const wish = { name: '错', url: thermal.url, labelSize: '76x130' } as const
+  const wish = { name: '错', url: thermal.url, paper: '76x130' } as const
   await assert.rejects(w.t.call('owner', addPrinter, wish), /printerTakesNoPdf/)
 })

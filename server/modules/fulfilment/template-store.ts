@@ -2,8 +2,8 @@
 import type { AddOnElement } from '#contract/print-templates.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { standardAddOn } from './labels/add-on-area.ts'
+import { addOnAreaMm } from './labels/label-formats.ts'
 import type { LabelSize } from './labels/label-sheet.ts'
-import { addOnAreaMm } from './labels/render-labels.ts'
 
 export type StoredTemplate = { elements: AddOnElement[]; version: number; savedBy: string; savedAt: string | null }
 

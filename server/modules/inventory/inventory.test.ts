@@ -3,10 +3,13 @@ import { after, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { addSku } from '#modules/catalog/operations/add-sku.ts'
+import { addWarehouse } from '#modules/shops/operations/add-warehouse.ts'
+import { listWarehouses } from '#modules/shops/operations/list-warehouses.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
 import { adjustStock } from './operations/adjust-stock.ts'
 import { listStock } from './operations/list-stock.ts'
-import { releaseStock, reserveStock, shipStock } from './public.ts'
+import { setLocations } from './operations/set-locations.ts'
+import { locationsByCode, releaseStock, reserveStock, shipStock } from './public.ts'
 
 let t: TestTeam
 before(async () => {
@@ -103,5 +106,30 @@ test('the database itself refuses a negative balance', async () => {
   await assert.rejects(
     t.write((tx) => tx.write(sql`update stock set on_hand = -1 where merchant_id = ${t.merchantId}`)),
     /stock_never_negative/,
+  )
+})
+
+test('goods have a place in each warehouse, are found by it, and lose it again', async () => {
+  const skuId = await goods('PLACED', 1)
+  const main = (await t.call('owner', listWarehouses, {})).rows[0]?.warehouseId ?? ''
+  const { warehouseId: second } = await t.call('owner', addWarehouse, { name: '二仓' })
+  const put = (warehouseId: string, location: string, id = skuId) =>
+    t.call('warehouseKeeper', setLocations, { warehouseId, items: [{ skuId: id, location }] })
+  await put(main, ' A-01-2 ')
+  await put(second, 'Z9')
+  await put(second, 'Z10')
+  assert.deepEqual((await balanceOf('A-01'))?.locations, [
+    { warehouseId: main, location: 'A-01-2' },
+    { warehouseId: second, location: 'Z10' },
+  ])
+  const byCode = await t.read((reader) => locationsByCode(reader, ['PLACED']))
+  assert.equal(byCode.get(`${second} PLACED`), 'Z10')
+  await put(main, '')
+  assert.deepEqual((await balanceOf('PLACED'))?.locations, [{ warehouseId: second, location: 'Z10' }])
+  assert.deepEqual((await put(main, 'B1', newId())).refused[0]?.code, 'notFound')
+  await assert.rejects(put(newId(), 'B1'), /notFound/)
+  await assert.rejects(
+    t.call('designer', setLocations, { warehouseId: main, items: [{ skuId, location: 'B1' }] }),
+    /notPermitted/,
   )
 })

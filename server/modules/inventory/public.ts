@@ -17,6 +17,15 @@ export async function sellableByCode(reader: Reader, codes: readonly string[]): 
   return new Map(rows.map((row) => [row.code, Number(row.sellable)]))
 }
 
+/** Where goods lie (库位), by `WAREHOUSE CODE`; those without a place are absent. */
+export async function locationsByCode(reader: Reader, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await reader.rows<{ warehouse_id: string; code: string; location: string }>(sql`
+    select l.warehouse_id, k.code, l.location
+    from skus k join sku_locations l on l.merchant_id = ${reader.merchantId} and l.sku_id = k.sku_id
+    where k.merchant_id = ${reader.merchantId} and k.code = any(${[...new Set(codes)]}::text[])`)
+  return new Map(rows.map((row) => [`${row.warehouse_id} ${row.code}`, row.location]))
+}
+
 /**
  * Reserves goods for parcels, in the order given: all lines of a parcel or none. The balances stay locked (in SKU order) until
  * the transaction ends, so call this late in it.

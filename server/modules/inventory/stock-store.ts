@@ -34,6 +34,24 @@ export async function writeMoves(tx: Tx, kind: MoveKind, changes: readonly Stock
     where stock.merchant_id = ${tx.merchantId} and stock.sku_id = sums.sku_id`)
 }
 
+/** Where goods lie in a warehouse; '' takes the place away. */
+export async function putLocations(
+  tx: Tx,
+  warehouseId: string,
+  items: readonly { skuId: string; location: string }[],
+): Promise<void> {
+  const rows = items.map(({ skuId, location }) => ({ sku_id: skuId, location }))
+  const gone = rows.filter(({ location }) => location === '').map(({ sku_id }) => sku_id)
+  const placed = rows.filter(({ location }) => location !== '')
+  await tx.write(sql`
+    delete from sku_locations where merchant_id = ${tx.merchantId} and warehouse_id = ${warehouseId} and sku_id = any(${gone}::uuid[])`)
+  await tx.write(sql`
+    insert into sku_locations (merchant_id, sku_id, warehouse_id, location)
+    select ${tx.merchantId}, r.sku_id, ${warehouseId}, r.location
+    from jsonb_to_recordset(${recordset(placed)}::jsonb) as r(sku_id uuid, location text) order by r.sku_id
+    on conflict (merchant_id, sku_id, warehouse_id) do update set location = excluded.location`)
+}
+
 export type LockedStock = { sku_id: string; code: string; on_hand: string; reserved: string }
 export const lockStock = (tx: Tx, skuIds: readonly string[]): Promise<LockedStock[]> =>
   tx.rows<LockedStock>(sql`

@@ -13,6 +13,7 @@ type Row = {
   reserved: string
   safety: string
   sellable: string
+  locations: StockRow['locations']
 }
 
 export async function stockPage(
@@ -22,10 +23,13 @@ export async function stockPage(
   const inside = `%${escapeLike(filter.search)}%`
   const after = readCursor(filter.cursor)?.[0] ?? ''
   const rows = await reader.rows<Row>(sql`
-    select k.sku_id, k.code, k.title, k.variant, s.on_hand, s.reserved, s.safety, greatest(s.on_hand - s.reserved - s.safety, 0) as sellable
+    select k.sku_id, k.code, k.title, k.variant, s.on_hand, s.reserved, s.safety, greatest(s.on_hand - s.reserved - s.safety, 0) as sellable,
+      coalesce((select jsonb_agg(jsonb_build_object('warehouseId', l.warehouse_id, 'location', l.location) order by l.warehouse_id)
+        from sku_locations l where l.merchant_id = ${reader.merchantId} and l.sku_id = k.sku_id), '[]') as locations
     from skus k join stock s on s.merchant_id = ${reader.merchantId} and s.sku_id = k.sku_id
     where k.merchant_id = ${reader.merchantId} and k.code > ${after}
-      and (${filter.search} = '' or k.code ilike ${inside} or k.title ilike ${inside} or k.variant ilike ${inside})
+      and (${filter.search} = '' or k.code ilike ${inside} or k.title ilike ${inside} or k.variant ilike ${inside}
+        or exists (select 1 from sku_locations l where l.merchant_id = ${reader.merchantId} and l.sku_id = k.sku_id and l.location ilike ${inside}))
       and (not ${filter.onlyShort} or s.on_hand - s.reserved - s.safety <= 0)
     order by k.code limit ${PAGE + 1}`)
   const shown = rows.slice(0, PAGE)
@@ -40,9 +44,18 @@ export async function stockPage(
       reserved: Number(row.reserved),
       safety: Number(row.safety),
       sellable: Number(row.sellable),
+      locations: row.locations,
     })),
     next: last ? writeCursor([last.code]) : null,
   }
+}
+
+/** By SKU; those without a place there are absent. */
+export async function locationsIn(reader: Reader, warehouseId: string, skuIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await reader.rows<{ sku_id: string; location: string }>(sql`
+    select sku_id, location from sku_locations
+    where merchant_id = ${reader.merchantId} and warehouse_id = ${warehouseId} and sku_id = any(${skuIds}::uuid[])`)
+  return new Map(rows.map((row) => [row.sku_id, row.location]))
 }
 
 type MoveRow = {

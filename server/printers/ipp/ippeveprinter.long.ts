@@ -140,7 +140,7 @@ onPrinter('a sheet of another maker’s printer is taken, found by its name, pri
 onPrinter('the labels of three real parcels come out of it, each once and as PDF', async () => {
   const before = documents().length
   const w = await aWarehouse()
-  const { printerId } = await w.t.call('owner', addPrinter, { name: 'CUPS', url: printer, labelSize: '76x130' })
+  const { printerId } = await w.t.call('owner', addPrinter, { name: 'CUPS', url: printer, paper: '76x130' })
   const parcelIds = await w.orders(3)
   await w.t.call('warehouseKeeper', requestWaybills, { parcelIds })
   await w.work()

@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Flex, Modal, Segmented, Skeleton } from 'antd'
+import { Alert, Button, Checkbox, Flex, Modal, Select, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LABEL_SIZES } from '#contract/closed-lists.ts'
 import type { PrinterRow } from '#contract/fulfilment.ts'
 import { useShowRefusals } from '#web/shared/refusals.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { holdsLabels, usePaperName } from '#web/shared/use-paper-name.ts'
 import { PrinterChoice, rememberPrinters, usualPrinters } from './printer-choice.tsx'
 import { saveFile } from './save-file.ts'
 
@@ -27,7 +28,11 @@ export function PrintDialog(props: PrintDialogProps) {
       onCancel={props.onClose}
       width={560}
     >
-      {printers.data ? <PrintForm {...props} printers={printers.data.rows} /> : <Skeleton active />}
+      {printers.data ? (
+        <PrintForm {...props} printers={printers.data.rows.filter(({ paper }) => holdsLabels(paper))} />
+      ) : (
+        <Skeleton active />
+      )}
     </Modal>
   )
 }
@@ -46,7 +51,7 @@ function PrintForm({ parcelIds, nameOf, onStarted, onClose, printers }: PrintDia
   return (
     <Flex vertical gap={16}>
       {printers.length === 0 ? (
-        <Alert type="info" title={t('fulfilment.noPrinters')} />
+        <Alert type="info" title={t('fulfilment.noLabelPrinters')} />
       ) : (
         <>
           <PrinterChoice printers={printers} chosen={chosen} onChange={setChosen} />
@@ -77,6 +82,7 @@ type DownloadPdfProps = {
 function DownloadPdf({ parcelIds, nameOf, withDeliveryNote, onDone }: DownloadPdfProps) {
   const { t } = useTranslation()
   const showRefusals = useShowRefusals()
+  const paperName = usePaperName()
   const [size, setSize] = useState<(typeof LABEL_SIZES)[number]>('76x130')
   const download = useCommand('fulfilment.downloadLabels', {
     onDone: ({ fileId, done, refused }) => {
@@ -87,11 +93,12 @@ function DownloadPdf({ parcelIds, nameOf, withDeliveryNote, onDone }: DownloadPd
   })
   return (
     <Flex gap={8} align="center" wrap>
-      <Segmented
-        size="small"
+      <Select
         value={size}
         onChange={setSize}
-        options={LABEL_SIZES.map((value) => ({ value, label: value.replace('x', ' × ') }))}
+        aria-label={t('fulfilment.paper')}
+        options={LABEL_SIZES.map((value) => ({ value, label: paperName(value) }))}
+        style={{ width: 140 }}
       />
       <Button
         title={t('fulfilment.downloadHint')}

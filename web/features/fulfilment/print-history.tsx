@@ -1,4 +1,4 @@
-import { Drawer, Flex, Progress, type TableColumnsType, Tag } from 'antd'
+import { Drawer, Flex, Progress, Segmented, type TableColumnsType, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrintJobRow } from '#contract/fulfilment.ts'
@@ -7,9 +7,30 @@ import { Moment } from '#web/shared/moment.tsx'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { useOperationPages } from '#web/shared/use-operation.ts'
 import { JobSheets } from './job-sheets.tsx'
+import { PrintedDocuments } from './printed-documents.tsx'
+
+/** What was printed: labels by the job, documents one by one. */
+export function PrintHistory() {
+  const { t } = useTranslation()
+  const [kind, setKind] = useState<'labels' | 'documents'>('labels')
+  return (
+    <>
+      <Segmented
+        value={kind}
+        onChange={setKind}
+        options={[
+          { value: 'labels', label: t('fulfilment.labelJobs') },
+          { value: 'documents', label: t('fulfilment.documentJobs') },
+        ]}
+        style={{ marginBottom: 12 }}
+      />
+      {kind === 'labels' ? <LabelJobs /> : <PrintedDocuments />}
+    </>
+  )
+}
 
 /** Every print job: by whom, on which printer, and what became of each sheet. */
-export function PrintHistory() {
+function LabelJobs() {
   const { t } = useTranslation()
   const isNarrow = useIsNarrow()
   const jobs = useOperationPages('fulfilment.listPrintJobs', {}, { live: 5_000 })

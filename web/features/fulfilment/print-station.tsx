@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '#web/app/session.ts'
 import { VoidWaybillAct } from '#web/features/orders/void-waybill-act.tsx'
+import { DocumentsButton } from './documents-button.tsx'
 import { FulfilmentHead } from './fulfilment-head.tsx'
-import { PickListButton } from './pick-list-button.tsx'
 import { PrintDialog } from './print-dialog.tsx'
 import { PrintHistory } from './print-history.tsx'
 import { PrinterStrip } from './printer-strip.tsx'
@@ -48,7 +48,7 @@ export function PrintStation() {
       ) : (
         <StationList kind="print" search={search} onSearch={show} station={station} mayAct={mayAct || may('fulfilment.waybill')}>
           <VoidWaybillAct targets={station.targets} layout="page" onDone={station.selection.clear} />
-          {mayAct && <PickListButton parcelIds={station.selection.keys} />}
+          {mayAct && <DocumentsButton parcelIds={station.selection.keys} />}
           {mayAct && (
             <Button type="primary" onClick={() => setPrinting(true)}>
               {t('fulfilment.print')}

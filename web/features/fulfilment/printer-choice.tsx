@@ -2,6 +2,7 @@ import { Checkbox, Flex, Radio, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { PrinterRow } from '#contract/fulfilment.ts'
 import { StateTag } from '#web/shared/state-tag.tsx'
+import { usePaperName } from '#web/shared/use-paper-name.ts'
 import { usePrintComponentNames } from './print-component/component-names.ts'
 import { usePrinterReasons } from './printer-reasons.ts'
 
@@ -39,11 +40,12 @@ function PrinterLine({ printer }: { printer: PrinterRow }) {
   const { t } = useTranslation()
   const words = usePrinterReasons()
   const names = usePrintComponentNames()
+  const paperName = usePaperName()
   return (
     <Flex gap={8} align="center" wrap>
       <strong>{printer.name}</strong>
       {printer.component !== null && <Tag>{`${names(printer.component)} · ${printer.deskName}`}</Tag>}
-      <span className="faint">{printer.labelSize.replace('x', ' × ')} mm</span>
+      <span className="faint">{paperName(printer.paper)}</span>
       <StateTag kind="printer" state={printer.state} />
       {printer.waitingCount > 0 && <span className="faint">{t('fulfilment.waitingSheets', { n: printer.waitingCount })}</span>}
       {printer.reasons.length > 0 && <span className="warn">{words(printer.reasons)}</span>}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '#web/app/session.ts'
 import { FormDialog } from '#web/shared/form-dialog.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { holdsLabels } from '#web/shared/use-paper-name.ts'
 import { PrinterChoice, usualPrinters } from './printer-choice.tsx'
 
 type ReprintButtonProps = {
@@ -29,7 +30,8 @@ export function ReprintButton(props: ReprintButtonProps) {
 
 function ReprintDialog({ parcelIds, preferredPrinterId, onStarted, close }: ReprintButtonProps & { close: () => void }) {
   const { t } = useTranslation()
-  const printers = useOperation('fulfilment.listPrinters', {}, { live: 5_000 }).data?.rows ?? []
+  const all = useOperation('fulfilment.listPrinters', {}, { live: 5_000 }).data?.rows ?? []
+  const printers = all.filter(({ paper }) => holdsLabels(paper))
   const [chosenId, setChosenId] = useState(preferredPrinterId)
   const printerId = chosenId ?? usualPrinters(printers)[0]
   const reprint = useCommand('fulfilment.reprintParcels', {

@@ -1,6 +1,7 @@
 import { Button, Flex, InputNumber, type TableColumnsType, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { StockRow } from '#contract/inventory.ts'
+import { LocationButton } from './location-button.tsx'
 import { SafetyButton } from './safety-button.tsx'
 
 /** Counted quantities that are typed but not yet saved, by SKU. */
@@ -23,6 +24,7 @@ export function useStockColumns({ editing, onShowMoves }: StockCells): TableColu
         </Flex>
       ),
     },
+    { title: t('inventory.location'), width: 150, render: (_, row) => <LocationButton row={row} /> },
     { title: t('inventory.onHand'), width: 140, align: 'end', render: (_, row) => <OnHand row={row} editing={editing} /> },
     { title: t('inventory.reserved'), dataIndex: 'reserved', width: 100, align: 'end' },
     {
@@ -92,7 +94,10 @@ export function StockCard({ row, editing, onShowMoves }: StockCells & { row: Sto
           {t('inventory.moves')}
         </Button>
       </Flex>
-      <Typography.Text type="secondary">{[row.title, row.variant].filter(Boolean).join(' · ')}</Typography.Text>
+      <Flex justify="space-between" align="center" gap={8}>
+        <Typography.Text type="secondary">{[row.title, row.variant].filter(Boolean).join(' · ')}</Typography.Text>
+        <LocationButton row={row} />
+      </Flex>
       <Flex justify="space-between" align="center" gap={8}>
         <span>
           {t('inventory.onHand')} <OnHand row={row} editing={editing} />

@@ -3,7 +3,10 @@ import { texts } from '#web/i18n/pairs.ts'
 export const inventoryTexts = texts({
   title: ['库存', 'Stock'],
   hint: ['可售 = 实际 − 占用 − 安全库存。', 'Sellable = on hand − reserved − safety.'],
-  search: ['商家编码或商品名', 'SKU or title'],
+  search: ['商家编码、商品名或库位', 'SKU, title or location'],
+  location: ['库位', 'Location'],
+  locationOf: ['{{sku}} 的库位', 'Where {{sku}} lies'],
+  noLocation: ['设置', 'Set'],
   onlyShort: ['只看没有可售的', 'Only what cannot be sold'],
   empty: ['没有库存记录', 'No stock'],
   emptyHint: ['先在“商品”页建立商家编码。', 'Add merchant SKUs on the goods page first.'],

@@ -1,4 +1,4 @@
-import { Alert, Form, Input, Radio, Select } from 'antd'
+import { Alert, Form, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LABEL_SIZES } from '#contract/closed-lists.ts'
@@ -8,6 +8,7 @@ import { currentLanguage } from '#web/i18n/i18n.ts'
 import type { InputOf, OutputOf } from '#web/shared/api.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { usePaperName } from '#web/shared/use-paper-name.ts'
 
 type Fields = Omit<InputOf<'fulfilment.addDeskPrinter'>, 'deskId'>
 type Component = OutputOf<'fulfilment.listPrintComponents'>['rows'][number]
@@ -29,6 +30,7 @@ export function AddDeskPrinter({ open, onClose }: { open: boolean; onClose: () =
     open,
   )
   const rules = useRequired()
+  const paperName = usePaperName()
   const deskName = desk.data?.name ?? ''
   const nameOf = (each: Component) => (currentLanguage() === 'zh' ? each.zh : each.en)
   return (
@@ -41,7 +43,7 @@ export function AddDeskPrinter({ open, onClose }: { open: boolean; onClose: () =
       onSubmit={(fields) => add.mutate({ ...fields, component, deskId: beDesk() })}
       isBusy={add.isPending}
       isBlocked={found.state !== 'open'}
-      initialValues={{ labelSize: '76x130', deskName }}
+      initialValues={{ paper: '76x130', deskName }}
     >
       <Form.Item label={t('settings.component')} extra={t('settings.componentHint')}>
         <Select
@@ -69,11 +71,8 @@ export function AddDeskPrinter({ open, onClose }: { open: boolean; onClose: () =
       <Form.Item name="name" label={t('settings.name')} rules={rules} extra={t('settings.deskPrinterNameHint')}>
         <Input maxLength={200} />
       </Form.Item>
-      <Form.Item name="labelSize" label={t('settings.labelSize')}>
-        <Radio.Group
-          optionType="button"
-          options={LABEL_SIZES.map((value) => ({ value, label: `${value.replace('x', ' × ')} mm` }))}
-        />
+      <Form.Item name="paper" label={t('settings.labelSize')}>
+        <Select options={LABEL_SIZES.map((value) => ({ value, label: paperName(value) }))} />
       </Form.Item>
     </FormDialog>
   )

@@ -1,7 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Flex, Form, Input, Popconfirm, Radio, type TableColumnsType, Typography } from 'antd'
+import { Button, Flex, Form, Input, Popconfirm, Radio, Select, type TableColumnsType, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LABEL_SIZES, PAPERS } from '#contract/closed-lists.ts'
 import type { PrinterRow } from '#contract/fulfilment.ts'
 import { usePrintComponentNames } from '#web/features/fulfilment/print-component/component-names.ts'
 import { usePrinterReasons } from '#web/features/fulfilment/printer-reasons.ts'
@@ -10,6 +11,7 @@ import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
 import { Moment } from '#web/shared/moment.tsx'
 import { StateTag } from '#web/shared/state-tag.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
+import { holdsLabels, usePaperName } from '#web/shared/use-paper-name.ts'
 import { AddDeskPrinter } from './add-desk-printer.tsx'
 
 export function Printers() {
@@ -51,11 +53,12 @@ export function Printers() {
 function useColumns(): TableColumnsType<PrinterRow> {
   const { t } = useTranslation()
   const placeOf = usePlace()
+  const paperName = usePaperName()
   return [
     { title: t('settings.name'), dataIndex: 'name', width: 160, render: (name: string) => <strong>{name}</strong> },
     { title: t('settings.url'), width: 230, ellipsis: true, render: (_, row) => placeOf(row) },
     { title: t('settings.language'), width: 90, render: (_, row) => (row.component ? '–' : row.language.toUpperCase()) },
-    { title: t('settings.labelSize'), width: 125, render: (_, row) => sizeText(row.labelSize) },
+    { title: t('settings.labelSize'), width: 125, render: (_, row) => paperName(row.paper) },
     { title: t('settings.state'), width: 170, render: (_, row) => <PrinterState row={row} /> },
     { title: t('settings.waiting'), dataIndex: 'waitingCount', width: 70, align: 'end' },
     { title: '', width: 150, render: (_, row) => <PrinterActions row={row} /> },
@@ -66,10 +69,6 @@ function useColumns(): TableColumnsType<PrinterRow> {
 function usePlace(): (row: PrinterRow) => string {
   const names = usePrintComponentNames()
   return (row) => (row.component ? `${names(row.component)} · ${row.deskName}` : row.url)
-}
-
-function sizeText(size: PrinterRow['labelSize']): string {
-  return `${size.replace('x', ' × ')} mm`
 }
 
 function PrinterState({ row }: { row: PrinterRow }) {
@@ -107,11 +106,12 @@ function PrinterActions({ row }: { row: PrinterRow }) {
 
 function PrinterCard({ row }: { row: PrinterRow }) {
   const placeOf = usePlace()
+  const paperName = usePaperName()
   return (
     <Flex vertical gap={6}>
       <strong>{row.name}</strong>
       <Typography.Text type="secondary">
-        {placeOf(row)} · {sizeText(row.labelSize)}
+        {placeOf(row)} · {paperName(row.paper)}
       </Typography.Text>
       <PrinterState row={row} />
       <PrinterActions row={row} />
@@ -119,10 +119,11 @@ function PrinterCard({ row }: { row: PrinterRow }) {
   )
 }
 
-type Fields = { name: string; url: string; language: PrinterRow['language']; labelSize: PrinterRow['labelSize'] }
+type Fields = { name: string; url: string; language: PrinterRow['language']; paper: PrinterRow['paper'] }
 
 function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
+  const paperName = usePaperName()
   const add = useCommand('fulfilment.addPrinter', { onDone: onClose })
   const rules = useRequired()
   return (
@@ -133,7 +134,7 @@ function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
       onClose={onClose}
       onSubmit={(fields) => add.mutate(fields)}
       isBusy={add.isPending}
-      initialValues={{ labelSize: '76x130', language: 'pdf' }}
+      initialValues={{ paper: '76x130', language: 'pdf' }}
     >
       <Form.Item name="name" label={t('settings.name')} rules={rules}>
         <Input autoFocus maxLength={200} placeholder={t('settings.printerNameHint')} />
@@ -152,10 +153,15 @@ function AddPrinter({ open, onClose }: { open: boolean; onClose: () => void }) {
           options={(['pdf', 'tspl', 'zpl'] as const).map((value) => ({ value, label: value.toUpperCase() }))}
         />
       </Form.Item>
-      <Form.Item name="labelSize" label={t('settings.labelSize')}>
-        <Radio.Group
-          optionType="button"
-          options={(['76x130', '100x180'] as const).map((value) => ({ value, label: sizeText(value) }))}
+      <Form.Item name="paper" label={t('settings.labelSize')}>
+        <Select
+          options={[
+            { label: t('settings.labelPapers'), options: LABEL_SIZES.map((value) => ({ value, label: paperName(value) })) },
+            {
+              label: t('settings.documentPapers'),
+              options: PAPERS.filter((value) => !holdsLabels(value)).map((value) => ({ value, label: paperName(value) })),
+            },
+          ]}
         />
       </Form.Item>
     </FormDialog>

@@ -6,7 +6,7 @@ import { TracingServices } from '#web/features/tracing/tracing-services.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { CarrierAccounts } from './carrier-accounts.tsx'
 import { CourierRules } from './courier-rules.tsx'
-import { LabelDesigner } from './label-designer/label-designer.tsx'
+import { TemplateDesigner } from './label-designer/template-designer.tsx'
 import { Printers } from './printers.tsx'
 import { ReviewSettingsOfShop } from './review-settings.tsx'
 import type { SettingsTab } from './routes.ts'
@@ -30,7 +30,7 @@ export function SettingsPage() {
     {
       key: 'labels' as const,
       label: t('settings.labels'),
-      children: <LabelDesigner />,
+      children: <TemplateDesigner />,
       isOpen: mayCall('fulfilment.savePrintTemplate'),
     },
     {

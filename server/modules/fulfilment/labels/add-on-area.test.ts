@@ -6,7 +6,8 @@ import type { AddOnElement } from '#contract/print-templates.ts'
 import { standardAddOn } from './add-on-area.ts'
 import { previewAddOn } from './add-on-preview.ts'
 import { loadLabelFonts } from './label-font.ts'
-import { addOnAreaMm, layPages } from './render-labels.ts'
+import { addOnAreaMm } from './label-formats.ts'
+import { layPages } from './render-labels.ts'
 import { mergedSheet, overfullSheet, sampleSheet } from './sample-sheets.ts'
 
 const fonts = await loadLabelFonts()

@@ -2,9 +2,10 @@
 import type { AddOnElement } from '#contract/print-templates.ts'
 import { writeContents } from './contents-area.ts'
 import type { LabelSheet } from './label-sheet.ts'
-import { drawBarcode, drawQr, drawRule, mm, type SheetPage, writeLine, writeText } from './sheet-page.ts'
+import { boxWithin, writePlaced } from './placed-element.ts'
+import { drawBarcode, drawQr, drawRule, mm, type SheetPage } from './sheet-page.ts'
 import { formatTime, itemText, notesOf, orderNumbersText, parcelText, quantityOf, weightText } from './sheet-words.ts'
-import type { Box, TextStyle } from './text-fit.ts'
+import type { Box } from './text-fit.ts'
 
 /** The layout of the house: everything in the whole area, notes first when room is short. */
 export const standardAddOn = (widthMm: number, heightMm: number): AddOnElement[] => [
@@ -22,9 +23,6 @@ export const standardAddOn = (widthMm: number, heightMm: number): AddOnElement[]
   },
 ]
 
-const SMALLEST_PT = 5
-/** An element of which less than this is inside the area is left out. */
-const LEAST = { width: mm(2.9), height: mm(1.9) }
 /** Less takes no line of each part; what it would have said is on the delivery note. */
 const LEAST_CONTENTS = { width: mm(20), height: mm(12) }
 
@@ -36,8 +34,8 @@ export function layAddOn(
   timeZone: string,
 ): void {
   for (const element of elements) {
-    const box = within(area, element)
-    if (box.width >= LEAST.width && box.height >= LEAST.height) layElement(page, sheet, element, box, timeZone)
+    const box = boxWithin(area, element)
+    if (box) layElement(page, sheet, element, box, timeZone)
     else page.shortened.add(element.field)
   }
   const tellsNotes = elements.some(({ field }) => field === 'contents' || field === 'notes')
@@ -60,13 +58,8 @@ function layElement(page: SheetPage, sheet: LabelSheet, element: AddOnElement, b
     case 'line':
       drawRule(page, box.x, box.y + box.height / 2, box.width)
       break
-    default: {
-      const text = textOf(sheet, element, timeZone)
-      const style: TextStyle = { font: element.isBold ? page.fonts.bold : page.fonts.regular, sizesPt: sizesFrom(element.sizePt) }
-      const isOneLine = box.height < 2.2 * element.sizePt && !text.includes('\n')
-      if (isOneLine) writeLine(page, text, box, style, element.field, element.align)
-      else writeText(page, text, box, style, element.field)
-    }
+    default:
+      writePlaced(page, textOf(sheet, element, timeZone), element, box)
   }
 }
 
@@ -95,22 +88,4 @@ function textOf(sheet: LabelSheet, { field, text }: AddOnElement, timeZone: stri
     default:
       return text
   }
-}
-
-/** The part of an element that lies inside the area. */
-function within(area: Box, element: AddOnElement): Box {
-  const x = area.x + mm(element.x)
-  const y = area.y + mm(element.y)
-  return {
-    x,
-    y,
-    width: Math.min(mm(element.width), area.x + area.width - x),
-    height: Math.min(mm(element.height), area.y + area.height - y),
-  }
-}
-
-function sizesFrom(largestPt: number): TextStyle['sizesPt'] {
-  const smaller: number[] = []
-  for (let sizePt = largestPt - 0.5; sizePt >= SMALLEST_PT; sizePt -= 0.5) smaller.push(sizePt)
-  return [largestPt, ...smaller]
 }

@@ -1,11 +1,11 @@
-/** The shop's own area as a page of a browser draws it: the marks that go to the printer, nothing else. */
+/** The shop's own area as it will print. */
 import type { AddOnElement } from '#contract/print-templates.ts'
 import { layAddOn } from './add-on-area.ts'
+import { drawnPage } from './drawn-page.ts'
 import { loadLabelFonts } from './label-font.ts'
+import { addOnAreaMm } from './label-formats.ts'
 import type { LabelSheet, LabelSize } from './label-sheet.ts'
-import { addOnAreaMm } from './render-labels.ts'
-import { type Mark, mm, openPage } from './sheet-page.ts'
-import { type Box, widthOf } from './text-fit.ts'
+import { mm, openPage } from './sheet-page.ts'
 
 export async function previewAddOn(sheet: LabelSheet, size: LabelSize, elements: readonly AddOnElement[]) {
   const page = openPage(await loadLabelFonts())
@@ -16,43 +16,6 @@ export async function previewAddOn(sheet: LabelSheet, size: LabelSize, elements:
     width: area.width,
     height: area.height,
     shortened: [...page.shortened],
-    boxes: page.marks.flatMap(boxesOf),
-    texts: page.marks.flatMap((mark) =>
-      mark.kind !== 'text'
-        ? []
-        : mark.lines.map((text, k) => ({
-            x: mark.x,
-            y: mark.y + k * mark.leadingPt,
-            sizePt: mark.sizePt,
-            isBold: mark.font.face === 'bold',
-            text,
-            width: widthOf(text, mark.font, mark.sizePt),
-          })),
-    ),
-  }
-}
-
-function boxesOf(mark: Mark): Box[] {
-  switch (mark.kind) {
-    case 'text':
-      return []
-    case 'cut':
-      return [{ x: mark.x, y: mark.y, width: mark.width, height: 0.7 }]
-    case 'fill':
-      return [{ x: mark.x, y: mark.y, width: mark.width, height: mark.height }]
-    case 'bars': {
-      let x = mark.x
-      return mark.widths.flatMap((modules, k) => {
-        const bar = { x, y: mark.y, width: modules * mark.modulePt, height: mark.height }
-        x += bar.width
-        return k % 2 === 0 ? [bar] : []
-      })
-    }
-    case 'modules': {
-      const { modulePt: side } = mark
-      return mark.rows.flatMap((row, r) =>
-        row.flatMap((isDark, c) => (isDark ? [{ x: mark.x + c * side, y: mark.y + r * side, width: side, height: side }] : [])),
-      )
-    }
+    ...drawnPage(page),
   }
 }

@@ -6,7 +6,7 @@ import { type Box, printableText, type TextStyle, widthOf } from './text-fit.ts'
 
 type Sizes = TextStyle['sizesPt']
 export const bold = (page: SheetPage, ...sizesPt: Sizes): TextStyle => ({ font: page.fonts.bold, sizesPt })
-export const regular = (page: SheetPage, ...sizesPt: Sizes): TextStyle => ({ font: page.fonts.regular, sizesPt })
+const regular = (page: SheetPage, ...sizesPt: Sizes): TextStyle => ({ font: page.fonts.regular, sizesPt })
 
 /** Carrier at the left; at the right, as far as there are any: product, reprint mark, parcel i/n. */
 export function writeCarrier(page: SheetPage, sheet: LabelSheet, box: Box, caption: string): void {

@@ -1,7 +1,8 @@
 /** What the label renderer is given. Plain values only: no ids of ours, no lookups. Empty string = not known or none. */
 
-export type LabelSize = '76x130' | '100x180'
-export type PickListSize = 'A4' | '100x180'
+import type { LABEL_SIZES } from '#contract/closed-lists.ts'
+
+export type LabelSize = (typeof LABEL_SIZES)[number]
 
 /** A receiver or sender as it is to be printed; masked texts (张**, 138****0000) are printed as they are. */
 export type LabelPerson = {
@@ -49,7 +50,11 @@ export type LabelSheet = {
   reprintNumber: number
 }
 
-export type PickListRow = { location: string; sku: string; title: string; variant: string; quantity: number }
+export type PickListRow = LabelItem & {
+  location: string
+  /** Which parcels they are for. */
+  parcels: { number: string; quantity: number }[]
+}
 
 export type PickList = {
   /** Printed as text and as a Code 128 bar code. */

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import iconv from 'iconv-lite'
+import { LABEL_SIZES } from '#contract/closed-lists.ts'
 import { writeTspl } from '#server/printers/label-languages/tspl.ts'
 import { writeZpl } from '#server/printers/label-languages/zpl.ts'
 import { renderRawLabels } from './render-labels.ts'
 import { mergedSheet, overfullSheet, sampleSheet } from './sample-sheets.ts'
 
 const text = { kind: 'text', x: 20, baseline: 100, height: 40, width: 400, align: 'left', isBold: false } as const
-const SIZES = ['76x130', '100x180'] as const
+/** One of each division. */
+const KEPT = ['76x130', '100x180'] as const
 
-for (const size of SIZES) {
+for (const size of KEPT)
   test(`a label of ${size} mm in TSPL and in ZPL is as it was kept`, async (t) => {
     const tspl = await renderRawLabels([mergedSheet()], { size, language: 'tspl' })
     const zpl = await renderRawLabels([mergedSheet()], { size, language: 'zpl' })
@@ -17,6 +19,7 @@ for (const size of SIZES) {
     t.assert.snapshot(Buffer.from(zpl).toString('utf8').split('\n'))
   })
 
+for (const size of LABEL_SIZES)
   test(`nothing of a label of ${size} mm lies off the paper, however much it has to hold`, async () => {
     const [widthMm = 0, heightMm = 0] = size.split('x').map(Number)
     const zpl = Buffer.from(await renderRawLabels([overfullSheet()], { size, language: 'zpl' })).toString('utf8')
@@ -24,7 +27,6 @@ for (const size of SIZES) {
     assert.ok(places.length > 50)
     for (const [x, y] of places) assert.ok(x < widthMm * 8 && y < heightMm * 8, `${x},${y}`)
   })
-}
 
 test('every label and every page of its delivery note is one paper, printed once', async () => {
   const options = { size: '76x130', withDeliveryNote: true } as const

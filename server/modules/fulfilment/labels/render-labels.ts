@@ -1,18 +1,20 @@
 /** Labels and delivery notes as PDF. Pure: the same sheets give the same bytes; no database, no network. */
 
+import type { DocumentLayout } from '#contract/documents.ts'
 import type { AddOnElement } from '#contract/print-templates.ts'
 import { writeTspl } from '#server/printers/label-languages/tspl.ts'
 import { writeZpl } from '#server/printers/label-languages/zpl.ts'
 import type { LabelLanguage } from '#server/printers/printer.ts'
 import { standardAddOn } from './add-on-area.ts'
-import { layDeliveryNote } from './delivery-note.ts'
-import { addOnArea76x130, layLabel76x130, layTemplate76x130 } from './label-76x130.ts'
-import { addOnArea100x180, layLabel100x180, layTemplate100x180 } from './label-100x180.ts'
+import { deliveryNoteContent } from './document-content.ts'
+import { layDocument } from './document-layout.ts'
 import { drawingOf } from './label-drawing.ts'
 import { type LabelFonts, loadLabelFonts } from './label-font.ts'
+import { labelFormat } from './label-formats.ts'
 import type { LabelSheet, LabelSize, PrintedDocument, SheetFinding } from './label-sheet.ts'
 import { addPage, addTemplate, closeDocument, openDocument } from './sheet-document.ts'
 import { findingOf, openPage, type SheetPage } from './sheet-page.ts'
+import { standardLayout } from './standard-documents.ts'
 
 export type LabelOptions = {
   size: LabelSize
@@ -23,50 +25,35 @@ export type LabelOptions = {
   withDeliveryNote?: boolean
   /** The shop's own area by the merchant's template; absent = the standard layout. */
   addOn?: readonly AddOnElement[]
+  /** The delivery note by the merchant's template; absent = the standard layout. */
+  noteLayout?: DocumentLayout
   /** Zone of the printed times; default Asia/Shanghai. */
   timeZone?: string
 }
 
-type LabelFormat = {
-  widthMm: number
-  heightMm: number
-  layTemplate(page: SheetPage): void
-  addOn: { widthMm: number; heightMm: number }
-  layLabel(page: SheetPage, sheet: LabelSheet, timeZone: string, addOn: readonly AddOnElement[]): void
-}
-
-const FORMATS: Record<LabelSize, LabelFormat> = {
-  '76x130': { widthMm: 76, heightMm: 130, addOn: addOnArea76x130, layTemplate: layTemplate76x130, layLabel: layLabel76x130 },
-  '100x180': { widthMm: 100, heightMm: 180, addOn: addOnArea100x180, layTemplate: layTemplate100x180, layLabel: layLabel100x180 },
-}
 const CHINA = 'Asia/Shanghai'
 /** Other requests get their turn after this many labels (some 15 ms of work). */
 const LABELS_PER_TURN = 40
 
-export const labelSizeMm = (size: LabelSize): { widthMm: number; heightMm: number } => {
-  const { widthMm, heightMm } = FORMATS[size]
-  return { widthMm, heightMm }
-}
-
-export const addOnAreaMm = (size: LabelSize): { widthMm: number; heightMm: number } => FORMATS[size].addOn
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** The label's page, and the pages of its delivery note when asked for or needed. */
 export function layPages(fonts: LabelFonts, sheet: LabelSheet, options: LabelOptions): { label: SheetPage; notes: SheetPage[] } {
-  const format = FORMATS[options.size]
+  const format = labelFormat(options.size)
   const timeZone = options.timeZone ?? CHINA
   const label = openPage(fonts)
   format.layLabel(label, sheet, timeZone, options.addOn ?? standardAddOn(format.addOn.widthMm, format.addOn.heightMm))
   const isNoteDue = options.withDeliveryNote === true || label.shortened.has('notes')
-  const notes = isNoteDue ? layDeliveryNote(fonts, sheet, format.widthMm, format.heightMm, timeZone) : []
-  return { label, notes }
+  if (!isNoteDue) return { label, notes: [] }
+  const content = deliveryNoteContent(sheet, timeZone, label.shortened.has('notes'))
+  const note = layDocument(fonts, options.noteLayout ?? standardLayout('deliveryNote', options.size), options.size, content)
+  return { label, notes: note.pages.map(({ page }) => page) }
 }
 
 /** One PDF with a page per sheet (and its delivery note, see the options), in the order given, and what to tell about the sheets. */
 export async function renderLabelDocument(labels: readonly LabelSheet[], options: LabelOptions): Promise<PrintedDocument> {
   const fonts = await loadLabelFonts()
-  const { widthMm, heightMm, layTemplate } = FORMATS[options.size]
+  const { widthMm, heightMm, layTemplate } = labelFormat(options.size)
   const title = labels.length === 1 ? `面单 ${labels[0]?.waybillNumber}` : `面单 ${labels.length} 张`
   const document = openDocument(fonts, widthMm, heightMm, title, labels[0]?.printedAt ?? '')
   const blank = openPage(fonts)
@@ -89,7 +76,7 @@ export async function renderLabels(labels: readonly LabelSheet[], options: Label
   return (await renderLabelDocument(labels, options)).pdf
 }
 
-const WRITERS = { tspl: writeTspl, zpl: writeZpl } as const
+export const LABEL_WRITERS = { tspl: writeTspl, zpl: writeZpl } as const
 
 /** The same pages in the language of a label printer: one label after the other, notes behind their label. */
 export async function renderRawLabels(
@@ -97,7 +84,7 @@ export async function renderRawLabels(
   options: LabelOptions & { language: LabelLanguage },
 ): Promise<Uint8Array> {
   const fonts = await loadLabelFonts()
-  const { widthMm, heightMm, layTemplate } = FORMATS[options.size]
+  const { widthMm, heightMm, layTemplate } = labelFormat(options.size)
   const blank = openPage(fonts)
   layTemplate(blank)
   const drawings = labels.flatMap((sheet) => {
@@ -106,5 +93,5 @@ export async function renderRawLabels(
       drawingOf(marks, widthMm, heightMm),
     )
   })
-  return WRITERS[options.language](drawings)
+  return LABEL_WRITERS[options.language](drawings)
 }

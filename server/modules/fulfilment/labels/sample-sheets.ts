@@ -122,6 +122,7 @@ export function samplePickList(rowCount: number): PickList {
         title,
         variant,
         quantity: 1 + (k % 7),
+        parcels: [{ number: `P-${String(1001 + k)}`, quantity: 1 + (k % 7) }],
       }
     }),
     printedAt: '2026-11-22T10:05:09Z',

@@ -123,9 +123,9 @@ export function addTemplate(sheet: SheetDocument, name: string, marks: readonly 
   return { name, reference }
 }
 
-export function addPage(sheet: SheetDocument, marks: readonly Mark[], template: Template | null): void {
+export function addPage(sheet: SheetDocument, marks: readonly Mark[], template: Template | null, heightPt = sheet.height): void {
   const { document } = sheet
-  document.addPage({ size: [sheet.width, sheet.height], margin: 0 })
+  document.addPage({ size: [sheet.width, heightPt], margin: 0 })
   Object.assign(document.page.fonts, fontResources(sheet))
   if (template !== null) {
     document.page.xobjects[template.name] = template.reference

@@ -11,9 +11,9 @@ export const addDeskPrinter = command({
   ...printDesks.addDeskPrinter,
   summary: 'Binds a printer behind a print component to a packing desk, whose browser will print on it.',
   access: { permission: 'fulfilment.settings', scope: 'merchant' },
-  audit: ({ deskId, deskName, component, deviceName, name, labelSize }, { printerId }) => ({
+  audit: ({ deskId, deskName, component, deviceName, name, paper }, { printerId }) => ({
     objects: [{ kind: 'printer', id: printerId }],
-    details: { name, component, deviceName, deskId, deskName, labelSize },
+    details: { name, component, deviceName, deskId, deskName, paper },
   }),
   errors: [errors.printerExists],
   async run(tx, { deskId, deskName, ...printer }, _actor, effects) {

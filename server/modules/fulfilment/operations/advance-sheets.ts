@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SHEET_STATES } from '#contract/fulfilment.ts'
 import { shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
+import { changeDocuments, type TakenDocument, takeDocuments } from '../document-store.ts'
 import { printerChanged } from '../fulfilment-events.ts'
 import { labelSheets } from '../label-sheets.ts'
 import type { LabelSheet } from '../labels/label-sheet.ts'
@@ -23,8 +24,9 @@ const taken = z.object({
   sheetId: uuid,
   waybillNumber: z.string(),
   withDeliveryNote: z.boolean(),
-  /** null = nothing can be printed: the waybill is gone. */
+  /** Either a label or a document; neither = nothing can be printed: the waybill, or the file, is gone. */
   label: z.custom<LabelSheet>().nullable(),
+  document: z.custom<TakenDocument>().nullable(),
 })
 export type TakenSheet = z.infer<typeof taken>
 
@@ -56,10 +58,16 @@ export const advanceSheets = command({
   errors: [],
   async run(tx, input, _actor, effects) {
     const { printerId, take } = input
-    const changed = input.news.length > 0 ? await changeSheets(tx, input.news, ['sending', 'accepted'], effects.now) : []
+    const under = ['sending', 'accepted'] as const
+    const changed = input.news.length > 0 ? await changeSheets(tx, input.news, under, effects.now) : []
+    const changedDocuments = input.news.length > 0 ? await changeDocuments(tx, input.news, under, effects.now) : 0
     await followSheets(tx, changed, effects)
     const lostBatchIds = take > 0 ? await lostPrintBatches(tx, printerId, take, effects) : []
-    const marked = take > 0 && lostBatchIds.length === 0 ? await markSending(tx, printerId, take) : new Set<string>()
+    const room = lostBatchIds.length === 0 ? take : 0
+    // A document is short and somebody waits for it; labels come by the hundred.
+    const documents = room > 0 ? await takeDocuments(tx, printerId, room, effects) : []
+    const left = room - documents.length
+    const marked = left > 0 ? await markSending(tx, printerId, left) : new Set<string>()
     const waiting = marked.size > 0 ? await waitingSheets(tx, printerId, 2 * MOST) : []
     const sending = waiting.filter(({ sheetId }) => marked.has(sheetId))
     const labels = await labelSheets(
@@ -68,11 +76,17 @@ export const advanceSheets = command({
       new Map(sending.map(({ parcelId, copy }) => [parcelId, copy])),
       effects.now,
     )
-    if (changed.length > 0) effects.announce(printerChanged([printerId]))
+    if (changed.length > 0 || changedDocuments > 0) effects.announce(printerChanged([printerId]))
     return {
-      taken: sending.map(({ sheetId, parcelId, waybillNumber, withDeliveryNote }) => {
-        return { sheetId, waybillNumber, withDeliveryNote, label: labels.get(parcelId) ?? null }
-      }),
+      taken: [
+        ...documents.map((document) => {
+          const { documentId: sheetId, number: waybillNumber } = document
+          return { sheetId, waybillNumber, withDeliveryNote: false, label: null, document }
+        }),
+        ...sending.map(({ sheetId, parcelId, waybillNumber, withDeliveryNote }) => {
+          return { sheetId, waybillNumber, withDeliveryNote, label: labels.get(parcelId) ?? null, document: null }
+        }),
+      ],
       changed: changed.map(({ parcelId, state }) => ({ parcelId, state })),
       lostBatchIds,
     }

@@ -9,6 +9,7 @@ import { newId } from '#kernel/ids.ts'
 import { command } from '#kernel/operation.ts'
 import { keepFile } from '#modules/files/public.ts'
 import { lockApprovedParcels, type ParcelForWork, setPrinted } from '#modules/orders/public.ts'
+import { layoutFor } from '../document-template-store.ts'
 import { parcelsMoved } from '../fulfilment-events.ts'
 import { labelSheets } from '../label-sheets.ts'
 import { renderLabelDocument } from '../labels/render-labels.ts'
@@ -78,7 +79,12 @@ export const downloadLabels = command({
     if (done.length === 0) return failAs(refused[0])
     const document = await renderLabelDocument(
       done.flatMap((id) => labels.get(id) ?? []),
-      { size, withDeliveryNote, addOn: (await templateFor(tx, size)).elements },
+      {
+        size,
+        withDeliveryNote,
+        addOn: (await templateFor(tx, size)).elements,
+        noteLayout: (await layoutFor(tx, 'deliveryNote', size)).layout,
+      },
     )
     const name = `面单 ${dayOf(now)} ${done.length} 张.pdf`
     const made = {

@@ -28,6 +28,7 @@ export const printParcels = command({
     errors.sheetUnknown,
     errors.printFailed,
     errors.componentCannotPrint,
+    errors.printerHasNoLabels,
   ],
   async run(tx, { parcelIds, printerIds, withDeliveryNote = false }, actor, effects) {
     const batchId = newId()

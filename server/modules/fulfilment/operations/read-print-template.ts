@@ -1,7 +1,7 @@
 import { printTemplates } from '#contract/print-templates.ts'
 import { query } from '#kernel/operation.ts'
 import { standardAddOn } from '../labels/add-on-area.ts'
-import { addOnAreaMm } from '../labels/render-labels.ts'
+import { addOnAreaMm } from '../labels/label-formats.ts'
 import { templateFor } from '../template-store.ts'
 
 export const readPrintTemplate = query({

@@ -10,7 +10,7 @@ import { documentOrigins } from '../desk-views.ts'
 import { batchChanged, printerChanged } from '../fulfilment-events.ts'
 import { reprintRefusal, sortOut } from '../parcel-work-rules.ts'
 import { lockPrinters } from '../printer-store.ts'
-import { drivePrinter, sheetOf, withShops } from '../queue-labels.ts'
+import { drivePrinter, requireLabels, sheetOf, withShops } from '../queue-labels.ts'
 import { insertPrintJobs } from '../sheet-store.ts'
 import { sheetStandings } from '../sheet-views.ts'
 import { livingWaybills } from '../waybill-views.ts'
@@ -34,6 +34,7 @@ export const reprintParcels = command({
     errors.printPending,
     errors.printFailed,
     errors.componentCannotPrint,
+    errors.printerHasNoLabels,
   ],
   async run(tx, { parcelIds, printerId, reason }, actor, effects) {
     const [printers, parcels, sheets, living, origins] = await Promise.all([
@@ -44,6 +45,7 @@ export const reprintParcels = command({
       documentOrigins(tx, parcelIds),
     ])
     const printer = printers.get(printerId) ?? fail(errors.notFound)
+    requireLabels([printer])
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
     const { able, refused } = sortOut(parcelIds, (id) => {
       const refusal = reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none')

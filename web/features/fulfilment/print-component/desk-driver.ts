@@ -34,10 +34,6 @@ const WINDOW = 3
 const SHEET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** After this time without a word the component is asked, and what it does not know is given up. */
 const SILENCE_MS = 15_000
-const PAPER: Record<DeskPrinter['labelSize'], [widthMm: number, heightMm: number]> = {
-  '76x130': [76, 130],
-  '100x180': [100, 180],
-}
 
 type Held = { printer: DeskPrinter; since: number }
 type Unsaid = { printerId: string; sheet: TakenSheet }
@@ -145,13 +141,10 @@ async function drive(driver: Driver, printer: DeskPrinter): Promise<PrinterRepor
   }
 }
 
-async function setPaper(
-  { papers }: Driver,
-  line: ComponentLine,
-  { printerId, deviceName, labelSize }: DeskPrinter,
-): Promise<void> {
+async function setPaper({ papers }: Driver, line: ComponentLine, { printerId, deviceName, paper }: DeskPrinter): Promise<void> {
   if (papers.has(printerId)) return
-  await line.setPaper(deviceName, ...PAPER[labelSize])
+  const [widthMm = 0, heightMm = 0] = paper.split('x').map(Number)
+  await line.setPaper(deviceName, widthMm, heightMm)
   papers.add(printerId)
 }
 

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Flex, Form, Input, InputNumber, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { AddOnElement } from '#contract/print-templates.ts'
+import type { AnyElement, ElementChange } from './element-boxes.tsx'
 
-type PanelProps = { element: AddOnElement; onChange: (fields: Partial<AddOnElement>) => void; onRemove: () => void }
+type PanelProps = { element: AnyElement; onChange: (fields: ElementChange) => void; onRemove: () => void }
 
 /** Everything about one element as fields, for whoever prefers figures or keys to dragging. */
 export function ElementPanel({ element, onChange, onRemove }: PanelProps) {

@@ -1,106 +1,16 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import type { ComponentProps } from 'react'
 import type { AddOnElement } from '#contract/print-templates.ts'
-import { LabelPreview } from './label-preview.tsx'
+import { ElementBoxes } from './element-boxes.tsx'
+import { LabelPreview, type LabelSize } from './label-preview.tsx'
 
-type Area = { widthMm: number; heightMm: number }
-type CanvasProps = Area & {
-  size: '76x130' | '100x180'
-  elements: AddOnElement[]
-  chosenId: string | null
-  onChoose: (elementId: string | null) => void
-  onChange: (elementId: string, fields: Partial<AddOnElement>) => void
-  onRemove: (elementId: string) => void
-}
-type Move = { elementId: string; isResize: boolean; fromX: number; fromY: number; dx: number; dy: number }
+type CanvasProps = ComponentProps<typeof ElementBoxes> & { size: LabelSize; elements: AddOnElement[] }
 
-const STEP_MM = 0.5
-const SMALLEST = { width: 3, height: 2 }
-const onGrid = (mm: number) => Math.round(mm / STEP_MM) * STEP_MM
-const between = (low: number, value: number, high: number) => Math.min(Math.max(low, value), Math.max(low, high))
-
-/** What an element becomes when it is moved or stretched by so much: it never leaves the area. */
-function moved(
-  { x, y, width, height }: AddOnElement,
-  area: Area,
-  isResize: boolean,
-  dx: number,
-  dy: number,
-): Partial<AddOnElement> {
-  if (isResize)
-    return {
-      width: between(SMALLEST.width, onGrid(width + dx), area.widthMm - x),
-      height: between(SMALLEST.height, onGrid(height + dy), area.heightMm - y),
-    }
-  return { x: between(0, onGrid(x + dx), area.widthMm - width), y: between(0, onGrid(y + dy), area.heightMm - height) }
-}
-
-/** The area of the label with its elements as boxes over the preview: drag, stretch at the corner, or use the arrow keys. */
-export function LabelCanvas({ size, elements, chosenId, onChoose, onChange, onRemove, widthMm, heightMm }: CanvasProps) {
-  const { t } = useTranslation()
-  const [move, setMove] = useState<Move | null>(null)
-  const area = { widthMm, heightMm }
-  const mmOf = (event: PointerEvent<HTMLElement>) => {
-    const frame = event.currentTarget.closest('.label-canvas')?.getBoundingClientRect()
-    return frame ? widthMm / frame.width : 0
-  }
-  const begin = (event: PointerEvent<HTMLElement>, elementId: string, isResize: boolean) => {
-    event.stopPropagation()
-    event.currentTarget.setPointerCapture(event.pointerId)
-    onChoose(elementId)
-    setMove({ elementId, isResize, fromX: event.clientX, fromY: event.clientY, dx: 0, dy: 0 })
-  }
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    const scale = mmOf(event)
-    if (move) setMove({ ...move, dx: (event.clientX - move.fromX) * scale, dy: (event.clientY - move.fromY) * scale })
-  }
-  const end = () => {
-    const element = elements.find(({ elementId }) => elementId === move?.elementId)
-    if (move && element && (Math.abs(move.dx) >= STEP_MM / 2 || Math.abs(move.dy) >= STEP_MM / 2))
-      onChange(element.elementId, moved(element, area, move.isResize, move.dx, move.dy))
-    setMove(null)
-  }
-  const press = (event: KeyboardEvent, element: AddOnElement) => {
-    const by = { ArrowLeft: [-STEP_MM, 0], ArrowRight: [STEP_MM, 0], ArrowUp: [0, -STEP_MM], ArrowDown: [0, STEP_MM] }[event.key]
-    if (event.key === 'Delete' || event.key === 'Backspace') onRemove(element.elementId)
-    else if (by) onChange(element.elementId, moved(element, area, event.shiftKey, by[0] ?? 0, by[1] ?? 0))
-    else return
-    event.preventDefault()
-  }
+/** The area of the label with its elements over the preview. */
+export function LabelCanvas({ size, ...boxes }: CanvasProps) {
   return (
-    <div className="label-canvas" style={{ aspectRatio: `${widthMm} / ${heightMm}` }}>
-      <LabelPreview size={size} elements={elements} />
-      {elements.map((element) => {
-        const { elementId } = element
-        const shown =
-          move?.elementId === elementId ? { ...element, ...moved(element, area, move.isResize, move.dx, move.dy) } : element
-        const place = {
-          left: `${(shown.x / widthMm) * 100}%`,
-          top: `${(shown.y / heightMm) * 100}%`,
-          width: `${(shown.width / widthMm) * 100}%`,
-          height: `${(shown.height / heightMm) * 100}%`,
-        }
-        return (
-          <div key={elementId} className="label-element" style={place} data-chosen={elementId === chosenId}>
-            <button
-              type="button"
-              aria-label={t(`settings.fields.${element.field}`)}
-              aria-pressed={elementId === chosenId}
-              onPointerDown={(event) => begin(event, elementId, false)}
-              onPointerMove={follow}
-              onPointerUp={end}
-              onFocus={() => onChoose(elementId)}
-              onKeyDown={(event) => press(event, element)}
-            />
-            <span
-              className="label-corner"
-              onPointerDown={(event) => begin(event, elementId, true)}
-              onPointerMove={follow}
-              onPointerUp={end}
-            />
-          </div>
-        )
-      })}
+    <div className="label-canvas element-area" style={{ aspectRatio: `${boxes.widthMm} / ${boxes.heightMm}` }}>
+      <LabelPreview size={size} elements={boxes.elements} />
+      <ElementBoxes {...boxes} />
     </div>
   )
 }

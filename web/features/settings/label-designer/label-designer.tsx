@@ -1,5 +1,4 @@
-import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
-import { Alert, Button, Dropdown, Flex, Popconfirm, Segmented, Skeleton, Typography } from 'antd'
+import { Alert, Flex, Select, Skeleton, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ADD_ON_FIELDS, LABEL_SIZES } from '#contract/closed-lists.ts'
@@ -7,40 +6,46 @@ import type { AddOnElement } from '#contract/print-templates.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { useIsNarrow } from '#web/shared/use-is-narrow.ts'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
-import { useElementHistory } from './element-history.ts'
+import { usePaperName } from '#web/shared/use-paper-name.ts'
+import { AddField } from './add-field.tsx'
+import { ArrangeBar } from './arrange-bar.tsx'
+import type { ElementChange } from './element-boxes.tsx'
+import { changedElement, useHistory } from './element-history.ts'
 import { ElementPanel } from './element-panel.tsx'
 import { LabelCanvas } from './label-canvas.tsx'
-import { LabelPreview } from './label-preview.tsx'
+import { LabelPreview, type LabelSize } from './label-preview.tsx'
 
-type Size = (typeof LABEL_SIZES)[number]
 type Template = OutputOf<'fulfilment.readPrintTemplate'>
 
 /** The shop's own area of the label: which fields stand where, with the latest parcel as it will print. */
 export function LabelDesigner() {
   const { t } = useTranslation()
-  const [size, setSize] = useState<Size>('76x130')
+  const paperName = usePaperName()
+  const [size, setSize] = useState<LabelSize>('76x130')
   const template = useOperation('fulfilment.readPrintTemplate', { size }).data
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="secondary">{t('settings.templateHint')}</Typography.Text>
-      <Segmented
+      <Select
         value={size}
         onChange={setSize}
-        options={LABEL_SIZES.map((value) => ({ value, label: `${value.replace('x', ' × ')} mm` }))}
-        style={{ alignSelf: 'start' }}
+        aria-label={t('settings.labelSize')}
+        options={LABEL_SIZES.map((value) => ({ value, label: paperName(value) }))}
+        style={{ alignSelf: 'start', width: 160 }}
       />
       {template ? <Arranging key={`${size} ${template.version}`} size={size} template={template} /> : <Skeleton active />}
     </Flex>
   )
 }
 
-function Arranging({ size, template }: { size: Size; template: Template }) {
+function Arranging({ size, template }: { size: LabelSize; template: Template }) {
   const { t } = useTranslation()
   const isNarrow = useIsNarrow()
-  const history = useElementHistory(template.elements)
+  const history = useHistory(template.elements)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const save = useCommand('fulfilment.savePrintTemplate')
-  const { elements, change, changeOne } = history
+  const { now: elements, change } = history
+  const changeOne = (elementId: string, fields: ElementChange) => change(changedElement(elements, elementId, fields))
   if (isNarrow)
     return (
       <>
@@ -56,26 +61,18 @@ function Arranging({ size, template }: { size: Size; template: Template }) {
   const chosen = elements.find(({ elementId }) => elementId === chosenId)
   return (
     <>
-      <Flex gap={8} wrap>
-        <AddField onAdd={(field) => change([...elements, newElement(field, template)])} />
-        <Button icon={<UndoOutlined />} disabled={!history.canUndo} onClick={history.undo}>
-          {t('settings.undo')}
-        </Button>
-        <Button icon={<RedoOutlined />} disabled={!history.canRedo} onClick={history.redo}>
-          {t('settings.redo')}
-        </Button>
-        <Popconfirm title={t('settings.standardAsk')} onConfirm={() => change(template.standard)}>
-          <Button>{t('settings.standardLayout')}</Button>
-        </Popconfirm>
-        <Button
-          type="primary"
-          disabled={!history.isChanged}
-          loading={save.isPending}
-          onClick={() => save.mutate({ size, version: template.version, elements })}
-        >
-          {t('shared.save')}
-        </Button>
-      </Flex>
+      <ArrangeBar
+        history={history}
+        onStandard={() => change(template.standard)}
+        onSave={() => save.mutate({ size, version: template.version, elements })}
+        isSaving={save.isPending}
+      >
+        <AddField
+          fields={ADD_ON_FIELDS}
+          label={t('settings.addField')}
+          onAdd={(field) => change([...elements, newElement(field, template)])}
+        />
+      </ArrangeBar>
       <Flex gap={24} wrap align="start">
         <LabelCanvas
           size={size}
@@ -98,16 +95,6 @@ function Arranging({ size, template }: { size: Size; template: Template }) {
         )}
       </Flex>
     </>
-  )
-}
-
-function AddField({ onAdd }: { onAdd: (field: AddOnElement['field']) => void }) {
-  const { t } = useTranslation()
-  const items = ADD_ON_FIELDS.map((field) => ({ key: field, label: t(`settings.fields.${field}`) }))
-  return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => onAdd(key as AddOnElement['field']) }}>
-      <Button>{t('settings.addField')}</Button>
-    </Dropdown>
   )
 }
 

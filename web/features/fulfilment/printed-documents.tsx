@@ -1,0 +1,50 @@
+import { Flex, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { PrintedDocumentRow } from '#contract/documents.ts'
+import { DataTable } from '#web/shared/data-table.tsx'
+import { Moment } from '#web/shared/moment.tsx'
+import { StateTag } from '#web/shared/state-tag.tsx'
+import { useOperationPages } from '#web/shared/use-operation.ts'
+
+/** Delivery notes and pick lists that went to printers, and what became of each. */
+export function PrintedDocuments() {
+  const { t } = useTranslation()
+  const documents = useOperationPages('fulfilment.listPrintedDocuments', {}, { live: 5_000 })
+  const columns: TableColumnsType<PrintedDocumentRow> = [
+    { title: t('fulfilment.job'), width: 170, render: (_, row) => <Moment at={row.createdAt} exact /> },
+    { title: t('fulfilment.document'), width: 100, render: (_, row) => t(`fulfilment.documents.${row.document}`) },
+    { title: t('fulfilment.documentNumber'), width: 200, dataIndex: 'number' },
+    { title: t('fulfilment.parcels'), width: 80, align: 'end', dataIndex: 'parcelCount' },
+    { title: t('fulfilment.printer'), width: 150, dataIndex: 'printerName' },
+    { title: t('fulfilment.by'), width: 110, dataIndex: 'startedBy' },
+    { title: t('fulfilment.state'), width: 200, render: (_, row) => <DocumentState row={row} /> },
+  ]
+  return (
+    <DataTable
+      rows={documents.rows}
+      rowKey="documentId"
+      columns={columns}
+      card={(row) => (
+        <Flex vertical gap={4}>
+          <Flex justify="space-between" gap={8}>
+            <strong>{t(`fulfilment.documents.${row.document}`)}</strong>
+            <Moment at={row.createdAt} />
+          </Flex>
+          <span className="faint">{[row.number, row.printerName].filter(Boolean).join(' · ')}</span>
+          <DocumentState row={row} />
+        </Flex>
+      )}
+      list={documents}
+      empty={{ title: t('fulfilment.noDocuments'), hint: t('fulfilment.noDocumentsHint') }}
+    />
+  )
+}
+
+function DocumentState({ row }: { row: PrintedDocumentRow }) {
+  return (
+    <Flex gap={6} wrap>
+      <StateTag kind="sheet" state={row.state} />
+      {row.problem !== '' && <span className="warn">{row.problem}</span>}
+    </Flex>
+  )
+}
