@@ -71,7 +71,6 @@ export const documents = {
     z.object({
       pages: z.array(z.object({ width: z.number(), height: z.number(), ...drawnPage })),
       head: band,
-      /** On the first page. */
       table: band.extend({ columns: z.array(z.object({ x: z.number(), width: z.number() })) }),
       foot: band,
       /** What had no room where it stands and follows below in full. */

@@ -100,9 +100,9 @@ function drawn(page: SheetPage, { field }: DocumentElement, box: Box | null, { n
 }
 
 function flowTable(flow: Flow, { columns }: DocumentLayout, { rows }: DocumentContent): LaidDocument['table'] {
+  const before = { pageCount: flow.pages.length, y: flow.y }
   beginTable(flow, columns)
-  const isOnFirst = flow.pages.length === 1
-  const top = isOnFirst ? flow.y : flow.area.y
+  const top = flow.pages.length === before.pageCount ? before.y : flow.area.y
   let x = flow.area.x
   const widths = flow.columns.map(({ width }) => {
     const column = { x, width }

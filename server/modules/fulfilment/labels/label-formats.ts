@@ -1,4 +1,4 @@
-/** The sizes labels come in, and how each is divided between the carrier and the shop. docs/mappings/label-sizes.md says who uses which. */
+/** The sizes labels come in, and how each is divided between the carrier and the shop. docs/label-sizes.md says who uses which. */
 import type { AddOnElement } from '#contract/print-templates.ts'
 import { onePartLabel } from './label-one-part.ts'
 import type { LabelSheet, LabelSize } from './label-sheet.ts'

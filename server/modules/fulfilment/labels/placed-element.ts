@@ -19,7 +19,8 @@ export function boxWithin(area: Box, element: Pick<Placed, 'x' | 'y' | 'width' |
 }
 
 export function writePlaced(page: SheetPage, text: string, element: Placed, box: Box): void {
-  const style = styleOf(page, element, SMALLEST_PT)
+  // No character is wider than its box.
+  const style = styleOf(page, { ...element, sizePt: Math.min(element.sizePt, Math.floor(box.width * 2) / 2) }, SMALLEST_PT)
   const isOneLine = box.height < 2.2 * element.sizePt && !text.includes('\n')
   if (isOneLine) writeLine(page, text, box, style, element.field, element.align)
   else writeText(page, text, box, style, element.field)

@@ -23,6 +23,8 @@ type CanvasProps = {
   isFixed: boolean
 }
 
+/** A label is not blown up to the size of a letter. */
+const PX_PER_MM = 5
 const mmOf = (points: number): number => (points * 25.4) / 72
 
 /** The document page by page as it prints, with its fields and columns to take hold of. */
@@ -36,7 +38,7 @@ export function DocumentCanvas({ document, paper, layout, isFixed, ...acts }: Ca
   ).data
   if (!preview) return null
   return (
-    <div className="document-canvas">
+    <div className="document-canvas" style={{ maxWidth: mmOf(preview.pages[0]?.width ?? 0) * PX_PER_MM }}>
       {preview.pages.map((page, k) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: pages have nothing but their place

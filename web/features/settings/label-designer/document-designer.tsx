@@ -23,7 +23,9 @@ export function DocumentDesigner({ document }: { document: DocumentKind }) {
   const { t } = useTranslation()
   const paperName = usePaperName()
   const [paper, setPaper] = useState<Paper>('A4')
-  const template = useOperation('fulfilment.readDocumentTemplate', { document, paper }).data
+  const reading = useOperation('fulfilment.readDocumentTemplate', { document, paper })
+  // That of the paper before is shown by no means: it would be arranged, and saved, as this one's.
+  const template = reading.isPlaceholderData ? undefined : reading.data
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="secondary">{t('settings.documentHint')}</Typography.Text>
@@ -71,10 +73,9 @@ function Arranging({ document, paper, template }: ArrangingProps) {
       </>
     )
   const add = (band: 'head' | 'foot') => (field: DocumentField) => {
-    const element = newElement(field)
-    const height = band === 'head' ? layout.headHeight : layout.footHeight
-    const tall = { [`${band}Height`]: Math.max(height, element.height + 1) }
-    change({ [band]: [...layout[band], element], ...tall })
+    const y = band === 'head' ? layout.headHeight : layout.footHeight
+    const element = { ...newElement(field), y }
+    change({ [band]: [...layout[band], element], [`${band}Height`]: Math.min(200, y + element.height + 0.5) })
     setChosen({ band, elementId: element.elementId })
   }
   return (

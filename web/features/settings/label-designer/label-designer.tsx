@@ -22,7 +22,9 @@ export function LabelDesigner() {
   const { t } = useTranslation()
   const paperName = usePaperName()
   const [size, setSize] = useState<LabelSize>('76x130')
-  const template = useOperation('fulfilment.readPrintTemplate', { size }).data
+  const reading = useOperation('fulfilment.readPrintTemplate', { size })
+  // That of the size before is shown by no means: it would be arranged, and saved, as this one's.
+  const template = reading.isPlaceholderData ? undefined : reading.data
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="secondary">{t('settings.templateHint')}</Typography.Text>
