@@ -3,9 +3,10 @@ import type { ListedSku, Listing } from '#sandbox/listings.ts'
 import type { World } from '#sandbox/world.ts'
 import { pageOf } from './cursors.ts'
 import { attributesOf } from './order-json.ts'
-import { type Answer, idIn, NOT_POSSIBLE, numberIn, refuse, type ShopCall } from './wechat-answer.ts'
+import { type Answer, BAD_PARAMETER, idIn, NOT_POSSIBLE, numberIn, refuse, type ShopCall } from './wechat-answer.ts'
 
 const MOST_PRODUCTS = 30
+const MOST_PRODUCTS_OF_STOCK = 50
 const [ON_SALE, OFF_SALE] = [5, 11]
 const PRODUCT_UNKNOWN = 10020049
 
@@ -22,9 +23,11 @@ export function goodsMethods({ listings }: World): Record<string, (call: ShopCal
       return { product: productJson(ownListing(call)) }
     },
     'product/stock/get': (call) => {
-      const num = ownSku(call).quantity
-      return { data: { normal_stock_num: num, limited_discount_stock_num: 0, warehouse_stocks: [], total_stock_num: num } }
+      return { data: stockJson(ownSku(call)) }
     },
+    'product/stock/batchget': ({ world, shop, body }) => ({
+      data: { spu_stock_list: stockListOf(world, shop.id, body.product_id) },
+    }),
     'product/stock/update': (call) => {
       const { shop, body } = call
       const sku = ownSku(call)
@@ -37,6 +40,21 @@ export function goodsMethods({ listings }: World): Record<string, (call: ShopCal
       return {}
     },
   }
+}
+
+const stockJson = ({ quantity: num }: ListedSku) => ({
+  ...{ normal_stock_num: num, limited_discount_stock_num: 0, warehouse_stocks: [], total_stock_num: num },
+})
+
+/** Goods it does not know are left out. */
+function stockListOf({ listings }: World, shopId: string, ids: unknown) {
+  if (!Array.isArray(ids) || ids.length === 0 || ids.length > MOST_PRODUCTS_OF_STOCK)
+    return refuse(BAD_PARAMETER, 'invalid parameter product_id')
+  const found = ids.map((id) => listings.find(shopId, String(id))).filter((listing) => listing !== undefined)
+  return found.map((listing) => ({
+    product_id: listing.itemId,
+    sku_stock: skusOf(listing).map((sku) => ({ sku_id: sku.skuId, ...stockJson(sku) })),
+  }))
 }
 
 const statusOf = ({ isOnSale }: Listing): number => (isOnSale ? ON_SALE : OFF_SALE)

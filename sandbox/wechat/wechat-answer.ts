@@ -18,7 +18,7 @@ export const refuse = (errcode: number, errmsg: string): never => {
 
 export type ShopCall = { world: World; shop: SandboxShop; body: Record<string, unknown>; path: string }
 
-const BAD_PARAMETER = 40097
+export const BAD_PARAMETER = 40097
 const ORDER_UNKNOWN = 100002
 /** The public sources give refusals of an act in words only; this number stands for all of them. */
 export const NOT_POSSIBLE = 10020098

@@ -1,4 +1,5 @@
 /** Giving voided numbers back to the carrier. Taking a number back twice is harmless, so a lost answer is simply asked again. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { withoutPhones } from '#kernel/personal-text.ts'
 import { CarrierFailure } from '#server/carriers/carrier.ts'
@@ -6,7 +7,6 @@ import { interfaceNamed } from '#server/carriers/registry.ts'
 import { isRecycled } from '#server/carriers/waybill-return-rules.ts'
 import { callCarrier } from './carrier-call.ts'
 import { meaningOf, waitAfter } from './carrier-failure-rules.ts'
-import { inParallel } from './fetch-waybills.ts'
 import { listCancellations } from './operations/list-cancellations.ts'
 import { recordCancellations } from './operations/record-cancellations.ts'
 import { outsideCall } from './outside-call.ts'

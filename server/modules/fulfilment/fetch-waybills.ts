@@ -3,6 +3,7 @@
  * in another. Whatever was sent before and has no outcome is looked up by its key first; the key never changes.
  */
 import type { Refusal } from '#contract/operation.ts'
+import { inParallel } from '#kernel/in-parallel.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
 import { withoutPhones, withoutReceiver } from '#kernel/personal-text.ts'
 import { CarrierFailure, type WaybillAnswer } from '#server/carriers/carrier.ts'
@@ -180,14 +181,4 @@ const returned = (row: TakenRequest) => bare(row, 'returned', null)
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, k) => items.slice(k * size, (k + 1) * size))
-}
-
-/** Works on the items in order with `lanes` at a time. The first error that is thrown ends it, after the running ones ended. */
-export async function inParallel<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values()
-  const lane = async (): Promise<void> => {
-    for (const item of queue) await work(item)
-  }
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, items.length) }, lane))
-  for (const end of ended) if (end.status === 'rejected') throw end.reason
 }

@@ -4,11 +4,11 @@
  */
 import { errorSentence } from '#contract/error-definition.ts'
 import { Failure } from '#kernel/failure.ts'
+import { inParallel } from '#kernel/in-parallel.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { withoutPhones } from '#kernel/personal-text.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { PlatformFailure } from '#server/platforms/platform.ts'
-import { inParallel } from './fetch-waybills.ts'
 import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
 import { recordWriteBacks } from './operations/record-write-backs.ts'
 import { outsideCall } from './outside-call.ts'

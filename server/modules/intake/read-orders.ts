@@ -1,5 +1,6 @@
 /** Reading the orders that a platform says have changed. */
 import { failpoint } from '#kernel/failpoint.ts'
+import { inParallel } from '#kernel/in-parallel.ts'
 import type { JobContext } from '#kernel/jobs.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
@@ -30,19 +31,16 @@ export async function readOrders(context: JobContext, shopId: string, orderIds: 
 
 function fetchOrders(context: JobContext, shopId: string, orderIds: readonly string[]): Promise<OrderMessage[]> {
   return callPlatform(context, shopId, async (connection, adapter) => {
-    const messages: OrderMessage[] = []
-    for (let start = 0; start < orderIds.length; start += CALLS_AT_ONCE) {
+    const found = await inParallel(orderIds, CALLS_AT_ONCE, async (orderId) => {
       failpoint('intake.readOrders.beforeCall')
-      const batch = orderIds.slice(start, start + CALLS_AT_ONCE).map((orderId) =>
-        adapter.fetchOrder(connection, orderId).catch((error: unknown) => {
-          // The platform does not know this order (any more): a notice for it would come back for ever.
-          if (error instanceof PlatformFailure && error.kind === 'refused') return undefined
-          throw error
-        }),
-      )
-      for (const message of await Promise.all(batch)) if (message) messages.push(message)
+      const message = await adapter.fetchOrder(connection, orderId).catch((error: unknown) => {
+        // The platform does not know this order (any more): a notice for it would come back for ever.
+        if (error instanceof PlatformFailure && error.kind === 'refused') return undefined
+        throw error
+      })
       failpoint('intake.readOrders.afterCall')
-    }
-    return messages
+      return message
+    })
+    return found.filter((message) => message !== undefined)
   })
 }

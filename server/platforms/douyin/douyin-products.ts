@@ -1,4 +1,5 @@
 /** The goods of a shop, page by page. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
@@ -25,10 +26,7 @@ export async function listDouyinProducts(connection: Connection, cursor: string)
   const { products, total } = await readPage(connection, place)
   if (total > DEPTH && place.page === 1) return { rows: [], next: cursorOf([...halvesOf(connection, place), ...later]) }
   const kept = products.filter((product) => Number(product.status) !== DELETED)
-  const rows: ProductSnapshot[] = []
-  for (let start = 0; start < kept.length; start += AT_ONCE) {
-    rows.push(...(await Promise.all(kept.slice(start, start + AT_ONCE).map((product) => withSkus(connection, product)))))
-  }
+  const rows = await inParallel(kept, AT_ONCE, (product) => withSkus(connection, product))
   const isLast = products.length === 0 || place.page * PAGE_SIZE >= Math.min(total, DEPTH)
   return { rows, next: cursorOf(isLast ? later : [{ ...place, page: place.page + 1 }, ...later]) }
 }

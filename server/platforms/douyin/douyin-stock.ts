@@ -1,4 +1,5 @@
 /** Telling Douyin how much of a SKU is on sale. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
@@ -12,15 +13,7 @@ const DONE_BEFORE = new Set(['isv.idempotent-id-existed', 'isv.parameter-invalid
 
 /** Answers in the order of the wishes. A SKU the platform refuses does not keep the others from being set; any other failure is thrown. */
 export async function syncDouyinStock(connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> {
-  const answers = new Map<StockWish, StockAnswer>()
-  const batches = batchesOf(wishes)
-  for (let start = 0; start < batches.length; start += AT_ONCE) {
-    const settled = await Promise.allSettled(batches.slice(start, start + AT_ONCE).map((batch) => syncBatch(connection, batch)))
-    for (const outcome of settled) {
-      if (outcome.status === 'rejected') throw outcome.reason
-      for (const [wish, answer] of outcome.value) answers.set(wish, answer)
-    }
-  }
+  const answers = new Map((await inParallel(batchesOf(wishes), AT_ONCE, (batch) => syncBatch(connection, batch))).flat())
   return wishes.flatMap((wish) => answers.get(wish) ?? [])
 }
 

@@ -1,4 +1,5 @@
 /** Goods on sale and how many of them. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { Page, ProductSnapshot, StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
 import { callPdd } from '#server/platforms/pop/pdd-call.ts'
@@ -7,6 +8,8 @@ import { isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-j
 
 /** The list tells no prices: each of its goods costs a call, so pages are small. */
 const PAGE_SIZE = 20
+/** So many calls are under way at once; the shop's pace still decides how many begin. */
+const CALLS_AT_ONCE = 8
 const MOST_PIECES = 1_000_000_000
 const MOST_FEN = 1_000_000_000
 
@@ -18,8 +21,7 @@ export async function pinduoduoProducts(connection: Connection, cursor: string):
     params: { page: String(page), page_size: String(PAGE_SIZE) },
     canRepeat: true,
   })
-  const rows: ProductSnapshot[] = []
-  for (const goods of rowsOf(answer.goods_list)) rows.push(await readProduct(connection, goods))
+  const rows = await inParallel(rowsOf(answer.goods_list), CALLS_AT_ONCE, (goods) => readProduct(connection, goods))
   return { rows, next: page * PAGE_SIZE < Number(answer.total_count ?? 0) ? String(page + 1) : '' }
 }
 
@@ -73,11 +75,8 @@ async function understood<T>(read: () => Promise<T>): Promise<T> {
 }
 
 /** One call for each variant; the whole number, so that a repeat changes nothing. */
-export async function setPinduoduoStock(connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> {
-  const answers: StockAnswer[] = []
-  for (const wish of wishes) answers.push(await setStock(connection, wish))
-  return answers
-}
+export const setPinduoduoStock = (connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> =>
+  inParallel(wishes, CALLS_AT_ONCE, (wish) => setStock(connection, wish))
 
 const WHOLE_NUMBER = '1'
 

@@ -1,4 +1,5 @@
 /** What buyers ask back (退款): reading it. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
@@ -77,14 +78,8 @@ function readPage(
   })
 }
 
-async function withDetails(connection: Connection, page: AfterSaleMessage[]): Promise<AfterSaleMessage[]> {
-  const messages: AfterSaleMessage[] = []
-  for (let start = 0; start < page.length; start += CALLS_AT_ONCE) {
-    const some = page.slice(start, start + CALLS_AT_ONCE)
-    messages.push(...(await Promise.all(some.map((message) => withDetail(connection, message)))))
-  }
-  return messages
-}
+const withDetails = (connection: Connection, page: AfterSaleMessage[]): Promise<AfterSaleMessage[]> =>
+  inParallel(page, CALLS_AT_ONCE, (message) => withDetail(connection, message))
 
 /** What was listed a moment ago and is refused now stays as it was listed. */
 async function withDetail(connection: Connection, message: AfterSaleMessage): Promise<AfterSaleMessage> {

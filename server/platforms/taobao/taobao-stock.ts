@@ -1,4 +1,5 @@
 /** Stock of the goods on sale, always the whole number. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
@@ -6,19 +7,15 @@ import { callTop } from '#server/platforms/top/top-call.ts'
 
 const MOST_SKUS = ruleValue('taobao', 'skusPerStockCall', 'SKUs')
 const FULL = '1'
-const CALLS_AT_ONCE = 4
+const CALLS_AT_ONCE = 8
 
 /**
  * The variants of one item go together. A call with one wrong variant is refused as a whole: its variants are then sent one by one, so
  * that only the wrong one is refused. Of several wishes for the same variant the last one counts.
  */
 export async function stockTaobaoItems(connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> {
-  const answers = new Map<string, StockAnswer>()
-  const calls = callsFor(wishes)
-  for (let start = 0; start < calls.length; start += CALLS_AT_ONCE) {
-    const some = calls.slice(start, start + CALLS_AT_ONCE).map((call) => setTogether(connection, call))
-    for (const set of await Promise.all(some)) for (const [key, answer] of set) answers.set(key, answer)
-  }
+  const set = await inParallel(callsFor(wishes), CALLS_AT_ONCE, (call) => setTogether(connection, call))
+  const answers = new Map(set.flatMap((answered) => [...answered]))
   return wishes.map((wish) => answers.get(keyOf(wish)) ?? refusal(wish, 'not sent'))
 }
 

@@ -1,4 +1,5 @@
 /** What buyers ask back (售后单): found by window of change, read, and decided. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { AfterSaleMessage, AfterSaleSnapshot } from '#server/platforms/platform-services.ts'
@@ -6,7 +7,7 @@ import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 import { wechatLineId } from './wechat-lines.ts'
-import { inBatches, nextKeyOf } from './wechat-lists.ts'
+import { nextKeyOf, READ_AT_ONCE } from './wechat-lists.ts'
 import { WECHAT_AFTER_SALE_KINDS, WECHAT_AFTER_SALE_STATES } from './wechat-states.ts'
 
 type Window = { from: Date; to: Date }
@@ -35,7 +36,7 @@ async function* oneWindow(connection: Connection, window: Window): AsyncGenerato
       pageCount++
       const unread = page.ids.filter((id) => !seen.has(id))
       for (const id of unread) seen.add(id)
-      const messages = await inBatches(unread, (id) => readMessage(connection, id))
+      const messages = await inParallel(unread, READ_AT_ONCE, (id) => readMessage(connection, id))
       if (messages.length > 0) yield messages
     } while (nextKey !== '')
     if (pageCount === 1 || (walk > 1 && seen.size === before)) return

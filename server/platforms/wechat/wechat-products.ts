@@ -1,11 +1,12 @@
 /** The goods a shop has put up, a page at a time. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure, UnreadableOrder } from '#server/platforms/platform.ts'
 import type { Page, ProductSnapshot } from '#server/platforms/platform-services.ts'
 import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { inBatches } from './wechat-lists.ts'
+import { READ_AT_ONCE } from './wechat-lists.ts'
 
 const PAGE_SIZE = ruleValue('wechat', 'productPageSize', 'products')
 const ON_SALE = 5
@@ -19,7 +20,7 @@ export async function listWechatProducts(connection: Connection, cursor: string)
     canRepeat: true,
   })
   const ids = rowsOf(answer.product_ids).map(idText).filter(Boolean)
-  const rows = await inBatches(ids, (id) => readProduct(connection, id))
+  const rows = await inParallel(ids, READ_AT_ONCE, (id) => readProduct(connection, id))
   const nextKey = idText(answer.next_key)
   // A cursor comes with the last page too; only a page that is not full ends the list for certain.
   return { rows: rows.filter((row) => row !== null), next: ids.length < PAGE_SIZE || nextKey === cursor ? '' : nextKey }

@@ -1,11 +1,12 @@
 /** Reading orders: by window of modification, and one at a time. The list gives ids only, so each order costs a call of its own. */
+import { inParallel } from '#kernel/in-parallel.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, type OrderMessage, PlatformFailure } from '#server/platforms/platform.ts'
 import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
 import * as field from '#server/platforms/wire/fields.ts'
 import { patiently } from '#server/platforms/wire/patience.ts'
 import { idText, isObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
-import { inBatches, nextKeyOf } from './wechat-lists.ts'
+import { nextKeyOf, READ_AT_ONCE } from './wechat-lists.ts'
 
 type Window = { from: Date; to: Date }
 type IdPage = { ids: string[]; nextKey: string }
@@ -34,7 +35,7 @@ export async function* pullWechatOrders(connection: Connection, window: Window):
       pageCount++
       const unread = ids.filter((id) => !seen.has(id))
       for (const id of unread) seen.add(id)
-      const messages = await inBatches(unread, (id) => readListed(connection, id))
+      const messages = await inParallel(unread, READ_AT_ONCE, (id) => readListed(connection, id))
       if (messages.length > 0) yield messages
     }
     if (pageCount <= 1 || (walk > 1 && seen.size === before)) return

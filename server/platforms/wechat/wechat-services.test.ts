@@ -15,7 +15,7 @@ after(() => bench.stop())
 const { note = assert.fail, price = assert.fail, stock = assert.fail, products = assert.fail } = wechat.services
 const { chat = assert.fail, revealReceiver = assert.fail } = wechat.services
 const read = async (connection: Connection, tid: string) => wechat.readOrder(await wechat.fetchOrder(connection, tid))
-const STOCK_GET = 'channels/ec/product/stock/get'
+const STOCK_GET = 'channels/ec/product/stock/batchget'
 const STOCK_UPDATE = 'channels/ec/product/stock/update'
 
 async function anOrder(options: { unpaid?: boolean; lineCount?: number } = {}) {

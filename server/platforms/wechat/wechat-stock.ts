@@ -1,50 +1,70 @@
 /** The number on sale of each SKU. */
+import { inParallel } from '#kernel/in-parallel.ts'
+import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
 import { callWechat } from '#server/platforms/weixin/wechat-call.ts'
-import { isObject } from '#server/platforms/wire/wire-json.ts'
+import { idText, isObject, rowsOf } from '#server/platforms/wire/wire-json.ts'
 
 const ADD = 1
 const SUBTRACT = 2
+/** So many calls are under way at once; the shop's pace still decides how many begin. */
+const CALLS_AT_ONCE = 8
+const PRODUCTS_PER_CALL = ruleValue('wechat', 'productsPerStockCall', 'products')
 
 /**
  * Setting a number outright would take back what is sold in the moment between counting and setting, so the platform advises against it;
  * the difference to the number read keeps such a sale. Its own danger is a repeat of a call that came through late: it would be added
- * twice. So the number is read again afterwards, and what stands above the wish is taken off once more. What stands below was sold
+ * twice. So what was changed is read again afterwards, and what stands above the wish is taken off once more. What stands below was sold
  * meanwhile and stays. A repeat of the whole wish reads anew and changes nothing that is right.
  */
 export async function setWechatStock(connection: Connection, wishes: StockWish[]): Promise<StockAnswer[]> {
-  const answers: StockAnswer[] = []
-  for (const wish of wishes) {
+  const before = await stocksOf(connection, wishes)
+  const refusals = new Map<StockWish, string>()
+  const attempt = async (wish: StockWish, difference: number): Promise<void> => {
     try {
-      await approach(connection, wish)
-      answers.push({ platformSkuId: wish.platformSkuId, outcome: 'set' })
+      await change(connection, wish, difference)
     } catch (error) {
       if (!(error instanceof PlatformFailure) || error.kind !== 'refused') throw error
-      answers.push({ platformSkuId: wish.platformSkuId, outcome: 'refused', message: error.message })
+      refusals.set(wish, error.message)
     }
   }
-  return answers
-}
-
-async function approach(connection: Connection, wish: StockWish): Promise<void> {
-  const difference = wish.quantity - (await stockOf(connection, wish))
-  if (difference === 0) return
-  await change(connection, wish, difference)
-  const excess = (await stockOf(connection, wish)) - wish.quantity
-  if (excess > 0) await change(connection, wish, -excess)
-}
-
-/** Stock set aside for a timed sale is counted apart and left alone. */
-async function stockOf(connection: Connection, { platformItemId, platformSkuId }: StockWish): Promise<number> {
-  const { data } = await callWechat(connection, {
-    path: 'channels/ec/product/stock/get',
-    body: { product_id: platformItemId, sku_id: platformSkuId },
-    canRepeat: true,
+  for (const wish of wishes)
+    if (!before.has(keyOf(wish))) refusals.set(wish, `The WeChat Store told no stock of SKU ${wish.platformSkuId}.`)
+  const different = wishes.filter((wish) => before.has(keyOf(wish)) && before.get(keyOf(wish)) !== wish.quantity)
+  await inParallel(different, CALLS_AT_ONCE, (wish) => attempt(wish, wish.quantity - (before.get(keyOf(wish)) ?? 0)))
+  const after = await stocksOf(connection, different)
+  await inParallel(different, CALLS_AT_ONCE, async (wish) => {
+    const excess = (after.get(keyOf(wish)) ?? 0) - wish.quantity
+    if (excess > 0) await attempt(wish, -excess)
   })
-  const count = isObject(data) ? (data.normal_stock_num ?? data.stock_num) : undefined
-  if (typeof count === 'number' && Number.isInteger(count)) return count
-  throw new PlatformFailure('refused', 'stock-missing', `The WeChat Store told no stock of SKU ${platformSkuId}.`)
+  return wishes.map((wish) => answerFor(wish, refusals.get(wish)))
+}
+
+const keyOf = ({ platformItemId, platformSkuId }: StockWish): string => `${platformItemId}/${platformSkuId}`
+const answerFor = ({ platformSkuId }: StockWish, message: string | undefined): StockAnswer =>
+  message === undefined ? { platformSkuId, outcome: 'set' } : { platformSkuId, outcome: 'refused', message }
+
+/** By product and SKU. Stock set aside for a timed sale is counted apart and left alone; unknown goods are absent. */
+async function stocksOf(connection: Connection, wishes: readonly StockWish[]): Promise<Map<string, number>> {
+  const products = [...new Set(wishes.map(({ platformItemId }) => platformItemId))]
+  const calls = Array.from({ length: Math.ceil(products.length / PRODUCTS_PER_CALL) }, (_, place) =>
+    products.slice(place * PRODUCTS_PER_CALL, (place + 1) * PRODUCTS_PER_CALL),
+  )
+  const told = await inParallel(calls, CALLS_AT_ONCE, (product_id) =>
+    callWechat(connection, { path: 'channels/ec/product/stock/batchget', body: { product_id }, canRepeat: true }),
+  )
+  return new Map(told.flatMap(({ data }) => (isObject(data) ? rowsOf(data.spu_stock_list).flatMap(countsOf) : [])))
+}
+
+function countsOf(product: unknown): [string, number][] {
+  if (!isObject(product)) return []
+  const itemId = idText(product.product_id)
+  return rowsOf(product.sku_stock)
+    .filter(isObject)
+    .flatMap(({ sku_id, normal_stock_num }) =>
+      Number.isInteger(normal_stock_num) ? [[`${itemId}/${idText(sku_id)}`, Number(normal_stock_num)]] : [],
+    )
 }
 
 async function change(connection: Connection, { platformItemId, platformSkuId }: StockWish, difference: number): Promise<void> {
