@@ -61,7 +61,8 @@ async function create(child: ChildProcess, count: number): Promise<void> {
   await done
 }
 
-async function fillShelves(t: TestTeam): Promise<void> {
+/** All the goods of the sandbox, more of each than any bench sells. */
+export async function fillShelves(t: TestTeam): Promise<void> {
   const items: { skuId: string; onHand: number }[] = []
   for (const { merchantSku, title, variant } of sandboxCatalogue) {
     const { skuId } = await t.call('owner', addSku, { code: merchantSku, title, variant, minPriceFen: 1, weightGrams: 300 })

@@ -10,12 +10,14 @@ import { listFilterBench } from './list-filter.bench.ts'
 import { listsBench } from './lists.bench.ts'
 import { logBench } from './log.bench.ts'
 import { peopleBench } from './people.bench.ts'
+import { platformIntakeBench } from './platform-intake.bench.ts'
 import { pushBench } from './push.bench.ts'
 import type { Bench } from './row.ts'
 import { approveBench, shipBench, waybillBench } from './stations.bench.ts'
 
 export const benches: readonly Bench[] = [
   { name: 'intake', run: intakeBench },
+  { name: 'platform-intake', run: platformIntakeBench },
   { name: 'push', run: pushBench },
   { name: 'import', run: importBench },
   { name: 'claim', run: claimBench },

@@ -11,8 +11,9 @@ const TARGET_PER_SECOND = 1500
 const TARGET_RATIO = 0.2
 /** Our own batch: one page of the platform. */
 const PAGE = 100
-const BASE = ['accounts', 'warehouses', 'shops', 'skus', 'stock']
-const ADDED = [
+export const BASE = ['accounts', 'warehouses', 'shops', 'skus', 'stock']
+/** Tables that an order from a platform adds to. */
+export const ADDED = [
   'intake_messages',
   'orders',
   'order_lines',

@@ -6,9 +6,10 @@ const sandbox = await startSandbox({
   courierDelayMs: Number(process.env.COURIER_DELAY_MS ?? 0),
   printers: [{ name: 'bench', speedMs: 0 }],
 })
-process.send?.({ gatewayUrl: sandbox.gatewayUrl, url: sandbox.url, platformShopId: sandbox.control.shops()[0]?.id })
+const { gatewayUrl, gateways, services, url, control } = sandbox
+process.send?.({ gatewayUrl, gateways, services, url, platformShopId: control.shops()[0]?.id })
 process.on('message', ({ create }: Order) => {
-  sandbox.control.createOrders(create)
+  control.createOrders(create)
   process.send?.({ created: create })
 })
 process.on('disconnect', () => process.exit())
