@@ -14,11 +14,13 @@ import { platformIntakeBench } from './platform-intake.bench.ts'
 import { pushBench } from './push.bench.ts'
 import type { Bench } from './row.ts'
 import { approveBench, shipBench, waybillBench } from './stations.bench.ts'
+import { stockPushBench } from './stock-push.bench.ts'
 
 export const benches: readonly Bench[] = [
   { name: 'intake', run: intakeBench },
   { name: 'platform-intake', run: platformIntakeBench },
   { name: 'push', run: pushBench },
+  { name: 'stock-push', run: stockPushBench },
   { name: 'import', run: importBench },
   { name: 'claim', run: claimBench },
   { name: 'approve', run: approveBench },

@@ -8,7 +8,7 @@ import { pullNow } from '#modules/intake/operations/pull-now.ts'
 import type { PlatformName } from '#sandbox/outside-platform.ts'
 import { jobHandlers } from '#server/app.ts'
 import { adapterFor } from '#server/platforms/registry.ts'
-import { countOf } from './bench-world.ts'
+import { countOf, fillShelves } from './bench-world.ts'
 import { ADDED, BASE } from './intake.bench.ts'
 import { aPlatformWorld, type PlatformWorld } from './platform-world.ts'
 import { type BenchOptions, median, type Row } from './row.ts'
@@ -26,6 +26,7 @@ export async function platformIntakeBench({ quick }: BenchOptions): Promise<Row[
   const count = quick ? 1000 : 20_000
   const world = await aPlatformWorld()
   try {
+    await fillShelves(world.t)
     for (const { platform, platformShopId } of world.shops)
       await world.control('orders', { count: Math.round(count * SHARE[platform]), shopId: platformShopId })
     const value = count / (await pullAllShops(world, count))

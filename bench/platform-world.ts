@@ -1,4 +1,4 @@
-/** A team with one shop of each platform, all let in, goods in stock; the sandbox in another process, as the real platforms would be. */
+/** A team with one shop of each platform, all let in; the sandbox in another process, as the real platforms would be. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
@@ -11,7 +11,6 @@ import type { Sandbox } from '#sandbox/sandbox.ts'
 import type { SandboxShop } from '#sandbox/shops.ts'
 import { sandboxSettings } from '#server/testing/sandbox-settings.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
-import { fillShelves } from './bench-world.ts'
 
 type Hello = Pick<Sandbox, 'url' | 'gateways' | 'services'>
 export type PlatformShop = { platform: PlatformName; shopId: string; platformShopId: string }
@@ -28,7 +27,6 @@ export async function aPlatformWorld(): Promise<PlatformWorld> {
   const [hello] = (await once(child, 'message')) as [Hello]
   const control = controlOf(hello.url)
   const t = await aTeam({ environment: { ...sandboxSettings(hello), NODE_ENV: 'production' } })
-  await fillShelves(t)
   const shops: PlatformShop[] = []
   for (const platform of PLATFORM_NAMES) {
     const wish = { platform, name: `${platform} bench`, receivesPushes: false }

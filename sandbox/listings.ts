@@ -25,7 +25,7 @@ export type Listings = {
   /** An order takes stock away, never below nothing. */
   sell(shopId: string, itemId: string, skuId: string, quantity: number): void
   setOnSale(shopId: string, itemId: string, isOnSale: boolean): boolean
-  /** More goods of one variant each, for shops with many pages. */
+  /** More goods of one variant each, for shops with many pages; the first of every shop have the same codes. */
   add(shopId: string, count: number): Listing[]
 }
 
@@ -38,7 +38,6 @@ const WRAP = { itemId: '610000900000', code: 'WRAP', title: '礼品包装袋', p
 export function createListings(now: () => number, state: StateFile): Listings {
   /** Only what differs from the catalogue is kept. */
   const changed = state.table<Listing>('listings')
-  const nextNumber = state.counter('listings')
   const keyOf = (shopId: string, itemId: string) => `${shopId}/${itemId}`
   const find = (shopId: string, itemId: string): Listing | undefined =>
     changed.get(keyOf(shopId, itemId)) ?? structuredClone(fromCatalogue(shopId).find((one) => one.itemId === itemId))
@@ -75,9 +74,10 @@ export function createListings(now: () => number, state: StateFile): Listings {
       keep(listing)
       return true
     },
-    add: (shopId, count) =>
-      Array.from({ length: count }, () => {
-        const number = nextNumber()
+    add(shopId, count) {
+      const before = [...changed.values()].filter((one) => one.shopId === shopId && Number(one.itemId) > ADDED_ID).length
+      return Array.from({ length: count }, (_, place) => {
+        const number = before + place + 1
         const code = `NEW${String(number).padStart(5, '0')}`
         const own = { shopId, itemId: String(ADDED_ID + number), code, title: `新品 ${code}` }
         const sku = {
@@ -90,7 +90,8 @@ export function createListings(now: () => number, state: StateFile): Listings {
         const listing: Listing = { ...own, isOnSale: true, modifiedAt: LISTED_AT, ...stock }
         keep(listing)
         return listing
-      }),
+      })
+    },
   }
 }
 
