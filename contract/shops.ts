@@ -27,8 +27,8 @@ const shopRow = z.object({
     lastErrorKind: z.enum(FAILURE_KINDS).nullable(),
     lastErrorAt: moment.nullable(),
     quarantinedCount: z.number().int(),
-    /** fresh ≤ 2 min, late ≤ 10 min, stale beyond, none for shops without pull. */
-    freshness: z.enum(['fresh', 'late', 'stale', 'none']),
+    /** starting: never read yet, and let in no more than 2 min ago; fresh ≤ 2 min, late ≤ 10 min, stale beyond, none for shops without pull. */
+    freshness: z.enum(['starting', 'fresh', 'late', 'stale', 'none']),
     /** Everything before this moment was read a second time, later, and compared. */
     checkedUntil: moment.nullable(),
     /** How many orders such comparisons have brought so far, and when the last did. */

@@ -95,7 +95,8 @@ async function open(agoMs: number, closing: (() => Promise<unknown>)[], stop: ()
     app,
     state,
     printerUrls: sandbox.printerUrls,
-    platformShopId: sandbox.control.shops()[0]?.id ?? '',
+    pushConsoles: {},
+    platformShops: { taobao: sandbox.control.shops('taobao')[0]?.id ?? '' },
     publicUrl: url,
     onProgress: () => undefined,
   })

@@ -4,7 +4,7 @@ import { moveRefunds } from './after-sales.ts'
 import type { Fault, FaultKind } from './faults.ts'
 import { type Poison, paymentFen, type SandboxOrder, type TradeStatus, tradeStatus } from './order.ts'
 import { type OrderWish, shipByOf } from './order-maker.ts'
-import type { OrderChange } from './outside-platform.ts'
+import type { OrderChange, PlatformName } from './outside-platform.ts'
 import type { Receiver } from './people.ts'
 import { type PeopleControl, peopleControl } from './people-control.ts'
 import { wholeSecond } from './platform-time.ts'
@@ -60,7 +60,8 @@ export type SandboxControl = PeopleControl &
     setMessageRedelivery(afterMs: number): void
     addApp(appKey: string, appSecret: string): void
     addShop(shop: ShopWish): SandboxShop
-    shops(): SandboxShop[]
+    /** All, or those of one platform. */
+    shops(platform?: PlatformName): SandboxShop[]
     expireSession(session: string): void
     setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
     printerNames(): string[]

@@ -6,10 +6,11 @@ import { createLoginTicket } from '#modules/team/create-merchant.ts'
 import { sandboxDirectoryApp } from '#sandbox/directory.ts'
 import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
 import { startOrderStream } from '#sandbox/order-stream.ts'
+import { PLATFORM_NAMES, type PlatformName } from '#sandbox/outside-platform.ts'
 import { pinduoduoApp } from '#sandbox/pinduoduo/pinduoduo-platform.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { sandboxApp } from '#sandbox/shops.ts'
-import { loadDemoMerchant } from './demo/demo-merchant.ts'
+import { type DemoSetting, loadDemoMerchant, tellPushAddresses } from './demo/demo-merchant.ts'
 import { type DemoState, demoLogins, newDemoState, readDemoState, roleNameOf, writeDemoState } from './demo/demo-state.ts'
 import { type Home, openHome, requireWritable } from './open-home.ts'
 import { requireFreePort, serve } from './serve.ts'
@@ -17,7 +18,7 @@ import { sentenceOf } from './shell/sentence-of.ts'
 import { untilStopped } from './shell/until-stopped.ts'
 
 const PRINTERS = [{ name: 'label-1' }, { name: 'label-2' }, { name: 'label-3', speedMs: 120 }]
-const FIRST_ORDERS = 60
+const FIRST_ORDERS_PER_SHOP = 20
 const ORDERS_PER_MINUTE = 6
 const TICKET_LIFE_MS = 24 * 3600_000
 
@@ -53,21 +54,21 @@ async function start(): Promise<void> {
   const serving = await serve(home, 'all')
   closing.push(() => serving.stop())
   const url = serving.url ?? ''
-  await giveDouyinOurAddress(sandbox, url)
-  const owner = await loadDemoMerchant({
-    app: home.app,
-    state,
-    printerUrls: sandbox.printerUrls,
-    platformShopId: sandbox.control.shops()[0]?.id ?? '',
-    publicUrl: url,
-    onProgress: say,
-  })
+  const platformShops = sandboxShops(sandbox, home.app.kernel.world.config)
+  const setting: DemoSetting = {
+    ...{ app: home.app, state, printerUrls: sandbox.printerUrls, platformShops },
+    pushConsoles: { douyin: `${sandbox.gateways.douyin}/console`, wechat: `${sandbox.gateways.wechat}/console/push-address` },
+    ...{ publicUrl: url, onProgress: say },
+  }
+  const owner = await loadDemoMerchant(setting)
+  await tellPushAddresses(setting, owner)
+  const shopIds = Object.values(platformShops)
   if (owner.isNew) {
     say('Placing the first orders')
-    sandbox.control.createOrders(FIRST_ORDERS)
+    for (const shopId of shopIds) sandbox.control.createOrders(FIRST_ORDERS_PER_SHOP, { shopId })
     writeDemoState(config.home, { ...state, merchantId: owner.merchantId })
   }
-  const stopStream = startOrderStream(sandbox.control, ORDERS_PER_MINUTE)
+  const stopStream = startOrderStream(sandbox.control, ORDERS_PER_MINUTE, shopIds)
   closing.push(async () => stopStream())
   const ticket = await createLoginTicket(
     home.app.kernel.database,
@@ -155,10 +156,17 @@ function demoDouyin(own: Config['douyin'], { gateways }: Sandbox): Config['douyi
   return isOwn ? own : { ...demoPlatform(own, sandboxDouyinApp, gateways.douyin), serviceId }
 }
 
-/** The sandbox's Douyin then tells the demo of changes at once; without that they come with the next pull. */
-async function giveDouyinOurAddress({ gateways }: Sandbox, url: string): Promise<void> {
-  const address = new URLSearchParams({ address: `${url}/push/douyin` })
-  await fetch(`${gateways.douyin}/console`, { method: 'POST', body: address, redirect: 'manual' }).catch(() => undefined)
+/** A shop of each platform whose calls lead into the sandbox; a platform with the person's own application is left alone. */
+function sandboxShops({ control, gateways }: Sandbox, config: Config): Partial<Record<PlatformName, string>> {
+  const { taobao, douyin, pinduoduo, wechatShop: wechat } = config
+  const used = { taobao, douyin, pinduoduo, wechat }
+  const ours = PLATFORM_NAMES.filter((platform) => used[platform].gatewayUrl === gateways[platform])
+  return Object.fromEntries(
+    ours.map((platform) => {
+      const shop = control.shops(platform)[0] ?? control.addShop({ platform, name: `掌柜示范店 ${platform}` })
+      return [platform, shop.id]
+    }),
+  )
 }
 
 /** A way that the person has set up is theirs; the others lead into the sandbox. */

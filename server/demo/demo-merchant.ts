@@ -1,5 +1,6 @@
 /** Loads the demo merchant through the product's own operations, as its owner would click it together. Each step may be repeated. */
 
+import type { ShopRow } from '#contract/shops.ts'
 import { inDirectory, inMerchant, sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { type MerchantId, merchantId, newId } from '#kernel/ids.ts'
@@ -9,6 +10,8 @@ import { createMerchant } from '#modules/team/create-merchant.ts'
 import { accountCaller } from '#modules/team/identity.ts'
 import { keepGivenPasswords } from '#modules/team/sign-in/password-store.ts'
 import { sandboxCatalogue } from '#sandbox/catalogue.ts'
+import { PLATFORM_NAMES, type PlatformName } from '#sandbox/outside-platform.ts'
+import { shopKeysOf } from '#sandbox/wechat/shop-keys.ts'
 import type { App } from '#server/app.ts'
 import { DEMO_OWNER, type DemoState } from './demo-state.ts'
 
@@ -25,12 +28,21 @@ const OPENING_STOCK = 5000
 /** None, so that a visitor sees orders move at once; a real shop begins with the default of rules/defaults.yaml. */
 const BUFFER_MINUTES = 0
 
+const SHOP_NAMES: Record<PlatformName, string> = {
+  taobao: '云上优选旗舰店',
+  douyin: '云上优选抖店',
+  pinduoduo: '云上优选拼多多店',
+  wechat: '云上优选微信小店',
+}
+
 export type DemoSetting = {
   app: App
   state: DemoState
   printerUrls: readonly string[]
-  /** The sandbox shop that grants access. */
-  platformShopId: string
+  /** The sandbox shops that grant access; a platform without one gets no shop. */
+  platformShops: Partial<Record<PlatformName, string>>
+  /** Where the sandbox's platforms are told our address for pushes; those without one push in another way. */
+  pushConsoles: Partial<Record<PlatformName, string>>
   publicUrl: string
   onProgress(step: string): void
 }
@@ -64,6 +76,20 @@ export async function loadDemoMerchant(setting: DemoSetting): Promise<Owner & { 
       isDefault: true,
     })
   return { ...owner, isNew: true }
+}
+
+/** At every start: the address may be another one. Until it is told, changes come with the next pull. */
+export async function tellPushAddresses(
+  { app, platformShops, pushConsoles, publicUrl }: DemoSetting,
+  owner: Owner,
+): Promise<void> {
+  const { rows } = await callerFor(app, owner)<{ rows: ShopRow[] }>('shops.listShops', {})
+  for (const { platform, pushPath } of rows) {
+    const [shop, url] = [platformShops[platform as PlatformName], pushConsoles[platform as PlatformName]]
+    if (!shop || !url || !pushPath) continue
+    const body = new URLSearchParams({ shop, address: `${publicUrl}${pushPath}` })
+    await fetch(url, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined)
+  }
 }
 
 async function findOwner(kernel: Kernel): Promise<Owner | undefined> {
@@ -122,9 +148,11 @@ async function loadGoods(call: Call): Promise<void> {
 }
 
 async function openShops(call: Call, setting: DemoSetting): Promise<void> {
-  await onceOnly(call('shops.addShop', { platform: 'taobao', name: '云上优选旗舰店' }), 'shopExists')
+  for (const platform of PLATFORM_NAMES)
+    if (setting.platformShops[platform] !== undefined)
+      await onceOnly(call('shops.addShop', { platform, name: SHOP_NAMES[platform] }), 'shopExists')
   await onceOnly(call('shops.addShop', { platform: 'file', name: '自有商城' }), 'shopExists')
-  const { rows } = await call<{ rows: { shopId: string; platform: string; state: string }[] }>('shops.listShops', {})
+  const { rows } = await call<{ rows: ShopRow[] }>('shops.listShops', {})
   for (const shop of rows) {
     const { settings, version } = await call<{ settings: object; version: number }>('orders.readReviewSettings', {
       shopId: shop.shopId,
@@ -134,16 +162,23 @@ async function openShops(call: Call, setting: DemoSetting): Promise<void> {
       version,
       settings: { ...settings, bufferMinutes: BUFFER_MINUTES },
     })
-    if (shop.platform === 'taobao' && shop.state === 'unauthorised') await authorise(call, shop.shopId, setting)
+    const platformShopId = setting.platformShops[shop.platform as PlatformName]
+    if (platformShopId !== undefined && shop.state === 'unauthorised')
+      await authorise(call, setting.publicUrl, { ...shop, platformShopId })
   }
 }
 
-/** Walks the platform's own authorisation page, which in the sandbox agrees at once. */
-async function authorise(call: Call, shopId: string, setting: DemoSetting): Promise<void> {
-  const redirectUrl = `${setting.publicUrl}/shops/authorised`
+type Connecting = { shopId: string; platform: string; platformShopId: string }
+/** With the keys of its console, or on the platform's own page, which in the sandbox agrees at once. */
+async function authorise(call: Call, publicUrl: string, { shopId, platform, platformShopId }: Connecting): Promise<void> {
+  if (platform === 'wechat') {
+    await call('shops.enterCredentials', { shopId, credentials: shopKeysOf(platformShopId) })
+    return
+  }
+  const redirectUrl = `${publicUrl}/shops/authorised`
   const { url } = await call<{ url: string }>('shops.startAuthorisation', { shopId, redirectUrl })
   const consent = new URL(url)
-  consent.searchParams.set('shop', setting.platformShopId)
+  consent.searchParams.set('shop', platformShopId)
   const answer = await fetch(consent, { redirect: 'manual' })
   const location = answer.headers.get('location')
   if (!location) throw new Error(`the sandbox did not grant access: HTTP ${answer.status}`)

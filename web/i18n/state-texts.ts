@@ -92,6 +92,7 @@ export const stateTexts = texts({
     paused: ['已暂停', 'Paused'],
   },
   freshness: {
+    starting: ['首次抓单中', 'First reading under way'],
     fresh: ['抓单正常', 'Up to date'],
     late: ['抓单略慢', 'A little late'],
     stale: ['抓单停滞', 'Not being read'],

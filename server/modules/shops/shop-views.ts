@@ -12,6 +12,7 @@ export type ListedShop = {
   platformShopName: string
   warehouseId: string
   version: number
+  authorisedAt: string | null
   renewedAt: string | null
   accessExpiresAt: string | null
   refreshExpiresAt: string | null
@@ -30,7 +31,7 @@ export function shopsInScope(reader: Reader, scope: Scope): Promise<ListedShop[]
   return reader.rows<ListedShop>(sql`
     select s.shop_id as "shopId", s.platform, s.name, s.state, s.platform_shop_name as "platformShopName",
       s.warehouse_id as "warehouseId", s.version,
-      a.renewed_at as "renewedAt", a.access_expires_at as "accessExpiresAt", a.refresh_expires_at as "refreshExpiresAt",
+      a.authorised_at as "authorisedAt", a.renewed_at as "renewedAt", a.access_expires_at as "accessExpiresAt", a.refresh_expires_at as "refreshExpiresAt",
       y.pulled_until as "pulledUntil", y.last_success_at as "lastSuccessAt", y.last_error as "lastError",
       y.last_error_kind as "lastErrorKind",
       y.last_error_at as "lastErrorAt", y.quarantined_count as "quarantinedCount",

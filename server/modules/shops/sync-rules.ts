@@ -4,12 +4,16 @@ import type { ShopState } from './shop.ts'
 const FRESH_MS = 2 * 60_000
 const LATE_MS = 10 * 60_000
 
-export type Freshness = 'fresh' | 'late' | 'stale' | 'none'
+export type Freshness = 'starting' | 'fresh' | 'late' | 'stale' | 'none'
 
-export function freshnessOf(shop: { pulledUntil: string | null; state: ShopState; isPulled: boolean }, now: Date): Freshness {
-  if (!shop.isPulled || shop.state === 'unauthorised' || shop.state === 'paused') return 'none'
-  if (shop.pulledUntil === null) return 'stale'
-  const ageMs = now.getTime() - Date.parse(shop.pulledUntil)
-  if (ageMs <= FRESH_MS) return 'fresh'
+type Read = { pulledUntil: string | null; authorisedAt: string | null; state: ShopState; isPulled: boolean }
+
+/** A shop that was never read is as old as its authorisation: it is starting, and only late when that takes long. */
+export function freshnessOf({ pulledUntil, authorisedAt, state, isPulled }: Read, now: Date): Freshness {
+  if (!isPulled || state === 'unauthorised' || state === 'paused') return 'none'
+  const since = pulledUntil ?? authorisedAt
+  if (since === null) return 'stale'
+  const ageMs = now.getTime() - Date.parse(since)
+  if (ageMs <= FRESH_MS) return pulledUntil === null ? 'starting' : 'fresh'
   return ageMs <= LATE_MS ? 'late' : 'stale'
 }

@@ -19,10 +19,11 @@ export const listShops = query({
 })
 
 function rowOf(merchant: string, shop: ListedShop, now: Date) {
-  const { shopId, platform, name, state, platformShopName, warehouseId, version, accessExpiresAt, pulledUntil } = shop
+  const { shopId, platform, name, state, platformShopName, warehouseId, version, accessExpiresAt, pulledUntil, authorisedAt } =
+    shop
   const adapter = adapterFor(platform)
   const capabilities = [...adapter.capabilities]
-  const freshness = freshnessOf({ pulledUntil, state, isPulled: capabilities.includes('pullOrders') }, now)
+  const freshness = freshnessOf({ pulledUntil, authorisedAt, state, isPulled: capabilities.includes('pullOrders') }, now)
   const { lastSuccessAt, lastError, lastErrorKind, lastErrorAt, quarantinedCount, checkedUntil, missedCount, missedAt } = shop
   return {
     ...{ shopId, platform, name, state, platformShopName, warehouseId, capabilities, version, accessExpiresAt },
