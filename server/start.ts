@@ -13,6 +13,7 @@ import { sandboxApp } from '#sandbox/shops.ts'
 import { type DemoSetting, loadDemoMerchant, tellPushAddresses } from './demo/demo-merchant.ts'
 import { type DemoState, demoLogins, newDemoState, readDemoState, roleNameOf, writeDemoState } from './demo/demo-state.ts'
 import { type Home, openHome, requireWritable } from './open-home.ts'
+import { platformNamed } from './platforms/registry.ts'
 import { requireFreePort, serve } from './serve.ts'
 import { sentenceOf } from './shell/sentence-of.ts'
 import { untilStopped } from './shell/until-stopped.ts'
@@ -163,7 +164,7 @@ function sandboxShops({ control, gateways }: Sandbox, config: Config): Partial<R
   const ours = PLATFORM_NAMES.filter((platform) => used[platform].gatewayUrl === gateways[platform])
   return Object.fromEntries(
     ours.map((platform) => {
-      const shop = control.shops(platform)[0] ?? control.addShop({ platform, name: `掌柜示范店 ${platform}` })
+      const shop = control.shops(platform)[0] ?? control.addShop({ platform, name: `掌柜${platformNamed(platform).zh}示范店` })
       return [platform, shop.id]
     }),
   )
