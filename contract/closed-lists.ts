@@ -11,6 +11,11 @@ export const STATIONS = ['unpaid', 'buffer', 'review', 'held', 'waybill', 'print
 /** How far a seller's note is on its way to the platform; `overtaken`: the platform says something newer; `kept`: it stays in the house. */
 export const SELLER_NOTE_STATES = ['waiting', 'calling', 'told', 'refused', 'overtaken', 'kept'] as const
 
+/** How far our reply to a buyer's review is; `overtaken`: the platform has another reply than ours. */
+export const REVIEW_REPLY_STATES = ['none', 'waiting', 'calling', 'answered', 'refused', 'overtaken'] as const
+/** `problem`: a reply that the platform has not taken. */
+export const REVIEW_FILTERS = ['all', 'unanswered', 'answered', 'problem'] as const
+
 /** How the invitation reaches the person; `link`: handed over as a link or QR code, to whoever is meant. */
 export const INVITATION_KINDS = ['wechat', 'phone', 'email', 'link'] as const
 

@@ -8,6 +8,7 @@ import { generalErrors } from './errors-general.ts'
 import { invitationErrors } from './errors-invitations.ts'
 import { orderErrors } from './errors-orders.ts'
 import { questionErrors } from './errors-questions.ts'
+import { reviewErrors } from './errors-reviews.ts'
 import { signInErrors } from './errors-sign-in.ts'
 
 export const errors = {
@@ -20,4 +21,5 @@ export const errors = {
   ...invitationErrors,
   ...questionErrors,
   ...disclosureErrors,
+  ...reviewErrors,
 } as const satisfies Record<string, ErrorDefinition>

@@ -8,6 +8,7 @@ export const eventKinds = {
   'orders.notesChanged': { permission: 'orders.view', zh: '卖家备注的回传有结果', en: 'A seller note has its answer' },
   'orders.parcelsApproved': { permission: 'orders.view', zh: '包裹审核通过', en: 'Parcels were approved' },
   'orders.parcelsIntercepted': { permission: 'orders.view', zh: '已审包裹被拦截', en: 'Approved parcels were stopped' },
+  'reviews.reviewsChanged': { permission: 'reviews.view', zh: '评价有变化', en: 'Buyers’ reviews changed' },
   'orders.importChanged': { permission: 'orders.import', zh: '订单导入有进展', en: 'An import moved on' },
   'orders.exportChanged': { permission: 'orders.export', zh: '订单导出有进展', en: 'An export moved on' },
   'fulfilment.parcelsMoved': { permission: 'fulfilment.view', zh: '包裹换了工位', en: 'Parcels came to another station' },

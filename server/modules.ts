@@ -12,6 +12,7 @@ import { intakeModule } from '#modules/intake/intake-module.ts'
 import { inventoryModule } from '#modules/inventory/inventory-module.ts'
 import { listingsModule } from '#modules/listings/listings-module.ts'
 import { ordersModule } from '#modules/orders/orders-module.ts'
+import { reviewsModule } from '#modules/reviews/reviews-module.ts'
 import { shopsModule } from '#modules/shops/shops-module.ts'
 import { teamModule } from '#modules/team/team-module.ts'
 import { tracingModule } from '#modules/tracing/tracing-module.ts'
@@ -25,6 +26,7 @@ const business: readonly Module[] = [
   intakeModule,
   listingsModule,
   ordersModule,
+  reviewsModule,
   fulfilmentModule,
   tracingModule,
   afterSalesModule,

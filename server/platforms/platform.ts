@@ -238,6 +238,9 @@ export type CredentialField = {
 /** What a seller's note may be; `highestFlag`: flags are 0 up to this one. */
 export type NoteLimits = { most: number; unit: 'bytes' | 'characters'; highestFlag: number }
 
+/** A reply to a buyer's review: how long it may be, and until how many days after the review. */
+export type ReviewLimits = { longestReply: number; replyDays: number }
+
 export type PlatformAdapter = {
   platform: string
   capabilities: readonly Capability[]
@@ -257,6 +260,8 @@ export type PlatformAdapter = {
   reportShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer>
   /** There exactly when `note` is offered. */
   noteLimits?: NoteLimits
+  /** There exactly when `replyReviews` is offered. */
+  reviewLimits?: ReviewLimits
   /** What else the platform can do, by capability. */
   services: PlatformServices
 }

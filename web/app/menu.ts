@@ -16,6 +16,7 @@ const menu: readonly (MenuEntry | Group)[] = [
       { text: 'allOrders', to: '/orders' },
       { text: 'parcels', to: '/parcels' },
       { text: 'import', to: '/import' },
+      { text: 'buyerReviews', to: '/reviews' },
       { text: 'totals', to: '/totals' },
     ],
   },

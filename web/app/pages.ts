@@ -13,6 +13,7 @@ export const pages = {
   '/parcels': { calls: ['orders.listParcels'], right: 'orders.view' },
   '/import': { calls: ['orders.startImport'], right: 'orders.import' },
   '/totals': { calls: ['orders.summarizeOrders'], right: 'orders.summary' },
+  '/reviews': { calls: ['reviews.listReviews'], right: 'reviews.view' },
   '/fulfilment/waybills': { calls: ['fulfilment.listBatches'], right: 'fulfilment.view' },
   '/fulfilment/print': { calls: ['fulfilment.listPrintJobs'], right: 'fulfilment.view' },
   '/fulfilment/ship': { calls: ['fulfilment.listBatches'], right: 'fulfilment.view' },

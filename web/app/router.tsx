@@ -9,6 +9,7 @@ import { intakeRoutes } from '#web/features/intake/routes.ts'
 import { inventoryRoutes } from '#web/features/inventory/routes.ts'
 import { listingsRoutes } from '#web/features/listings/routes.ts'
 import { ordersRoutes } from '#web/features/orders/routes.ts'
+import { reviewsRoutes } from '#web/features/reviews/routes.ts'
 import { settingsRoutes } from '#web/features/settings/routes.ts'
 import { shopsRoutes } from '#web/features/shops/routes.ts'
 import { acceptRoute, invitationRoutes } from '#web/features/team/invitations/routes.ts'
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     ...inventoryRoutes,
     ...listingsRoutes,
     ...ordersRoutes,
+    ...reviewsRoutes,
     ...settingsRoutes,
     ...shopsRoutes,
     ...teamRoutes,

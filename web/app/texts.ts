@@ -10,6 +10,7 @@ export const shellTexts = texts({
     allOrders: ['全部订单', 'All orders'],
     parcels: ['包裹', 'Parcels'],
     import: ['导入订单', 'Import'],
+    buyerReviews: ['评价', 'Reviews'],
     totals: ['订单汇总', 'Totals'],
     fulfilment: ['发货', 'Fulfilment'],
     waybills: ['取号', 'Waybills'],

@@ -10,6 +10,7 @@ import { intakeTexts } from '#web/features/intake/texts.ts'
 import { inventoryTexts } from '#web/features/inventory/texts.ts'
 import { listingTexts } from '#web/features/listings/texts.ts'
 import { orderTexts } from '#web/features/orders/texts.ts'
+import { buyerReviewTexts } from '#web/features/reviews/texts.ts'
 import { settingsTexts } from '#web/features/settings/texts.ts'
 import { shopsTexts } from '#web/features/shops/texts.ts'
 import { agentTexts } from '#web/features/team/agents/texts.ts'
@@ -35,6 +36,7 @@ export const allTexts = {
   agents: agentTexts,
   apiPage: apiPageTexts,
   apps: appsTexts,
+  buyerReviews: buyerReviewTexts,
   catalog: catalogTexts,
   departments: departmentTexts,
   fulfilment: fulfilmentTexts,

@@ -13,6 +13,7 @@ import type { orderExports } from '#contract/order-exports.ts'
 import type { orders } from '#contract/orders.ts'
 import type { printDesks } from '#contract/print-desks.ts'
 import type { printTemplates } from '#contract/print-templates.ts'
+import type { reviews } from '#contract/reviews.ts'
 import type { shops } from '#contract/shops.ts'
 import type { team } from '#contract/team.ts'
 import type { tracing } from '#contract/tracing.ts'
@@ -29,6 +30,7 @@ type Contracts = {
   intake: typeof intake
   inventory: typeof inventory
   listings: typeof listings
+  reviews: typeof reviews
   orders: typeof orders & typeof orderExports
   shops: typeof shops
   tracing: typeof tracing

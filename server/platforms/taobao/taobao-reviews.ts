@@ -1,6 +1,6 @@
 /** What buyers say of what they bought, and the shop's answer. */
 import { ruleValue } from '#kernel/rule-packs.ts'
-import type { Connection } from '#server/platforms/platform.ts'
+import type { Connection, ReviewLimits } from '#server/platforms/platform.ts'
 import type { ReviewSnapshot } from '#server/platforms/platform-services.ts'
 import { callTop, topRows, topTotal } from '#server/platforms/top/top-call.ts'
 import { type Window, walkNewestFirst } from '#server/platforms/top/top-pages.ts'
@@ -11,6 +11,10 @@ import { idText, isObject, type WireObject } from '#server/platforms/wire/wire-j
 
 const PAGE_SIZE = ruleValue('taobao', 'reviewsPerPage', 'reviews')
 const LAST_PAGE = ruleValue('taobao', 'reviewPages', 'pages')
+export const TAOBAO_REVIEW_LIMITS: ReviewLimits = {
+  longestReply: ruleValue('taobao', 'reviewReplyLength', 'characters'),
+  replyDays: ruleValue('taobao', 'reviewReplyTime', 'days'),
+}
 const FIELDS = 'tid,oid,result,created,content,reply,num_iid'
 const STARS: ReadonlyMap<string, number> = new Map([
   ['good', 5],

@@ -9,7 +9,7 @@ import { productsOfTaobao } from './taobao-products.ts'
 import { fetchTaobaoOrder, pullTaobaoOrders, TAOBAO_PULL } from './taobao-pull.ts'
 import { acknowledgeTaobaoPushes, consumeTaobaoPushes } from './taobao-pushes.ts'
 import { revealTaobaoReceivers } from './taobao-reveal.ts'
-import { pullTaobaoReviews, replyTaobaoReview } from './taobao-reviews.ts'
+import { pullTaobaoReviews, replyTaobaoReview, TAOBAO_REVIEW_LIMITS } from './taobao-reviews.ts'
 import { staffOfTaobao } from './taobao-seller.ts'
 import { changeTaobaoShipment, reportTaobaoShipment } from './taobao-shipment.ts'
 import { stockTaobaoItems } from './taobao-stock.ts'
@@ -46,6 +46,7 @@ export const taobao: PlatformAdapter = {
   readOrder: readTaobaoOrder,
   reportShipment: reportTaobaoShipment,
   noteLimits: TAOBAO_NOTE_LIMITS,
+  reviewLimits: TAOBAO_REVIEW_LIMITS,
   services: {
     changeShipment: changeTaobaoShipment,
     note: noteTaobaoOrder,

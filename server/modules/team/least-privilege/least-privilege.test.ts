@@ -28,7 +28,7 @@ test('rights that were used are not called unused, those that were not are, and 
   await t.call({ accountId }, listOrders, {})
   await noteUses()
   t.clock.advance(2 * 86_400_000)
-  assert.deepEqual(await ask(), ['catalog.view', 'inventory.view', 'shops.view'])
+  assert.deepEqual(await ask(), ['catalog.view', 'inventory.view', 'reviews.view', 'shops.view'])
   t.clock.advance(40 * 86_400_000)
   assert.ok((await ask()).includes('orders.view'))
 })
