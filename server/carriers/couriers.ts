@@ -10,6 +10,8 @@ const NAMES: Readonly<Record<string, Names>> = {
   EMS: { kdniao: 'EMS', kuaidi100: 'ems' },
   POSTB: { kdniao: 'YZPY', kuaidi100: 'youzhengguonei' },
   JD: { kdniao: 'JD', kuaidi100: 'jd' },
+  /** 百世: sold to 极兔 in 2021; parcels of files and old waybills still name it. */
+  HTKY: { kdniao: 'HTKY', kuaidi100: 'huitongkuaidi' },
   DBKD: { kdniao: 'DBL', kuaidi100: 'debangkuaidi' },
 }
 export type NamingService = keyof Names
