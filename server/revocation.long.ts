@@ -72,6 +72,7 @@ test('a batch stops at whichever server works on it within a hundred orders of i
   if (!first || !second) return assert.fail('there are no servers')
   const cookie = { cookie: await aSession(w.t, accountId) }
   const { body } = await askNode(second, cookie, 'fulfilment.requestWaybills', { parcelIds })
+  assert.ok(body.batchId, JSON.stringify(body))
   const batchId = String(body.batchId)
   const read = () => w.t.call('warehouseKeeper', readBatch, { batchId })
   while ((await read()).done < 1) await wait(5)
