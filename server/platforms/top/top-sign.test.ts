@@ -38,10 +38,27 @@ const listCall = {
   page_size: '100',
   use_has_next: 'true',
 }
+/** JD's gateway signs in the same way; its published example holds JSON, and a name that begins with a digit. */
+const jdCall = {
+  '360buy_param_json':
+    '{"end_date":null,"optional_fields":null,"order_state":"WAIT_SELLER_STOCK_OUT","page":"1","page_size":"200","start_date":null}',
+  access_token: 'yourtoken',
+  app_key: 'yourappKey',
+  method: 'jingdong.pop.order.search',
+  timestamp: '2021-05-07 09:20:39.683+0800',
+  v: '2.0',
+}
 const memoCall = { ...shopCall, method: 'taobao.trade.memo.update', memo: '加急 & 发顺丰', tid: '3000000000000000001', flag: '1' }
 
 const VECTORS: { title: string; secret: string; params: Record<string, string>; signMethod: TopSignMethod; signature: string }[] =
   [
+    {
+      title: 'the example JD publishes',
+      secret: 'yourappSecret',
+      params: jdCall,
+      signMethod: 'md5',
+      signature: 'D70825340F4084360B9362B60DFD7930',
+    },
     {
       title: 'the example the platform publishes',
       secret: 'helloworld',
