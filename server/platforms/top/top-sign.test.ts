@@ -43,7 +43,7 @@ const jdCall = {
   '360buy_param_json':
     '{"end_date":null,"optional_fields":null,"order_state":"WAIT_SELLER_STOCK_OUT","page":"1","page_size":"200","start_date":null}',
   access_token: 'yourtoken',
-  app_key: 'yourappKey',
+  app_key: 'yourappkey',
   method: 'jingdong.pop.order.search',
   timestamp: '2021-05-07 09:20:39.683+0800',
   v: '2.0',
