@@ -41,6 +41,12 @@ export const noticeKinds = {
     en: '{name} has not answered and the invitation is over. You can send it again.',
     path: '/team/invitations',
   },
+  afterSaleNotTaken: {
+    params: ['order', 'problem'],
+    zh: '订单 {order} 的售后处理，平台没有接受：{problem}。请查看后重试或重新处理。',
+    en: 'The platform did not take the decision about order {order}: {problem}. See to it and try again, or decide anew.',
+    path: '/after-sales',
+  },
   temporaryEnded: {
     params: ['name'],
     zh: '临时账号 {name} 已到期：账号停用，手上的包裹已退回公共池。',

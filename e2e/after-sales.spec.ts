@@ -99,6 +99,30 @@ journey('who confirms to be himself agrees to the ¥80 too, and the record says 
   await see('confirmed')
 })
 
+journey('what the platform does not take stands there with its reason, and can be decided anew', async () => {
+  const { page } = clerk
+  await close()
+  // Taobao lets nobody refuse the refund of goods that have not left.
+  const stubborn = asked(2000, '不想要了')
+  await open(stubborn)
+  await drawer()
+    .getByRole('button', { name: /拒\s*绝/ })
+    .click()
+  const dialog = page.getByRole('dialog', { name: '拒绝这次申请' })
+  await dialog.getByLabel('原因').fill('商品已经发出')
+  await see('refusing')
+  await dialog.getByRole('button', { name: /拒\s*绝/ }).click()
+  await drawer().getByText('平台没有接受').first().waitFor()
+  await drawer().getByRole('button', { name: '立即重试' }).waitFor()
+  await see('not-taken')
+  await agree()
+  await until('the platform has paid', () => refundStatus(stubborn) === 'SUCCESS')
+  await close()
+  await page.goto(`${day.url}/after-sales?view=over`)
+  await page.getByRole('row', { name: new RegExp(stubborn) }).waitFor()
+  await see('over')
+})
+
 journey('on a phone, in English, nothing scrolls sideways', async () => {
   asked(1500, '不想要了')
   const phone = await day.signIn('owner', { viewport: { width: 390, height: 844 }, language: 'en' })

@@ -14,6 +14,7 @@ import { storeEvents } from '#kernel/events.ts'
 import { filePath } from '#kernel/files.ts'
 import { newId } from '#kernel/ids.ts'
 import { storeJobs } from '#kernel/jobs.ts'
+import { storeCases } from '#modules/after-sales/operations/store-cases.ts'
 import { addFile } from '#modules/files/operations/add-file.ts'
 import { messagesReceived } from '#modules/intake/intake-events.ts'
 import { readMessage } from '#modules/intake/operations/read-message.ts'
@@ -147,10 +148,35 @@ async function fileComes(shopId: string): Promise<void> {
   await t.call('owner', startImport, { fileId, shopId, mapping } as never)
 }
 
+/** Requests of buyers: one that is read, with a number in its reason, and some that cannot be. */
+async function refundsAsked(shopId: string): Promise<void> {
+  const refund = {
+    ...{
+      refund_id: '9501',
+      tid: '9001',
+      oid: '90011',
+      status: 'WAIT_SELLER_AGREE',
+      refund_fee: '9.90',
+      reason: `请联系${PHONE}`,
+    },
+    ...{ created: '2026-03-01 10:00:00', modified: '2026-03-01 10:00:00', buyer_nick: NAME, address: STREET },
+  }
+  const bodies = [
+    refund,
+    { ...refund, refund_id: '9502', status: 'A_NEW_WORD' },
+    { ...refund, refund_id: '9503', refund_fee: PHONE },
+  ]
+  const cases = bodies.map((body) => ({ afterSaleId: body.refund_id, version: '', body: JSON.stringify(body) }))
+  const broken = { afterSaleId: '9504', version: '', body: JSON.stringify(refund).slice(0, -20) }
+  const stored = await t.callAsSystem(storeCases, { shopId, cases: [...cases, broken], read: null })
+  assert.deepEqual(stored, { changed: 1, unread: 3 })
+}
+
 test('receivers go through the house and stand in plain nowhere but where they came in', async (suite) => {
   const shopId = await t.shop('淘宝店', 'taobao')
   const messageIds = await messagesCome(shopId)
   await fileComes(await t.shop('文件店'))
+  await refundsAsked(shopId)
   await t.runJobs()
   const { rows } = await t.call('owner', listParcels, {})
   assert.ok(rows.length >= 2, `${rows.length} parcels came of it`)

@@ -20,6 +20,7 @@ import { untilStopped } from './shell/until-stopped.ts'
 
 const PRINTERS = [{ name: 'label-1' }, { name: 'label-2' }, { name: 'label-3', speedMs: 120 }]
 const FIRST_ORDERS_PER_SHOP = 20
+const FIRST_REFUNDS_PER_SHOP = 2
 const ORDERS_PER_MINUTE = 6
 const TICKET_LIFE_MS = 24 * 3600_000
 
@@ -66,7 +67,10 @@ async function start(): Promise<void> {
   const shopIds = Object.values(platformShops)
   if (owner.isNew) {
     say('Placing the first orders')
-    for (const shopId of shopIds) sandbox.control.createOrders(FIRST_ORDERS_PER_SHOP, { shopId })
+    for (const shopId of shopIds) {
+      const placed = sandbox.control.createOrders(FIRST_ORDERS_PER_SHOP, { shopId })
+      for (const { tid } of placed.slice(0, FIRST_REFUNDS_PER_SHOP)) sandbox.control.askRefund(tid)
+    }
     writeDemoState(config.home, { ...state, merchantId: owner.merchantId })
   }
   const stopStream = startOrderStream(sandbox.control, ORDERS_PER_MINUTE, shopIds)

@@ -29,11 +29,14 @@ create table after_sale_cases (
   foreign key (merchant_id, shop_id) references shops (merchant_id, shop_id) on delete restrict
 )
 --;
-create index after_sale_cases_by_due on after_sale_cases (merchant_id, due_at, case_id) where state in ('waiting_for_merchant', 'goods_returning')
+create index after_sale_cases_open on after_sale_cases (merchant_id, due_at, case_id)
+  where state in ('waiting_for_merchant', 'goods_returning', 'waiting_for_buyer', 'refunding')
 --;
 create index after_sale_cases_by_change on after_sale_cases (merchant_id, modified_at desc, case_id desc)
 --;
 create index after_sale_cases_of_order on after_sale_cases (merchant_id, platform_order_id)
+--;
+create index after_sale_cases_in_hand on after_sale_cases (merchant_id, handled_by) where handled_by is not null
 --;
 select app.protect('after_sale_cases', 'select, insert, update')
 --;

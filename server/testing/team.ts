@@ -35,8 +35,11 @@ export const wholeGrant = (grant: SomeGrant): GrantPair => ({
   ...grant,
 })
 
-/** `isConfirmed` false: the person has not proved to be himself lately (step-up); as on the command line he has, unless told otherwise. */
-export type TestCallOptions = CallOptions & { isConfirmed?: boolean }
+/**
+ * `isConfirmed` false: the person has not proved to be himself lately (step-up); as on the command line he has, unless told otherwise.
+ * `never`: a caller that cannot, a token or an agent.
+ */
+export type TestCallOptions = CallOptions & { isConfirmed?: boolean | 'never' }
 
 export type TestMerchant = {
   merchantId: MerchantId
@@ -142,10 +145,8 @@ async function merchantOn(app: App): Promise<TestMerchant> {
     const ip = (typeof who === 'object' && who.ip) || '127.0.0.1'
     return { via: 'api', ip, language: 'zh', requestId: newId() } as const
   }
-  const callerOf = async (who: Who, isConfirmed = true): Promise<Caller> => {
-    const caller = accountCaller(merchantId, await accountOf(who), details(who))
-    if (isConfirmed) return caller
-    return { ...caller, identify: async (tx, now) => ({ ...(await caller.identify(tx, now)), steppedUpAt: null }) }
+  const callerOf = async (who: Who, isConfirmed: boolean | 'never' = true): Promise<Caller> => {
+    return confirmed(accountCaller(merchantId, await accountOf(who), details(who)), isConfirmed)
   }
   return {
     merchantId,
@@ -172,6 +173,17 @@ async function merchantOn(app: App): Promise<TestMerchant> {
       runOperation(kernel, operation, input, systemCaller(merchantId, 'test', ['system.jobs'], newId())),
     read: (work) => inMerchant(kernel.database, merchantId, 'read', work),
     runJobs: () => drainJobs(app, merchantId),
+  }
+}
+
+function confirmed(caller: Caller, isConfirmed: boolean | 'never'): Caller {
+  if (isConfirmed === true) return caller
+  return {
+    ...caller,
+    identify: async (tx, now) => {
+      const { steppedUpAt: _, ...identity } = await caller.identify(tx, now)
+      return isConfirmed === 'never' ? identity : { ...identity, steppedUpAt: null }
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Module } from '#kernel/module.ts'
 import { readShopJob, startReadingJob, tellDecisionsJob } from './after-sales-jobs.ts'
 import { readShopRequest } from './after-sales-requests.ts'
+import { caseHoldings } from './handled-cases.ts'
 import { countCases } from './operations/count-cases.ts'
 import { decideCase } from './operations/decide-case.ts'
 import { listCases } from './operations/list-cases.ts'
@@ -27,4 +28,5 @@ export const afterSalesModule: Module = {
   reactions: [{ on: 'orders.refundsAsked', toJob: ({ shopIds }) => readShopRequest(shopIds[0] ?? '') }],
   recurring: [{ kind: 'afterSales.startReading', everyMs: 30_000 }],
   rowKinds: [caseRows],
+  holdings: [caseHoldings],
 }

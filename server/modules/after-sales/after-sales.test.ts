@@ -4,6 +4,9 @@ import { after, before, beforeEach, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import { jobContext } from '#modules/intake/testing/job-context.ts'
+import { readReviewSettings } from '#modules/orders/operations/read-review-settings.ts'
+import { saveReviewSettings } from '#modules/orders/operations/save-review-settings.ts'
+import { listNotices } from '#modules/team/notices/operations/list-notices.ts'
 import { PLATFORM_NAMES } from '#sandbox/outside-platform.ts'
 import { countCases } from './operations/count-cases.ts'
 import { decideCase } from './operations/decide-case.ts'
@@ -185,6 +188,8 @@ test('a refusal of the platform stands with the case, and it can be decided anew
   const found = await w.caseOf(tid)
   assert.equal(found.decision?.state, 'needs_person')
   assert.notEqual(found.decision?.problem, '')
+  const told = await w.t.call('supervisor', listNotices, {})
+  assert.ok(told.rows.some(({ kind, params }) => kind === 'afterSaleNotTaken' && params.order === tid))
   const { rows } = await w.t.call('owner', listCases, { inTrouble: true, shopId: shop.shopId })
   assert.deepEqual(
     rows.map(({ caseId }) => caseId),
@@ -258,6 +263,9 @@ test('while the platform is away the reason stands with the shop, and nothing is
 
 test('an order whose buyer asks for a refund is told of at once, is held, and its case is read without waiting for the next round', async () => {
   const shop = await w.shop()
+  const { settings, version } = await w.t.call('owner', readReviewSettings, { shopId: shop.shopId })
+  const atOnce = { ...settings, bufferMinutes: 0, automatic: true }
+  await w.t.call('owner', saveReviewSettings, { shopId: shop.shopId, version, settings: atOnce })
   const tid = w.ask(shop)
   w.advance(2000)
   await w.t.write((tx) =>
@@ -272,5 +280,8 @@ test('an order whose buyer asks for a refund is told of at once, is held, and it
       sql`select review_state as state from parcels where merchant_id = ${reader.merchantId} and platform_order_ids = ${tid}`,
     ),
   )
-  assert.ok(parcels.every(({ state }) => state !== 'approved'))
+  assert.deepEqual(
+    parcels.map(({ state }) => state),
+    ['held'],
+  )
 })

@@ -81,12 +81,13 @@ export async function casesAfter(
   return rows.map(ofStored)
 }
 
-/** Literals, so that the partial index on what is to do is used. */
+/** Literals, so that the partial index on what is open is used. */
 const STATE_LISTS: Record<Exclude<CasePhase, 'all'>, Sql> = {
   todo: sql`'waiting_for_merchant', 'goods_returning'`,
   underway: sql`'waiting_for_buyer', 'refunding'`,
   over: sql`'refunded', 'refused', 'closed', 'done'`,
 }
+const OPEN = sql`${STATE_LISTS.todo}, ${STATE_LISTS.underway}`
 const stateList = (phase: Exclude<CasePhase, 'all'>): Sql => STATE_LISTS[phase]
 
 export async function caseById(reader: Reader, scope: Scope, caseId: string): Promise<ListedCase | undefined> {
@@ -102,17 +103,25 @@ export async function caseCounts(reader: Reader, scope: Scope, soon: Date): Prom
     select
       (count(*) filter (where c.state in (${STATE_LISTS.todo})))::int as todo,
       (count(*) filter (where c.state in (${STATE_LISTS.todo}) and c.due_at < ${soon}))::int as "dueSoon",
-      (count(*) filter (where l.state = 'needs_person' and c.state not in (${STATE_LISTS.over})))::int as "inTrouble"
+      (count(*) filter (where l.state = 'needs_person'))::int as "inTrouble"
     from after_sale_cases c ${decided(reader)}
-    where c.merchant_id = ${reader.merchantId} and c.state not in (${STATE_LISTS.over}) and ${inCases(scope)}`)
+    where c.merchant_id = ${reader.merchantId} and c.state in (${OPEN}) and ${inCases(scope)}`)
   return row ?? { todo: 0, dueSoon: 0, inTrouble: 0 }
 }
 
-export type ToldNews = { id: string; at: string; state: CaseState; refundFen: number; returnWaybillNumber: string }
+/** `heardAt`: when we learned it. */
+export type ToldNews = {
+  id: string
+  at: string
+  heardAt: string
+  state: CaseState
+  refundFen: number
+  returnWaybillNumber: string
+}
 export async function newsOfCase(reader: Reader, caseId: string): Promise<ToldNews[]> {
   const rows = await reader.rows<Omit<ToldNews, 'refundFen'> & { refundFen: string }>(sql`
-    select news_id as id, at, state, refund_fen as "refundFen", return_waybill_number as "returnWaybillNumber" from after_sale_news
-    where merchant_id = ${reader.merchantId} and case_id = ${caseId} order by at desc, news_id desc limit 200`)
+    select news_id as id, at, received_at as "heardAt", state, refund_fen as "refundFen", return_waybill_number as "returnWaybillNumber" from after_sale_news
+    where merchant_id = ${reader.merchantId} and case_id = ${caseId} order by received_at desc, news_id desc limit 200`)
   return rows.map((row) => ({ ...row, refundFen: Number(row.refundFen) }))
 }
 

@@ -38,12 +38,20 @@ export async function chargedBefore(tx: Tx, caseId: string, accountId: string): 
   return Number(row?.fen ?? 0)
 }
 
-export type LockedDecision = { decisionId: string; caseId: string; shopId: string; state: DecisionState; attempts: number }
+export type LockedDecision = {
+  decisionId: string
+  caseId: string
+  shopId: string
+  platformOrderId: string
+  state: DecisionState
+  attempts: number
+}
 /** Locked in the order of their ids. */
 export function lockDecisions(tx: Tx, decisionIds: readonly string[]): Promise<LockedDecision[]> {
   return tx.rows<LockedDecision>(sql`
-    select decision_id as "decisionId", case_id as "caseId", shop_id as "shopId", state, attempts from after_sale_decisions
-    where merchant_id = ${tx.merchantId} and decision_id = any(${[...decisionIds]}::uuid[]) order by decision_id for update`)
+    select d.decision_id as "decisionId", d.case_id as "caseId", d.shop_id as "shopId", c.platform_order_id as "platformOrderId", d.state, d.attempts
+    from after_sale_decisions d join after_sale_cases c on c.merchant_id = ${tx.merchantId} and c.case_id = d.case_id
+    where d.merchant_id = ${tx.merchantId} and d.decision_id = any(${[...decisionIds]}::uuid[]) order by d.decision_id for update of d`)
 }
 
 export type DecisionChange = {

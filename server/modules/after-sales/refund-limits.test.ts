@@ -5,7 +5,11 @@ import { type Limits, noLimits } from '#kernel/access.ts'
 import { sql } from '#kernel/db.ts'
 import { Failure } from '#kernel/failure.ts'
 import type { ConnectedShop } from '#modules/intake/testing/platform-shops.ts'
+import { hireAgent } from '#modules/team/agents/operations/hire-agent.ts'
+import { decideApproval } from '#modules/team/approvals/operations/decide-approval.ts'
+import { listApprovals } from '#modules/team/approvals/operations/list-approvals.ts'
 import type { SomeGrant, Who } from '#server/testing/team.ts'
+import { caseHoldings } from './handled-cases.ts'
 import { countCases } from './operations/count-cases.ts'
 import { decideCase } from './operations/decide-case.ts'
 import { listCases } from './operations/list-cases.ts'
@@ -32,7 +36,7 @@ const asked = async (...amounts: number[]): Promise<string[]> => {
   await w.read(shop)
   return tids
 }
-const agree = async (who: Who, tid: string | undefined, isConfirmed = true): Promise<string> => {
+const agree = async (who: Who, tid: string | undefined, isConfirmed: boolean | 'never' = true): Promise<string> => {
   const { caseId, version } = await w.caseOf(tid ?? '')
   return w.t.call(who, decideCase, { caseId, version, agree: true, reason: '' }, { isConfirmed }).then(
     () => 'done',
@@ -170,3 +174,38 @@ test('the list is ordered by what ends first, page by page, and can show what en
   assert.deepEqual([await within(47), await within(49)], [0, 50])
 })
 const pageOf = ({ shopId }: ConnectedShop, cursor: string | null) => w.t.call('owner', listCases, { shopId, cursor })
+
+test('an agent above its limit asks its person, whose approval holds for this case alone and once', async () => {
+  const person = await w.t.staff('负责人', [{ role }])
+  const limits = { ...noLimits, refundPerActFen: 1000 }
+  const { accountId } = await w.t.call('owner', hireAgent, {
+    ...{ subName: 'refundbot', name: '售后助理', responsibleId: person },
+    grants: [{ role, shopIds: null, limits }],
+  })
+  const [small = '', large = ''] = await asked(900, 2000)
+  const act = (tid: string) => agree({ accountId }, tid, 'never')
+  assert.equal(await act(small), 'done')
+  assert.equal(await act(large), 'approvalRequired')
+  const { rows } = await w.t.call({ accountId: person }, listApprovals, { state: 'waiting' })
+  assert.deepEqual([rows.length, rows[0]?.operation], [1, 'afterSales.decideCase'])
+  await w.t.call({ accountId: person }, decideApproval, { approvalId: rows[0]?.approvalId ?? '', approve: true })
+  assert.equal(await act(large), 'done')
+  assert.deepEqual([await usedBy({ accountId }), await usedBy({ accountId: person })], [2900, 2900], 'both days are charged')
+})
+
+test('whoever leaves hands open cases over; what is over stays with who decided it', async () => {
+  const leaver = await clerk({}, { range: 'own' })
+  const heir = await clerk({}, { range: 'own' })
+  const [open = '', over = ''] = [w.ask(shop, { returnsGoods: true }), w.ask(shop)]
+  await w.read(shop)
+  for (const tid of [open, over]) assert.equal(await agree(leaver, tid), 'done')
+  await w.t.runJobs()
+  await w.read(shop)
+  const held = () => w.t.read((reader) => caseHoldings.read(reader, leaver.accountId, w.t.clock.now))
+  assert.equal((await held()).count, 1)
+  const to = await w.t.principalOf(heir)
+  assert.equal(await w.t.write((tx) => caseHoldings.release(tx, leaver.accountId, to, w.t.clock.now)), 1)
+  assert.equal((await held()).count, 0)
+  assert.equal((await w.t.call(heir, listCases, { phase: 'all', search: open })).rows.length, 1)
+  assert.equal((await w.t.call(heir, listCases, { phase: 'all', search: over })).rows.length, 0)
+})

@@ -21,9 +21,12 @@ const DECIDED_HERE: ReadonlySet<string> = new Set(['refund_only', 'return_and_re
 export async function decideTaobaoAfterSale(connection: Connection, decision: AfterSaleDecision): Promise<void> {
   const refund = await fetchRefund(connection, decision.afterSaleId)
   if (refund.operation_contraint === 'refund_onweb')
-    throw refused('refund_onweb', 'This refund can only be decided on the platform.')
+    throw refused('refund_onweb', '这笔退款只能到千牛后台处理 (decide it in the console of the platform).')
   if (!DECIDED_HERE.has(kindOf(refund)))
-    throw refused('kind-not-offered', 'Exchanges, repairs and goods sent again can only be decided on the platform.')
+    throw refused(
+      'kind-not-offered',
+      '换货、维修和补寄只能到千牛后台处理 (decide exchanges, repairs and reships in the console of the platform).',
+    )
   return decision.agree ? agree(connection, refund, decision) : refuse(connection, refund, decision)
 }
 
@@ -39,7 +42,7 @@ async function agree(connection: Connection, refund: WireObject, decision: After
     case 'WAIT_SELLER_CONFIRM_GOODS':
       return payBack(connection, refund)
     default:
-      throw refused('after-sale-over', `A refund in state ${String(refund.status)} can no longer be agreed to.`)
+      throw refused('after-sale-over', `这笔退款已是 ${String(refund.status)} 状态，不能再同意 (it can no longer be agreed to).`)
   }
 }
 
@@ -86,7 +89,8 @@ async function agreeToReturn(connection: Connection, refund: WireObject): Promis
     canRepeat: true,
   })
   const [address] = topRows(found, 'addresses', 'address_result').filter(isObject)
-  if (!address) throw refused('no-return-address', 'The shop has no default address for returns on the platform.')
+  if (!address)
+    throw refused('no-return-address', '店铺没有默认退货地址，请先在千牛后台设置 (set a default return address on the platform).')
   const told = (name: string): string => idText(address[name])
   const answer = await callTop(connection, {
     method: 'taobao.rp.returngoods.agree',
@@ -99,7 +103,8 @@ async function agreeToReturn(connection: Connection, refund: WireObject): Promis
     },
     canRepeat: false,
   })
-  if (!isTrue(answer.is_success)) throw refused('not-successful', 'Taobao did not accept the agreement to a return.')
+  if (!isTrue(answer.is_success))
+    throw refused('not-successful', '淘宝没有接受同意退货 (Taobao did not accept the agreement to a return).')
 }
 
 /** Tmall also wants a picture as proof, which this interface does not carry: it refuses such a call itself. */
@@ -107,12 +112,16 @@ async function refuse(connection: Connection, refund: WireObject, decision: Afte
   const { reason } = decision
   if (refund.status === 'SELLER_REFUSE_BUYER') return
   if (refund.operation_contraint === 'cannot_refuse')
-    throw refused('cannot_refuse', 'Taobao does not let this refund be refused.')
+    throw refused('cannot_refuse', '淘宝不允许拒绝这笔退款，未发货的订单请直接退款 (Taobao does not let this refund be refused).')
   if (refund.status !== 'WAIT_SELLER_AGREE' && refund.status !== 'WAIT_SELLER_CONFIRM_GOODS')
-    throw refused('after-sale-over', `A refund in state ${String(refund.status)} can no longer be refused.`)
+    throw refused('after-sale-over', `这笔退款已是 ${String(refund.status)} 状态，不能再拒绝 (it can no longer be refused).`)
   requireAsSeen(decision, presentStateOf(refund))
   if (reason.length < SHORTEST_REASON || reason.length > LONGEST_REASON)
-    throw new PlatformFailure('our_fault', 'reason-length', `A reason has ${SHORTEST_REASON} to ${LONGEST_REASON} characters.`)
+    throw new PlatformFailure(
+      'our_fault',
+      'reason-length',
+      `拒绝理由须为 ${SHORTEST_REASON}–${LONGEST_REASON} 字 (a reason has so many characters).`,
+    )
   await callTop(connection, {
     method: 'taobao.refund.refuse',
     params: {

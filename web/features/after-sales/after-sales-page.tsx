@@ -51,7 +51,7 @@ export function AfterSalesPage() {
           ),
         }))}
       />
-      <CaseFilterBar filters={filters} counts={counts} onChange={(next) => go(next)} />
+      <CaseFilterBar filters={filters} counts={counts} hasDue={view !== 'over'} onChange={(next) => go(next)} />
       <DataTable
         rows={cases.rows}
         rowKey="caseId"
@@ -100,8 +100,8 @@ function ReadTroubles({ shops }: { shops: Counts['shops'] }) {
   )
 }
 
-type FilterProps = { filters: CaseFilters; counts: Counts | undefined; onChange: (filters: CaseFilters) => void }
-function CaseFilterBar({ filters, counts, onChange }: FilterProps) {
+type FilterProps = { filters: CaseFilters; counts: Counts | undefined; hasDue: boolean; onChange: (filters: CaseFilters) => void }
+function CaseFilterBar({ filters, counts, hasDue, onChange }: FilterProps) {
   const { t } = useTranslation()
   const { rows: shops } = useShops()
   const { shopId, kind, soon, trouble, search } = filters
@@ -140,9 +140,11 @@ function CaseFilterBar({ filters, counts, onChange }: FilterProps) {
         onChange={(next) => set('shopId', next ?? undefined)}
         options={shops.map((shop) => ({ value: shop.shopId, label: shop.name }))}
       />
-      <Checkbox checked={soon === true} onChange={({ target }) => set('soon', target.checked || undefined)}>
-        {t('afterSales.soon')} {counts?.dueSoon ?? ''}
-      </Checkbox>
+      {hasDue && (
+        <Checkbox checked={soon === true} onChange={({ target }) => set('soon', target.checked || undefined)}>
+          {t('afterSales.soon')} {counts?.dueSoon ?? ''}
+        </Checkbox>
+      )}
       {((counts?.inTrouble ?? 0) > 0 || trouble) && (
         <Checkbox checked={trouble === true} onChange={({ target }) => set('trouble', target.checked || undefined)}>
           {t('afterSales.trouble')} {counts?.inTrouble ?? ''}
@@ -155,7 +157,7 @@ function CaseFilterBar({ filters, counts, onChange }: FilterProps) {
 function useColumns(): TableColumnsType<CaseRow> {
   const { t } = useTranslation()
   return [
-    { title: t('afterSales.due'), width: 130, render: (_, row) => <Due at={row.dueAt} isOpen={isOpenCase(row)} /> },
+    { title: t('afterSales.due'), width: 150, render: (_, row) => <Due at={row.dueAt} isOpen={isOpenCase(row)} /> },
     {
       title: t('afterSales.request'),
       width: 170,
@@ -207,7 +209,7 @@ function CaseCard({ row }: { row: CaseRow }) {
       <div className="one-line">{row.goodsText || row.platformOrderId}</div>
       {row.reason && <span className="faint one-line">{row.reason}</span>}
       <Flex justify="space-between" gap={8} align="center" wrap>
-        <Due at={row.dueAt} isOpen={isOpenCase(row)} />
+        {isOpenCase(row) && <Due at={row.dueAt} isOpen />}
         <span className="cell-sub">{row.shopName}</span>
       </Flex>
       {row.decision && <DecisionTag decision={row.decision} />}

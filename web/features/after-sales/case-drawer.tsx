@@ -55,9 +55,9 @@ function CaseSheet({ page }: { page: CasePage }) {
         <span className="case-amount">
           <Money fen={page.refundFen} />
         </span>
-        <Due at={page.dueAt} isOpen={isOpenCase(page)} />
+        {isOpenCase(page) && <Due at={page.dueAt} isOpen />}
       </Flex>
-      {page.decision && <DecisionState decision={page.decision} />}
+      {page.decision && <DecisionState decision={page.decision} isAwaited={isOpenCase(page)} />}
       <CaseFacts page={page} />
       <Section title={t('afterSales.goods')}>
         {page.lines.length === 0 && <span className="faint">{t('afterSales.noOrder')}</span>}
@@ -94,10 +94,12 @@ function CaseSheet({ page }: { page: CasePage }) {
 }
 
 /** Whether the platform knows, and what to do where it does not. */
-function DecisionState({ decision }: { decision: CaseDecision }) {
+function DecisionState({ decision, isAwaited }: { decision: CaseDecision; isAwaited: boolean }) {
   const { t } = useTranslation()
   const retry = useCommand('afterSales.retryDecision')
-  const { state, byName: name, agree, problem: reason, nextAttemptAt, decisionId } = decision
+  const { state, byName: name, agree, problem, nextAttemptAt, decisionId } = decision
+  // A sentence of ours follows.
+  const reason = problem.replace(/[。.\s]+$/, '')
   const what = t(agree ? 'afterSales.agreed' : 'afterSales.refused')
   const retryButton = (
     <Button size="small" loading={retry.isPending} onClick={() => retry.mutate({ decisionId })}>
@@ -108,7 +110,7 @@ function DecisionState({ decision }: { decision: CaseDecision }) {
     case 'waiting':
       return <Alert type="info" showIcon title={t('afterSales.waitsToBeTold', { name, what })} />
     case 'told':
-      return <Alert type="success" showIcon title={t('afterSales.toldNow', { name, what })} />
+      return isAwaited && <Alert type="success" showIcon title={t('afterSales.toldNow', { name, what })} />
     case 'overtaken':
       return <Alert type="warning" showIcon title={t('afterSales.overtaken')} />
     case 'failed':

@@ -35,11 +35,8 @@ function Limits({ allowance: { perActFen, perDayFen, usedTodayFen } }: { allowan
     ...(perActFen === null ? [] : [t('afterSales.limitAct', { amount: formatMoney(perActFen) })]),
     ...(perDayFen === null ? [] : [t('afterSales.limitDay', { used: formatMoney(usedTodayFen), limit: formatMoney(perDayFen) })]),
   ]
-  return (
-    <span className="faint case-limits">
-      {limits.length > 0 && t('afterSales.yourLimits', { limits: limits.join(t('afterSales.and')) })}
-    </span>
-  )
+  if (limits.length === 0) return null
+  return <span className="faint case-limits">{t('afterSales.yourLimits', { limits: limits.join(t('afterSales.and')) })}</span>
 }
 
 function useDecide() {

@@ -59,15 +59,19 @@ async function concernedLines(
   }))
 }
 
+/** In the order in which we learned or did it: platforms stamp whole seconds, and what was read first had happened before. */
 async function timelineOf(reader: Reader, caseId: string): Promise<CaseEvent[]> {
   const [news, decisions] = await Promise.all([newsOfCase(reader, caseId), decisionsOfCase(reader, caseId)])
-  const events: CaseEvent[] = [
-    ...news.map((one) => ({ what: 'news' as const, ...one })),
+  const events: { learnedAt: string; event: CaseEvent }[] = [
+    ...news.map(({ heardAt, ...one }) => ({ learnedAt: heardAt, event: { what: 'news' as const, ...one } })),
     ...decisions.map(({ grants, seenState: _, seenModifiedAt: __, ...decision }) => ({
-      ...decision,
-      ...{ what: 'decision' as const, id: decision.decisionId, at: decision.decidedAt },
-      roles: [...new Set(grants.map(({ role }) => role))],
+      learnedAt: decision.decidedAt,
+      event: {
+        ...decision,
+        ...{ what: 'decision' as const, id: decision.decisionId, at: decision.decidedAt },
+        roles: [...new Set(grants.map(({ role }) => role))],
+      },
     })),
   ]
-  return events.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  return events.sort((a, b) => Date.parse(b.learnedAt) - Date.parse(a.learnedAt)).map(({ event }) => event)
 }

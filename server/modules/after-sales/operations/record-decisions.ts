@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FAILURE_KINDS } from '#contract/closed-lists.ts'
 import { moment, shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
+import { tell } from '#modules/team/public.ts'
 import { casesChanged } from '../after-sales-events.ts'
 import { readShopRequest, tellDecisionsRequest } from '../after-sales-requests.ts'
 import { changeDecisions, type DecisionChange, lockDecisions, postponeDecisions } from '../decision-store.ts'
@@ -57,6 +58,16 @@ export const recordDecisions = command({
     for (const at of new Set(later)) effects.enqueue(tellDecisionsRequest(shopId, new Date(at)))
     // What became of it, or what it has become meanwhile, is read at once.
     if (changes.some(({ state }) => state !== 'failed')) effects.enqueue(readShopRequest(shopId))
+    const notTaken = changes.flatMap(({ decisionId, state, problem }) => {
+      const order = byId.get(decisionId)?.platformOrderId
+      return state === 'needs_person' && order !== undefined ? [{ order, problem }] : []
+    })
+    for (const fact of await tell(
+      tx,
+      now,
+      notTaken.map((params) => notTakenNotice(shopId, params)),
+    ))
+      effects.announce(fact)
     const caseOf = (decisionId: string): string => byId.get(decisionId)?.caseId ?? decisionId
     for (const fact of casesChanged(
       shopId,
@@ -67,4 +78,11 @@ export const recordDecisions = command({
       changed: changes.map(({ decisionId, state, problem }) => ({ decisionId, caseId: caseOf(decisionId), state, problem })),
     }
   },
+})
+
+/** To everybody who may decide in this shop: buyers do not wait for the one who did. */
+const notTakenNotice = (shopId: string, params: { order: string; problem: string }) => ({
+  to: { permission: 'afterSales.decide' as const, aboutShop: shopId },
+  kind: 'afterSaleNotTaken' as const,
+  params,
 })

@@ -21,8 +21,9 @@ export type Asking = PlatformTeam & {
 /** The database gives jobs out by its own clock: ours begins behind it, and stays there however far tests move it on. */
 const BEHIND_MS = 30 * 60_000
 
-export async function asking(): Promise<Asking> {
-  let aheadMs = -BEHIND_MS
+/** `behindMs`: how far the clock may be moved on. */
+export async function asking({ behindMs = BEHIND_MS } = {}): Promise<Asking> {
+  let aheadMs = -behindMs
   const world = await aPlatformTeam({ now: () => Date.now() + aheadMs })
   const { t, sandbox } = world
   Object.defineProperty(t.clock, 'now', { get: () => new Date(Date.now() + aheadMs) })

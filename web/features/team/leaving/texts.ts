@@ -20,6 +20,7 @@ export const leavingTexts = texts({
   stepSign: ['第二人签字', 'Second signature'],
   holdsNothing: ['没有需要交接的内容', 'There is nothing to hand over'],
   holding: {
+    afterSaleCase: ['处理中的售后单', 'After-sales cases in hand'],
     parcel: ['正在处理的包裹', 'Parcels in hand'],
     session: ['登录的设备', 'Signed-in devices'],
     agent: ['负责的智能助理', 'Agents answered for'],
