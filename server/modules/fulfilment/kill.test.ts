@@ -14,13 +14,13 @@ import { type Act, type Killable, killable } from '#server/testing/killable.ts'
 import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
 import { fulfilmentModule } from './fulfilment-module.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
-import { deskFailpoints } from './testing/desk-failpoints.ts'
+import { aDesk, killedWhileGivingUp, killedWhileStopping } from './testing/desk-deaths.ts'
 
 const ORDERS = 200
 const acts = [
   'orders.claimParcels',
   'orders.approveParcels',
-  ...['requestWaybills', 'voidWaybills', 'printParcels', 'shipParcels'].map((name) => `fulfilment.${name}`),
+  ...['requestWaybills', 'voidWaybills', 'printParcels', 'printDocuments', 'shipParcels'].map((name) => `fulfilment.${name}`),
 ]
 
 /** Every place in the pipeline where the process can die, read from the sources and the module itself. */
@@ -44,7 +44,11 @@ let k: Killable
 let left: string[]
 const died = new Set<string>()
 before(async () => {
-  w = await aWarehouse({ automaticReview: false, vaultOf: (t) => createVault(readMasterKey(t.home)) })
+  w = await aWarehouse({
+    sandbox: { printComponents: { cainiao: 0 } },
+    automaticReview: false,
+    vaultOf: (t) => createVault(readMasterKey(t.home)),
+  })
   k = killable(w)
   left = await w.orders(ORDERS)
 })
@@ -61,7 +65,7 @@ async function at(station: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 /** Dies at each of these in turn, each time with a few more parcels on their way. */
-async function dieAtEach(failpoints: readonly string[], act: () => Act | Promise<Act> | undefined): Promise<void> {
+async function dieAtEach(failpoints: readonly string[], act: () => Act | undefined): Promise<void> {
   for (const [index, failpoint] of failpoints.entries()) {
     await k.dieAt(failpoint, await act(), failpoints[index + 1])
     died.add(failpoint)
@@ -88,12 +92,47 @@ test('a batch of 200 survives kill -9 at every failpoint: nothing lost, nothing 
   await takeBackSome()
   await print()
   await ship()
-  assert.deepEqual(
-    allFailpoints().filter((failpoint) => !died.has(failpoint) && !deskFailpoints.has(failpoint)),
-    [],
-    'every failpoint was died at',
-  )
   await everythingHappenedOnce()
+})
+
+test('a packing desk whose server is killed prints every label once', async () => {
+  const desk = await aDesk(w)
+  const parcelIds = await w.orders(8)
+  // By a process: orders are sealed with the key of the home.
+  await k.live(act('orders.approveForced', parcelIds, { reason: '测试' }))
+  await k.live(act('fulfilment.requestWaybills', parcelIds))
+  await killedWhileGivingUp(desk, k, dieAtEach, parcelIds.slice(0, 6))
+  await killedWhileStopping(desk, k, dieAtEach, parcelIds.slice(6))
+  assert.deepEqual(await brokenInvariants(w.t.address, w.t.merchantId), [])
+})
+
+test('a pick list whose server is killed comes out of the printer once', async () => {
+  const parcelIds = await w.orders(3)
+  await k.live(act('orders.approveForced', parcelIds, { reason: '测试' }))
+  const names = () =>
+    w.sandbox.control.printerNames().flatMap((name) => w.sandbox.control.printerJobs(name).map((job) => job.name))
+  const before = new Set(names())
+  const places = [
+    ...bothSides('fulfilment.printDocuments', 'Commit'),
+    ...bothSides('fulfilment.advanceSheets', 'Commit'),
+    ...bothSides('fulfilment.printSheet', 'Call'),
+  ]
+  const input = { document: 'pickList', printerId: w.printerIds[0] }
+  await dieAtEach(places, () => act('fulfilment.printDocuments', parcelIds, input))
+  await k.live()
+  const documents = await w.rows<{ number: string; state: string }>(
+    sql`select number || ' ' || document_id as number, state from printed_documents where merchant_id = ${w.t.merchantId}`,
+  )
+  assert.deepEqual([documents.length, documents.every(({ state }) => state === 'printed')], [places.length, true])
+  const papers = names().filter((name) => !before.has(name))
+  assert.deepEqual(papers.sort(), documents.map(({ number }) => number).sort())
+})
+
+test('there is no place on the way where the process was not killed', () => {
+  assert.deepEqual(
+    allFailpoints().filter((failpoint) => !died.has(failpoint)),
+    [],
+  )
 })
 
 async function review(): Promise<void> {
