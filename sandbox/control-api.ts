@@ -38,7 +38,8 @@ const wish = z.object({
   buyerNote: z.string().optional(),
   receiver: receiver.optional(),
 })
-const fault = z.object({
+/** What a fault is made of; texts are read as numbers where numbers are meant. */
+export const faultShape = {
   kind: z.enum(FAULT_KINDS),
   target: z.string().optional(),
   ratio: number.max(1).optional(),
@@ -51,7 +52,8 @@ const fault = z.object({
   code: count.optional(),
   subCode: z.string().optional(),
   addressPart: z.string().optional(),
-})
+}
+const fault = z.object(faultShape)
 
 const person = z.object({
   name: z.string().trim().min(1).max(20),

@@ -115,7 +115,7 @@ type OrderControl = Pick<
 function orderControl(world: World, change: Change): OrderControl {
   return {
     createOrders(count, options = {}) {
-      const { unpaid = false, shopId = world.shops.list('taobao')[0]?.id ?? '', ...wish } = options
+      const { unpaid = false, shopId = (world.shops.list('taobao')[0] ?? world.shops.list()[0])?.id ?? '', ...wish } = options
       if (!world.shops.find(shopId)) throw new UnknownInSandbox(`There is no shop ${shopId}`)
       return Array.from({ length: count }, () => viewOf(placeOrder(world, { ...wish, shopId, isPaid: !unpaid })))
     },

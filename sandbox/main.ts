@@ -1,44 +1,46 @@
-/** Runs the sandbox alone: node sandbox/main.ts [--port 8090] [--seed 1] [--orders-per-minute 0] [--state FILE], and ports of what is printed on. */
-import { parseArgs } from 'node:util'
+/** Runs the sandbox alone: node sandbox/main.ts --help says what it can be told. */
 import { addressesOf } from './addresses.ts'
 import { startOrderStream } from './order-stream.ts'
-import { DIALECTS } from './print-components/dialects.ts'
 import { startRawPrinter } from './raw-printer.ts'
 import { startSandbox } from './sandbox.ts'
+import { HELP, readStart, type Start, UsageProblem } from './start-options.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8090' },
-    host: { type: 'string', default: '127.0.0.1' },
-    seed: { type: 'string', default: '1' },
-    'orders-per-minute': { type: 'string', default: '0' },
-    state: { type: 'string' },
-    'cainiao-component-port': { type: 'string', default: String(DIALECTS.cainiao.port) },
-    'pinduoduo-component-port': { type: 'string', default: String(DIALECTS.pinduoduo.port) },
-    'douyin-component-port': { type: 'string', default: String(DIALECTS.douyin.port) },
-    'raw-printer-port': { type: 'string', default: '9100' },
-  },
-})
-const perMinute = Number(values['orders-per-minute'])
-const rawPrinter = await startRawPrinter({ host: values.host, port: Number(values['raw-printer-port']) })
-const sandbox = await startSandbox({
-  port: Number(values.port),
-  host: values.host,
-  seed: Number(values.seed),
-  stateFile: values.state,
-  printComponents: {
-    cainiao: Number(values['cainiao-component-port']),
-    pinduoduo: Number(values['pinduoduo-component-port']),
-    douyin: Number(values['douyin-component-port']),
-  },
-})
-const stopStream = perMinute > 0 ? startOrderStream(sandbox.control, perMinute) : () => {}
+const start = read()
+if (start) await run(start)
 
-for (const [name, facts] of addressesOf(sandbox, rawPrinter)) console.log(`${name.padEnd(26, ' ')} ${facts}`)
+function read(): Start | null {
+  try {
+    const wanted = readStart(process.argv.slice(2))
+    if (wanted === null) process.stdout.write(HELP)
+    return wanted
+  } catch (error) {
+    if (!(error instanceof UsageProblem)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 2
+    return null
+  }
+}
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    stopStream()
-    void Promise.all([sandbox.stop(), rawPrinter.stop()])
-  })
+async function run({ options, rawPrinterPort, shops, apps, tokenLifeSeconds, orders, ordersPerMinute, faults }: Start) {
+  const rawPrinter = await startRawPrinter({ host: options.host ?? '127.0.0.1', port: rawPrinterPort })
+  const sandbox = await startSandbox(options)
+  const { control } = sandbox
+  const known = new Set(control.shops().map(({ platform, name }) => `${platform} ${name}`))
+  // A state file remembers the shops of the start before.
+  for (const shop of shops) if (!known.has(`${shop.platform} ${shop.name}`)) control.addShop(shop)
+  for (const { key, secret } of apps) control.addApp(key, secret)
+  if (tokenLifeSeconds !== undefined) control.setTokenLife({ accessSeconds: tokenLifeSeconds })
+  const selling = control.shops()
+  for (let k = 0; k < orders; k++) control.createOrders(1, { shopId: selling[k % selling.length]?.id ?? '' })
+  const stopStream = ordersPerMinute > 0 ? startOrderStream(control, ordersPerMinute) : () => {}
+  // Last, so that no fault disturbs the start.
+  for (const fault of faults) control.setFault(fault)
+
+  for (const [name, facts] of addressesOf(sandbox, rawPrinter)) console.log(`${name.padEnd(26, ' ')} ${facts}`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopStream()
+      void Promise.all([sandbox.stop(), rawPrinter.stop()])
+    })
+  }
 }

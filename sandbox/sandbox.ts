@@ -16,7 +16,7 @@ import { handleIpp } from './ipp-printer-server.ts'
 import { kdniaoService } from './kdniao/kdniao-service.ts'
 import { kuaidi100Service } from './kuaidi100/kuaidi100-service.ts'
 import { type MailServer, sandboxMailAccount, startMailServer } from './mail-server.ts'
-import type { OutsidePlatform, PlatformName } from './outside-platform.ts'
+import { type OutsidePlatform, PLATFORM_NAMES, type PlatformName } from './outside-platform.ts'
 import type { OutsideService } from './outside-service.ts'
 import { handlePhone } from './phone-page.ts'
 import { pinduoduoPlatform } from './pinduoduo/pinduoduo-platform.ts'
@@ -40,6 +40,8 @@ export type SandboxOptions = {
   seed?: number
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Those that are put up; absent = all. */
+  platforms?: readonly PlatformName[]
   printers?: { name: string; speedMs?: number }[]
   /** Ports of the print components to start, 0 = any free one; absent = none. A port that is taken gives way to a free one. */
   printComponents?: Partial<Record<ComponentName, number>>
@@ -60,7 +62,7 @@ export type Sandbox = {
   url: string
   /** Taobao's, `…/router/rest`. */
   gatewayUrl: string
-  /** Of each platform. */
+  /** Of each platform; '' = it was left out. */
   gateways: Readonly<Record<PlatformName, string>>
   /** Addresses of the courier and tracing services, by name. */
   services: Readonly<Record<string, string>>
@@ -110,9 +112,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   components.push(...(await startComponents(world, host, options.printComponents ?? {})))
   const { port: boundPort } = server.address() as AddressInfo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${boundPort}`
-  const gateways = Object.fromEntries(
-    platforms.map(({ name, gatewayPath }) => [name, `http://${authority}${gatewayPath}`]),
-  ) as Record<PlatformName, string>
+  const gatewayOf = (wanted: PlatformName): string => {
+    const platform = platforms.find(({ name }) => name === wanted)
+    return platform ? `http://${authority}${platform.gatewayPath}` : ''
+  }
+  const gateways = {
+    taobao: gatewayOf('taobao'),
+    douyin: gatewayOf('douyin'),
+    pinduoduo: gatewayOf('pinduoduo'),
+    wechat: gatewayOf('wechat'),
+  }
   return {
     url: `http://${authority}`,
     gatewayUrl: gateways.taobao,
@@ -149,12 +158,12 @@ type Opened = {
 }
 
 /** Every shop platform of the sandbox. One is added here and nowhere else. */
-const PLATFORMS: readonly ((world: World) => OutsidePlatform)[] = [
-  taobaoPlatform,
-  douyinPlatform,
-  pinduoduoPlatform,
-  wechatPlatform,
-]
+const PLATFORMS: Readonly<Record<PlatformName, (world: World) => OutsidePlatform>> = {
+  taobao: taobaoPlatform,
+  douyin: douyinPlatform,
+  pinduoduo: pinduoduoPlatform,
+  wechat: wechatPlatform,
+}
 
 /** Couriers and tracing services. */
 const SERVICES: readonly ((world: World) => OutsideService)[] = [kdniaoService, sfService, kuaidi100Service]
@@ -172,14 +181,16 @@ function open(options: SandboxOptions): Opened {
   const { seed = 1, now = Date.now, courierDelayMs = 0, maskReceivers = true, wrong = null, stateFile } = options
   const state = stateFile === undefined ? openNoStateFile() : openStateFile(stateFile)
   const world = createWorld({ seed, now, courierDelayMs, maskReceivers, wrong, state })
-  if (world.shops.list('taobao').length === 0) world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
+  const names = options.platforms ?? PLATFORM_NAMES
+  if (names.includes('taobao') && world.shops.list('taobao').length === 0)
+    world.shops.addShop({ name: '掌柜示范店', session: DEFAULT_SESSION })
   const printers = new Map(
     (options.printers ?? DEFAULT_PRINTERS).map(({ name, speedMs = DEFAULT_SPEED_MS }) => [
       name,
       createPrinter({ name, speedMs, faults: world.faults, now, nextJobId: state.counter(`jobs of ${name}`) }),
     ]),
   )
-  const platforms = PLATFORMS.map((putUp) => putUp(world))
+  const platforms = [...new Set(names)].map((name) => PLATFORMS[name](world))
   world.onChange((notice) => platforms.find(({ name }) => name === notice.shop.platform)?.tell(notice))
   const components: PrintComponent[] = []
   return {

@@ -60,22 +60,32 @@ const commands: Record<string, ShellCommand> = {
     load: async () => (await import('./shell/doctor-command.ts')).doctorCommand,
   },
   sandbox: {
-    usage: 'sandbox [--port N] [--seed N]',
-    meaning: 'run the platform, courier and printer sandbox alone',
-    flags: ['port', 'seed'],
-    load: async () => (await import('./shell/sandbox-command.ts')).sandboxCommand,
+    usage: 'sandbox [--port N] [--seed N] [--platforms A,B] [--fault KIND:…] …',
+    meaning: 'run the platform, courier and printer sandbox alone; all it can be told: npx zhanggui sandbox --help',
+    flags: [],
+    load: async () => (line) => startedSandbox(line.words),
   },
 }
 
-const line = commandLine(process.argv.slice(2))
-const wanted = Object.hasOwn(commands, line.command) ? commands[line.command] : undefined
-const stray = wanted && strayFlag(wanted, line)
-if (line.options.help || line.command === '' || line.command === 'help') process.stdout.write(help(wanted))
-else if (!wanted) refuse(`There is no command “${line.command}”. See npx zhanggui help.`)
-else if (stray) refuse(`${line.command} has no --${stray}. Usage: npx zhanggui ${wanted.usage}`)
-else process.exitCode = await run(wanted)
+const words = process.argv.slice(2)
+if (words[0] === 'sandbox') process.exitCode = await startedSandbox(words.slice(1))
+else await runLine(commandLine(words))
 
-async function run(command: ShellCommand): Promise<number> {
+/** Its flags are its own: they are read there. */
+async function startedSandbox(flags: readonly string[]): Promise<number> {
+  return (await import('./shell/sandbox-command.ts')).sandboxCommand(flags)
+}
+
+async function runLine(line: CommandLine): Promise<void> {
+  const wanted = Object.hasOwn(commands, line.command) ? commands[line.command] : undefined
+  const stray = wanted && strayFlag(wanted, line)
+  if (line.options.help || line.command === '' || line.command === 'help') process.stdout.write(help(wanted))
+  else if (!wanted) refuse(`There is no command “${line.command}”. See npx zhanggui help.`)
+  else if (stray) refuse(`${line.command} has no --${stray}. Usage: npx zhanggui ${wanted.usage}`)
+  else process.exitCode = await run(wanted, line)
+}
+
+async function run(command: ShellCommand, line: CommandLine): Promise<number> {
   try {
     const act = await command.load()
     return await act(line)

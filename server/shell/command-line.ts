@@ -22,8 +22,8 @@ const known = {
   mapping: { type: 'string' },
   checkpoints: { type: 'string' },
   out: { type: 'string' },
+  /** Of the sandbox; known here so that whoever types it elsewhere is told so. */
   port: { type: 'string' },
-  seed: { type: 'string' },
   key: { type: 'string' },
   'no-wait': { type: 'boolean' },
   help: { type: 'boolean' },
