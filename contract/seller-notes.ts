@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SELLER_NOTE_STATES } from './closed-lists.ts'
-import { bulkResult, idBatch, moment, noteText, shape } from './operation.ts'
+import { bulkResult, cursor, idBatch, moment, noteText, pageOf, shape, uuid } from './operation.ts'
 
 export const sellerNoteOnItsWay = z.object({
   state: z.enum(SELLER_NOTE_STATES),
@@ -20,7 +20,23 @@ export const sellerNoteSupport = z.object({
   highestFlag: z.number().int(),
 })
 
+const noteProblem = z.object({
+  orderId: uuid,
+  shopId: uuid,
+  platformOrderId: z.string(),
+  note: z.string(),
+  flag: z.number().int(),
+  state: z.enum(SELLER_NOTE_STATES),
+  problem: z.string(),
+  writtenBy: z.string(),
+  writtenAt: moment,
+  nextAttemptAt: moment.nullable(),
+})
+export type NoteProblem = z.infer<typeof noteProblem>
+
 export const sellerNotes = {
+  /** Notes that their platforms have not taken, latest first. */
+  listNoteProblems: shape({ cursor: cursor.optional() }, pageOf(noteProblem)),
   /** The seller's note and flag, which go to the platform. What is left out stays; `append` adds to a note that is there already. */
   setSellerNotes: shape(
     {

@@ -121,6 +121,33 @@ journey(
   },
 )
 
+journey('several orders get a note and a flag at once; the orders page says when a platform did not take one', async () => {
+  const { page } = owner
+  day.sandbox.control.setFault({ kind: 'error', code: 15, subCode: 'isv.trade-not-exist', target: 'taobao.trade.memo.update' })
+  await page.goto(`${day.url}/orders`)
+  await page.getByRole('row').nth(2).getByRole('checkbox').check()
+  await page.getByRole('row').nth(3).getByRole('checkbox').check()
+  await page.getByRole('button', { name: '备注、插旗' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('卖家备注').fill('双十一赠品')
+  await dialog.getByRole('radiogroup').last().getByLabel('绿旗').click()
+  await see('bulk-note')
+  await dialog.getByRole('button', { name: /^保\s*存$/ }).click()
+  await page.getByText('2 条卖家备注还没有写到平台').waitFor()
+  await see('note-problems')
+  day.sandbox.control.clearFaults()
+  await page
+    .getByRole('button', { name: /查\s*看/ })
+    .first()
+    .click()
+  await see('note-problem-list')
+  await page.getByRole('button', { name: '全部重试' }).click()
+  await until('both are on the platform', () => {
+    const noted = day.sandbox.control.orders().filter(({ sellerMemo }) => sellerMemo.includes('双十一赠品'))
+    return noted.length === 2 && noted.every(({ sellerFlag }) => sellerFlag === 3)
+  })
+})
+
 journey('a shop from files keeps the note in the house and says why; in English too', async () => {
   const { database, world } = day.app.kernel
   await inMerchant(database, day.merchantId, 'write', (tx) =>
@@ -135,6 +162,7 @@ journey('a shop from files keeps the note in the house and says why; in English 
   await person.page.getByRole('button', { name: 'Write a seller memo or flag' }).first().click()
   await person.page.getByLabel('Seller memo').fill('gift inside')
   await person.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await person.page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' })
   await person.page.getByText('Kept in the house only', { exact: false }).first().waitFor()
   await see('note-kept', person)
   await person.page.goto(`${day.url}/reviews`)

@@ -1,5 +1,6 @@
 import type { OperationName } from '#web/shared/api.ts'
 import { type Pair, texts } from './pairs.ts'
+import { reviewOperationTexts } from './review-operation-texts.ts'
 import { signInOperationTexts } from './sign-in-operation-texts.ts'
 
 /** What each operation is called in the log and in timelines. An operation without a name does not compile. */
@@ -163,6 +164,7 @@ export const operationTexts = texts({
     allocateParcels: ['分仓', 'Moved to another warehouse'],
     setNote: ['修改内部备注', 'Changed an internal note'],
     setSellerNotes: ['修改卖家备注', 'Changed a seller memo'],
+    listNoteProblems: ['查看未写到平台的备注', 'Looked at notes that were not taken'],
     retrySellerNotes: ['重写卖家备注', 'Told a seller memo again'],
     keepSellerNotes: ['备注只留在掌柜', 'Kept a seller memo here only'],
     takeDueNotes: ['准备写备注', 'Prepared seller memos'],
@@ -185,23 +187,7 @@ export const operationTexts = texts({
     saveMapping: ['保存导入映射', 'Saved a mapping'],
     deleteMapping: ['删除导入映射', 'Deleted a mapping'],
   },
-  reviews: {
-    listReviews: ['查看评价', 'Looked at buyers’ reviews'],
-    readReview: ['查看评价详情', 'Opened a review'],
-    listReviewShops: ['查看各店评价', 'Looked at the reviews of shops'],
-    readShopReviews: ['立即读取评价', 'Read reviews now'],
-    replyToReview: ['回复评价', 'Replied to a review'],
-    listPhrases: ['查看常用语', 'Looked at phrases'],
-    savePhrase: ['保存常用语', 'Kept a phrase'],
-    deletePhrase: ['删除常用语', 'Deleted a phrase'],
-    startReadings: ['安排读取评价', 'Started reading reviews'],
-    planNextReading: ['安排读取范围', 'Planned a reading'],
-    storeReviewPage: ['保存评价', 'Kept reviews'],
-    endReading: ['读完评价', 'Read the reviews of a shop'],
-    noteReading: ['记录读取问题', 'Noted a problem of reading'],
-    takeDueReplies: ['准备发送回复', 'Prepared replies'],
-    recordReplies: ['回复写到平台', 'Sent a reply to the platform'],
-  },
+  reviews: reviewOperationTexts,
   shops: {
     listShops: ['查看店铺', 'Looked at shops'],
     listPlatforms: ['查看平台', 'Looked at platforms'],

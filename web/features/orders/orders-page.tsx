@@ -9,8 +9,11 @@ import { FilterBar } from '#web/shared/filter-bar.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { ShopSelect } from '#web/shared/shop-select.tsx'
 import { useOperationPages } from '#web/shared/use-operation.ts'
+import { useSelection } from '#web/shared/use-selection.ts'
 import { ExportButton } from './export-button.tsx'
 import { DayRange, given, ProvinceSelect, SearchField } from './filter-fields.tsx'
+import { NoteBar } from './note-act.tsx'
+import { NoteProblems } from './note-problems.tsx'
 import { OrderCard, useOrderColumns } from './order-columns.tsx'
 import { OrderDrawer, useOpenOrder } from './order-drawer.tsx'
 import { type OrderSearch, readOrderSearch } from './order-search.ts'
@@ -26,6 +29,7 @@ export function OrdersPage() {
   const orders = useOperationPages('orders.listOrders', { filters: search }, { live: true })
   const columns = useOrderColumns()
   const opened = useOpenOrder(orders.rows)
+  const selection = useSelection()
   const toImport = may('orders.import') && (
     <Link to="/import">
       <Button>{t('orders.import')}</Button>
@@ -44,6 +48,7 @@ export function OrdersPage() {
         }
       />
       <OrderFilters search={search} onChange={(next) => void navigate({ to: '/orders', search: readOrderSearch(next) })} />
+      <NoteProblems />
       <DataTable
         rows={orders.rows}
         rowKey="orderId"
@@ -52,7 +57,9 @@ export function OrdersPage() {
         list={orders}
         empty={{ title: t('orders.empty'), hint: t('orders.emptyHint'), action: toImport }}
         onOpen={opened.open}
+        {...(may('orders.note') && { selection })}
       />
+      <NoteBar selection={selection} rows={orders.rows} />
       <OrderDrawer order={opened.order} onClose={opened.close} />
     </>
   )

@@ -6,10 +6,12 @@ import { jobContext } from '#modules/intake/testing/job-context.ts'
 import { aConnectedShop, aPlatformTeam, type PlatformTeam } from '#modules/intake/testing/platform-shops.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { PLATFORM_NAMES, type PlatformName } from '#sandbox/outside-platform.ts'
+import type { Who } from '#server/testing/team.ts'
 import { applySnapshots } from '../apply-snapshots.ts'
 import { readParcel } from '../operations/read-parcel.ts'
 import { aSnapshot } from '../testing/order-samples.ts'
 import { keepSellerNotes } from './operations/keep-seller-notes.ts'
+import { listNoteProblems } from './operations/list-note-problems.ts'
 import { retrySellerNotes } from './operations/retry-seller-notes.ts'
 import { setSellerNotes } from './operations/set-seller-notes.ts'
 import { tellNotes } from './tell-notes.ts'
@@ -167,7 +169,14 @@ test('what the platform refuses stands on the page with its reason; a person ret
   await write(placed, '平台不收', 1)
   await tell(placed)
   assert.deepEqual(await shown(placed), ['平台不收', 1, 'refused'])
+  const troubled = async (who: Who) =>
+    (await world.t.call(who, listNoteProblems, {})).rows.filter(({ orderId }) => orderId === placed.orderId)
+  assert.deepEqual(
+    (await troubled('owner')).map(({ note, problem }) => [note, problem !== '']),
+    [['平台不收', true]],
+  )
   const outsider = await world.t.staff('外店客服', [{ role: 'inSaleService', shopIds: [await world.t.shop()] }])
+  assert.deepEqual(await troubled({ accountId: outsider }), [])
   for (const operation of [retrySellerNotes, keepSellerNotes, setSellerNotes]) {
     const { done, refused } = await world.t.call({ accountId: outsider }, operation, { orderIds: [placed.orderId] })
     assert.deepEqual([done, refused.map(({ code }) => code)], [[], ['notFound']])
@@ -176,6 +185,7 @@ test('what the platform refuses stands on the page with its reason; a person ret
   assert.deepEqual((await world.t.call('owner', retrySellerNotes, { orderIds: [placed.orderId] })).done, [placed.orderId])
   await tell(placed)
   assert.deepEqual(atPlatform(placed), ['平台不收', 1])
+  assert.deepEqual(await troubled('owner'), [])
   const again = await world.t.call('owner', retrySellerNotes, { orderIds: [placed.orderId] })
   assert.deepEqual(
     again.refused.map(({ code }) => code),
