@@ -4,6 +4,7 @@ import relativeTime from 'dayjs/plugin/relativeTime.js'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { allTexts } from './all-texts.ts'
+import { learnErrors } from './error-texts.ts'
 import { firstTexts } from './first-texts.ts'
 import { type InLanguage, inLanguage } from './pairs.ts'
 
@@ -47,10 +48,11 @@ export async function startTranslations() {
 
 let rest: Promise<void> | undefined
 
-/** Fetches the texts that are not part of the first page; every other page waits for them. */
+/** Fetches the texts, those of errors too, that are not part of the first page; every other page waits for them. */
 export function loadAllTexts(): Promise<void> {
-  rest ??= import('./all-texts.ts').then(
-    ({ allTexts }) => {
+  rest ??= Promise.all([import('./all-texts.ts'), import('#contract/errors.ts')]).then(
+    ([{ allTexts }, { errors }]) => {
+      learnErrors(errors)
       i18next.addResourceBundle('zh', 'translation', inLanguage(allTexts, 0), true, true)
       i18next.addResourceBundle('en', 'translation', inLanguage(allTexts, 1), true, true)
     },

@@ -1,20 +1,19 @@
 import i18next from 'i18next'
-import { type ErrorDefinition, errorSentence } from '#contract/error-definition.ts'
-import { errors } from '#contract/errors.ts'
+import { errorSentence } from '#contract/error-definition.ts'
 import { type Permission, permissions } from '#contract/permissions.ts'
+import { errorNamed } from '#web/i18n/error-texts.ts'
 import { currentLanguage, type Language } from '#web/i18n/i18n.ts'
 import { stateTexts } from '#web/i18n/state-texts.ts'
 import { ApiError } from './api.ts'
 
 type Params = Record<string, string | number>
 type Spoken = { code: string; params?: Params; message?: string }
-const definitions: Record<string, ErrorDefinition> = errors
 
 /** What went wrong and what to do, in the reader's language. Works for a thrown error and for one refused item of a bulk act. */
 export function sentenceOf(problem: unknown, language: Language = currentLanguage()): string {
   const spoken = problem as Partial<Spoken>
   if (problem instanceof ApiError && problem.code === 'unreachable') return i18next.t('shared.unreachable')
-  const definition = spoken.code ? definitions[spoken.code] : undefined
+  const definition = spoken.code ? errorNamed(spoken.code) : undefined
   if (definition) return errorSentence(definition, inWords(spoken.params ?? {}, language), language)
   return spoken.message || spoken.code || i18next.t('shared.unknownProblem')
 }
