@@ -7,6 +7,8 @@ import {
   PrinterOutlined,
   RollbackOutlined,
   ShopOutlined,
+  StarOutlined,
+  TagOutlined,
   TruckOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -40,6 +42,8 @@ export function Attention({ counts }: { counts: Counts }) {
     ...useOrderMatters(counts),
     ...useTraceMatters(),
     ...useAfterSaleMatters(),
+    ...useSellerNoteMatters(),
+    ...useReviewMatters(),
     ...usePrinterMatters(),
     ...useShopMatters(),
   ]
@@ -154,6 +158,29 @@ function useAfterSaleMatters(): Matter[] {
           },
         ]
       : []),
+  ]
+}
+
+function useSellerNoteMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const enabled = may('orders.note') && may('orders.view')
+  const count = useOperation('orders.listNoteProblems', {}, { enabled, live: true }).data?.rows.length ?? 0
+  if (count === 0) return []
+  return [
+    { key: 'notes', icon: <TagOutlined />, text: t('workbench.notesFailed'), count, tone: 'bad', to: '/orders', search: {} },
+  ]
+}
+
+function useReviewMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const enabled = may('reviews.reply') && may('reviews.view')
+  const shops = useOperation('reviews.listReviewShops', {}, { enabled, live: true }).data?.rows ?? []
+  const count = shops.reduce((sum, shop) => sum + shop.badCount, 0)
+  if (count === 0) return []
+  return [
+    { key: 'reviews', icon: <StarOutlined />, text: t('workbench.badReviews'), count, tone: 'look', to: '/reviews', search: {} },
   ]
 }
 

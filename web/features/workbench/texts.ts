@@ -30,6 +30,8 @@ export const workbenchTexts = texts({
   writeBackFailed: ['回传失败', 'Failed write-backs'],
   onTheirWay: ['物流异常', 'Parcels in trouble on their way'],
   afterSalesDue: ['售后 24 小时内到期', 'After-sales due within 24 hours'],
+  notesFailed: ['卖家备注没有写到平台', 'Seller memos not on their platform'],
+  badReviews: ['差评未回复', 'Bad reviews without a reply'],
   afterSalesFailed: ['售后处理没有传达', 'Decisions the platform did not take'],
   quarantined: ['隔离消息', 'Quarantined messages'],
   shopStale: ['{{shop}}：抓单停滞', '{{shop}}: orders are not being read'],

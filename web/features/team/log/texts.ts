@@ -130,6 +130,8 @@ export const logTexts = texts({
     consent: ['应用授权', 'Consent'],
     afterSaleCase: ['售后单', 'After-sales case'],
     afterSaleDecision: ['售后处理', 'Decision'],
+    review: ['评价', 'Review'],
+    phrase: ['常用语', 'Phrase'],
     writeBack: ['发货回传', 'Write-back'],
     app: ['应用', 'App'],
     token: ['令牌', 'Token'],
