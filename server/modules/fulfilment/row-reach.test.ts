@@ -5,6 +5,7 @@ import type { Principal } from '#kernel/access.ts'
 import { may, rightsOf } from '#kernel/rights.ts'
 import { aReachTeam, everyLimit, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
 import type { TestTeam } from '#server/testing/team.ts'
+import { explainCourier } from './operations/explain-courier.ts'
 import { listBatches } from './operations/list-batches.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listSheets } from './operations/list-sheets.ts'
@@ -24,13 +25,11 @@ test('whatever the grants: batches, sheets and write-backs show what belongs to 
         const who = await team.actor(grants, departmentId)
         const principal = await team.t.principalOf(who)
         const parcels = await team.parcels()
-        if (principal.grants.some((grant) => grant.permissions.has('fulfilment.view')))
-          await listsAre(
-            team.t,
-            who,
-            traces,
-            parcels.filter((row) => may(rightsOf(principal), 'fulfilment.view', row)),
-          )
+        if (principal.grants.some((grant) => grant.permissions.has('fulfilment.view'))) {
+          const [seen, hidden] = partition(parcels, (row) => may(rightsOf(principal), 'fulfilment.view', row))
+          await listsAre(team.t, who, traces, seen)
+          await couriersAreExplained(team.t, who, seen, hidden)
+        }
         await actsReach(team, who, principal, parcels)
       }),
       { numRuns: 12, examples: everyLimit(team) },
@@ -64,6 +63,24 @@ async function listsAre(t: TestTeam, who: { accountId: string }, traces: Traces,
   )
   const batch = await t.call(who, readBatch, { batchId }).catch(() => undefined)
   assert.deepEqual(batch?.refused.map((item) => item.id) ?? [], seen)
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
+}
+
+async function couriersAreExplained(
+  t: TestTeam,
+  who: { accountId: string },
+  seen: readonly ParcelFacts[],
+  hidden: readonly ParcelFacts[],
+): Promise<void> {
+  if (seen.length > 0) {
+    const { rows } = await t.call(who, explainCourier, { parcelIds: sorted(seen) })
+    assert.deepEqual(rows.map(({ parcelId }) => parcelId).sort(), sorted(seen))
+  }
+  for (const row of hidden.slice(0, 4))
+    await assert.rejects(t.call(who, explainCourier, { parcelIds: sorted([...seen, row]) }), /notFound/)
 }
 
 /** What is outside is refused as unknown; what is inside may be refused for reasons of its own. */

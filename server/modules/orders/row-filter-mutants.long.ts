@@ -32,6 +32,7 @@ const tests = [
   'server/modules/orders/operations/claims.test.ts',
   'server/modules/orders/operations/allocate-parcels.test.ts',
   'server/modules/fulfilment/row-reach.test.ts',
+  'server/modules/after-sales/case-reach.test.ts',
   'server/modules/access/search.test.ts',
   'server/modules/orders/import/import-rights.test.ts',
   'server/modules/orders/import/import.test.ts',

@@ -15,6 +15,7 @@ import { parcelsChanged } from '#modules/orders/order-events.ts'
 import { aLine, aReceiver, aSnapshot, intake, parcelsOf } from '#modules/orders/testing/order-samples.ts'
 import { aReachTeam, everyLimit, type ParcelFacts, type ReachTeam, someGrants } from '#modules/orders/testing/reach-samples.ts'
 import { aTeam, type TestTeam } from '#server/testing/team.ts'
+import { setSellerNotes } from '../notes/operations/set-seller-notes.ts'
 import { countStations } from './count-stations.ts'
 import { holdParcels } from './hold-parcels.ts'
 import { listOrders } from './list-orders.ts'
@@ -129,6 +130,8 @@ test('a parcel of another shop answers exactly as one that does not exist', asyn
   }
   const [order] = (await t.call('owner', readParcel, { parcelId: await parcelOf('1001') })).orders
   await assert.rejects(t.call(who, setNote, { orderId: order?.orderId ?? '', note: '不是我的' }), /notFound/)
+  const told = await t.call(who, setSellerNotes, { orderIds: [order?.orderId ?? ''], note: '不是我的' })
+  assert.deepEqual([told.done, told.refused.map(({ code }) => code)], [[], ['notFound']])
 })
 
 test('whoever may not see orders sees no list, no page and no count', async () => {
