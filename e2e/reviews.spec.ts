@@ -89,6 +89,9 @@ journey('whoever may only look sees the review and no box; on a phone it is a li
   await looking.page.getByText('质量很好', { exact: false }).first().click()
   await looking.page.getByText('你没有回复评价的权限').waitFor()
   await see('phone-review', looking)
+  await looking.page.goto(`${day.url}/parcels/${await parcelOf(tid)}`)
+  await looking.page.getByRole('button', { name: '写卖家备注、插旗' }).click()
+  await see('phone-note', looking)
   await looking.page.close()
 })
 

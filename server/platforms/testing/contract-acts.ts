@@ -175,6 +175,30 @@ const otherCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a review is found with its order and stars, and takes one reply, which comes back with it',
+    async run(bench) {
+      const { services, reviewLimits } = bench.adapter
+      assert.equal(reviewLimits !== undefined, services.replyReviews !== undefined)
+      if (!(services.reviews && services.replyReviews)) return
+      const { reviews, replyReviews } = services
+      const shop = await bench.openShop()
+      const { tid } = anOrder(bench, shop)
+      bench.sandbox.control.createReview(tid, { stars: 1, text: '<&> 差评' })
+      const read = async () => {
+        const window = { from: new Date(Date.now() - 20 * 60_000), to: new Date(Date.now() + 60_000) }
+        const found = []
+        for await (const page of reviews(shop.connection, window)) found.push(...page)
+        assert.equal(found.length, 1)
+        return found[0] ?? assert.fail()
+      }
+      const review = await read()
+      assert.deepEqual([review.platformOrderId, review.stars, review.text, review.reply], [tid, 1, '<&> 差评', ''])
+      await replyReviews(shop.connection, { ...review, text: '抱歉 & 补发' })
+      assert.equal((await read()).reply, '抱歉 & 补发')
+      assert.equal((await failureOf(replyReviews(shop.connection, { ...review, text: '再说' }))).kind, 'refused')
+    },
+  },
+  {
     name: 'what a buyer asks back is found among the after-sales, with its order and amount',
     async run(bench) {
       const { afterSales, readAfterSale } = bench.adapter.services

@@ -236,4 +236,43 @@ test('a shop without a platform keeps the note in the house and says why', async
   const page = await world.t.call('owner', readParcel, { parcelId })
   assert.deepEqual([page.orders[0]?.sellerMemo, page.orders[0]?.sellerNote?.state], ['只在掌柜', 'kept'])
   assert.ok(page.sellerNotes.onlyHere?.zh)
+  assert.match(page.flags, /备/, 'it is reviewed like one from a platform')
+})
+
+test('a note on an order that will never ship is shown and told all the same', async () => {
+  const placed = await anOrder()
+  world.sandbox.control.closeOrder(placed.tid)
+  await readAgain(placed)
+  await write(placed, '已退款，勿发', 1)
+  assert.deepEqual(await shown(placed), ['已退款，勿发', 1, 'waiting'])
+  await world.t.runJobs()
+  assert.deepEqual(atPlatform(placed), ['已退款，勿发', 1])
+})
+
+test('two who write at the same moment both get through, and the platform has what the house shows', async () => {
+  const placed = await anOrder()
+  await Promise.all(['甲写的', '乙写的', '丙写的'].map((note) => write(placed, note)))
+  await world.t.runJobs()
+  const [note, flag, state] = await shown(placed)
+  assert.deepEqual([note, flag], atPlatform(placed))
+  assert.equal(state, 'told')
+})
+
+test('notes written while messages of the same orders arrive neither block each other nor are lost', async () => {
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao')
+  const tids = world.sandbox.control.createOrders(6, { shopId: platformShopId, lineCount: 1 }).map(({ tid }) => tid)
+  for (const tid of tids) await readAgain({ shopId, platform: 'taobao', tid })
+  const orders = await Promise.all(tids.map(async (tid) => ({ tid, ...(await idsOf(tid)) })))
+  for (const tid of tids) world.sandbox.control.changeAddress(tid, { address: '又一处 3 号' })
+  await Promise.all([
+    world.t.call('owner', setSellerNotes, {
+      orderIds: orders.map(({ orderId }) => orderId).reverse(),
+      note: '一起写的',
+      flag: 2,
+    }),
+    ...tids.map((tid) => readAgain({ shopId, platform: 'taobao', tid })),
+  ])
+  await world.t.runJobs()
+  for (const order of orders) assert.deepEqual(await shown({ ...order, shopId, platform: 'taobao' }), ['一起写的', 2, 'told'])
+  for (const tid of tids) assert.equal(world.sandbox.control.order(tid).sellerMemo, '一起写的')
 })
