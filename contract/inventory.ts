@@ -42,12 +42,12 @@ export const inventory = {
     },
     z.object({ done: z.array(z.string()), refused: z.array(refusal) }),
   ),
-  /** Where goods lie in one warehouse (库位); '' takes the place away. */
+  /** Where goods lie in one warehouse (库位), by their codes; '' takes the place away. Refused are codes that do not exist. */
   setLocations: shape(
     {
       warehouseId: uuid,
       items: z
-        .array(z.strictObject({ skuId: uuid, location: z.string().trim().max(40) }))
+        .array(z.strictObject({ sku: shortText.min(1), location: z.string().trim().max(40) }))
         .min(1)
         .max(1000),
     },

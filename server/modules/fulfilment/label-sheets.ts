@@ -1,7 +1,7 @@
 /** What is printed on the labels of parcels, gathered from everywhere. */
 import type { Reader } from '#kernel/db.ts'
 import type { Vault } from '#kernel/vault.ts'
-import { type LabelFacts, labelFacts } from '#modules/orders/public.ts'
+import { type LabelFacts, labelFacts, maskedFields } from '#modules/orders/public.ts'
 import { carrierName } from '#server/carriers/registry.ts'
 import { carrierAccounts } from './carrier-account-views.ts'
 import type { LabelSheet } from './labels/label-sheet.ts'
@@ -19,7 +19,10 @@ export async function labelSheets(
   return new Map([...sheets].flatMap(([parcelId, { sheet, isNumbered }]) => (isNumbered ? [[parcelId, sheet] as const] : [])))
 }
 
-/** The same for delivery notes: a parcel that has no waybill yet goes by its own number. */
+/**
+ * The same for delivery notes by themselves: a parcel that has no waybill yet goes by its own number, and the receiver is masked, as for
+ * everybody who has not revealed him. Behind a label, which says it all, he stands as on the label.
+ */
 export async function noteSheets(
   reader: Reader,
   vault: Vault,
@@ -27,7 +30,12 @@ export async function noteSheets(
   now: Date,
 ): Promise<Map<string, LabelSheet>> {
   const sheets = await allSheets(reader, vault, copies, now)
-  return new Map([...sheets].map(([parcelId, { sheet }]) => [parcelId, sheet]))
+  return new Map(
+    [...sheets].map(([parcelId, { sheet }]) => {
+      const { town = '', ...receiver } = sheet.receiver
+      return [parcelId, { ...sheet, receiver: maskedFields({ town, zip: '', ...receiver }) }]
+    }),
+  )
 }
 
 async function allSheets(reader: Reader, vault: Vault, copies: ReadonlyMap<string, number>, now: Date) {

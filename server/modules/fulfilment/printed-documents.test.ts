@@ -45,11 +45,11 @@ const pagesOf = (jobId: number, name = 'label-1') =>
 const textOf = (pages: ReturnType<typeof readPdf>) => pages.flatMap(({ lines }) => lines).join('\n')
 const rows = async () => (await w.t.call(keeper, listPrintedDocuments, {})).rows
 const codesOf = (parcelIds: readonly string[]) =>
-  w.rows<{ sku_id: string; code: string; parcels: number }>(sql`
-    select k.sku_id, k.code, count(distinct pl.parcel_id)::int as parcels from parcel_lines pl
+  w.rows<{ code: string }>(sql`
+    select distinct k.code from parcel_lines pl
     join order_lines l on l.merchant_id = ${w.t.merchantId} and l.line_id = pl.line_id
     join skus k on k.merchant_id = ${w.t.merchantId} and k.code = l.merchant_sku
-    where pl.merchant_id = ${w.t.merchantId} and pl.parcel_id = any(${parcelIds}::uuid[]) group by k.sku_id, k.code order by k.code`)
+    where pl.merchant_id = ${w.t.merchantId} and pl.parcel_id = any(${parcelIds}::uuid[]) order by k.code`)
 
 test('delivery notes follow the saved layout on the paper of the printer, one for each parcel in the order asked for', async () => {
   const wish = { document: 'deliveryNote', paper: 'A5' } as const
@@ -100,7 +100,7 @@ test('a pick list leads from shelf to shelf, has every kind of goods once, and s
     sql`select distinct warehouse_id as "warehouseId" from parcels where merchant_id = ${w.t.merchantId}`,
   )
   // The last code lies first on the walk.
-  const items = goods.toReversed().map(({ sku_id: skuId }, k) => ({ skuId, location: `A-${k + 1}` }))
+  const items = goods.toReversed().map(({ code: sku }, k) => ({ sku, location: `A-${k + 1}` }))
   await w.t.call(keeper, setLocations, { warehouseId, items })
   const before = jobs().length
   const first = await w.t.call(keeper, printDocuments, { document: 'pickList', parcelIds, printerId: a5 })
@@ -214,4 +214,38 @@ test('the PDF of chosen parcels is for whoever may print, and others’ parcels 
   const stranger = { accountId: await w.t.staff('他店仓管', [{ role: 'warehouseKeeper', shopIds: [await w.t.shop()] }]) }
   assert.deepEqual((await w.t.call(stranger, listPrintedDocuments, {})).rows, [])
   await assert.rejects(w.t.call(stranger, printDocuments, { document: 'pickList', parcelIds, printerId: a5 }), /notFound/)
+})
+
+test('a delivery note by itself shows the receiver masked; behind its label he stands as on the label', async () => {
+  const plain = await aWarehouse({ sandbox: { maskReceivers: false } })
+  try {
+    const parcelIds = await plain.orders(1)
+    await plain.t.call(keeper, requestWaybills, { parcelIds })
+    await plain.work()
+    const [label = '', note = ''] = plain.printerIds
+    await plain.t.call(keeper, printParcels, { parcelIds, printerIds: [label], withDeliveryNote: true })
+    await plain.t.call(keeper, printDocuments, { document: 'deliveryNote', parcelIds, printerId: note })
+    await plain.work()
+    const { control } = plain.sandbox
+    const { name, phone, address } = control.orders(1)[0]?.receiver ?? assert.fail('no order')
+    const paper = (printerName: string) => {
+      const [job] = control.printerJobs(printerName)
+      return textOf(readPdf(control.printedDocument(printerName, job?.id ?? 0) ?? assert.fail('no document'))).replaceAll(
+        /\s/g,
+        '',
+      )
+    }
+    const says = (printerName: string) =>
+      [name, phone, address].map((text) => paper(printerName).includes(text.replaceAll(/\s/g, '')))
+    assert.deepEqual(
+      [says('label-1'), says('label-2')],
+      [
+        [true, true, true],
+        [false, false, false],
+      ],
+    )
+    assert.ok(paper('label-2').includes(`${phone.slice(0, 3)}****${phone.slice(-4)}`))
+  } finally {
+    await plain.drop()
+  }
 })

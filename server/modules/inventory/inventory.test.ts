@@ -110,11 +110,12 @@ test('the database itself refuses a negative balance', async () => {
 })
 
 test('goods have a place in each warehouse, are found by it, and lose it again', async () => {
-  const skuId = await goods('PLACED', 1)
+  await goods('PLACED', 1)
   const main = (await t.call('owner', listWarehouses, {})).rows[0]?.warehouseId ?? ''
   const { warehouseId: second } = await t.call('owner', addWarehouse, { name: '二仓' })
-  const put = (warehouseId: string, location: string, id = skuId) =>
-    t.call('warehouseKeeper', setLocations, { warehouseId, items: [{ skuId: id, location }] })
+  await goods('PLACED-2', 1)
+  const put = (warehouseId: string, location: string, sku = 'PLACED') =>
+    t.call('warehouseKeeper', setLocations, { warehouseId, items: [{ sku, location }] })
   await put(main, ' A-01-2 ')
   await put(second, 'Z9')
   await put(second, 'Z10')
@@ -125,11 +126,19 @@ test('goods have a place in each warehouse, are found by it, and lose it again',
   const byCode = await t.read((reader) => locationsByCode(reader, ['PLACED']))
   assert.equal(byCode.get(`${second} PLACED`), 'Z10')
   await put(main, '')
-  assert.deepEqual((await balanceOf('PLACED'))?.locations, [{ warehouseId: second, location: 'Z10' }])
-  assert.deepEqual((await put(main, 'B1', newId())).refused[0]?.code, 'notFound')
+  assert.deepEqual((await balanceOf('Z10'))?.locations, [{ warehouseId: second, location: 'Z10' }])
+  const many = {
+    warehouseId: main,
+    items: [
+      { sku: 'PLACED-2', location: 'C1' },
+      { sku: 'NEVER', location: 'C2' },
+    ],
+  }
+  const { done, refused } = await t.call('warehouseKeeper', setLocations, many)
+  assert.deepEqual([done.length, refused.map(({ id, code }) => [id, code])], [1, [['NEVER', 'notFound']]])
   await assert.rejects(put(newId(), 'B1'), /notFound/)
   await assert.rejects(
-    t.call('designer', setLocations, { warehouseId: main, items: [{ skuId, location: 'B1' }] }),
+    t.call('designer', setLocations, { warehouseId: main, items: [{ sku: 'PLACED', location: 'B1' }] }),
     /notPermitted/,
   )
 })

@@ -57,3 +57,8 @@ export const lockStock = (tx: Tx, skuIds: readonly string[]): Promise<LockedStoc
   tx.rows<LockedStock>(sql`
     select s.sku_id, k.code, s.on_hand, s.reserved from stock s join skus k on k.merchant_id = ${tx.merchantId} and k.sku_id = s.sku_id
     where s.merchant_id = ${tx.merchantId} and s.sku_id = any(${skuIds}::uuid[]) order by s.sku_id for update of s`)
+
+export const lockStockByCode = (tx: Tx, codes: readonly string[]): Promise<{ sku_id: string; code: string }[]> =>
+  tx.rows<{ sku_id: string; code: string }>(sql`
+    select s.sku_id, k.code from stock s join skus k on k.merchant_id = ${tx.merchantId} and k.sku_id = s.sku_id
+    where s.merchant_id = ${tx.merchantId} and k.code = any(${codes}::text[]) order by s.sku_id for update of s`)

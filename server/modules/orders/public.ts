@@ -1,6 +1,7 @@
 /** What other modules may ask of orders. */
 import { applySnapshots } from './apply-snapshots.ts'
 import { courierFacts, reachableParcels } from './courier-facts-views.ts'
+import { maskedFields } from './mask-rules.ts'
 import { linesOfOrder, ordersByPlatformId, parcelsOfOrder } from './order-facts-views.ts'
 import { type LabelFacts, labelFacts, type OrderInParcel, ordersInParcels } from './parcel-contents.ts'
 import { inParcelsOf } from './parcel-scope.ts'
@@ -24,6 +25,7 @@ export {
   labelFacts,
   linesOfOrder,
   lockApprovedParcels,
+  maskedFields,
   ordersByPlatformId,
   ordersInParcels,
   parcelsOfOrder,

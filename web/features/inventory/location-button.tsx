@@ -67,9 +67,7 @@ function LocationForm({ row, warehouseId, name, onDone }: FormProps) {
     <Form
       layout="inline"
       initialValues={{ location: placeOf(row, warehouseId) }}
-      onFinish={({ location = '' }: { location?: string }) =>
-        save.mutate({ warehouseId, items: [{ skuId: row.skuId, location }] })
-      }
+      onFinish={({ location = '' }: { location?: string }) => save.mutate({ warehouseId, items: [{ sku: row.code, location }] })}
     >
       <Form.Item name="location" label={name || undefined} colon={false}>
         <Input

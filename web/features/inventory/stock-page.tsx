@@ -8,6 +8,7 @@ import { FilterBar } from '#web/shared/filter-bar.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { useOperationPages } from '#web/shared/use-operation.ts'
 import { CountBar } from './count-bar.tsx'
+import { LocationsButton } from './locations-dialog.tsx'
 import { MovesDrawer } from './moves-drawer.tsx'
 import { type Counts, StockCard, useStockColumns } from './stock-columns.tsx'
 
@@ -25,7 +26,7 @@ export function StockPage() {
   const columns = useStockColumns({ editing, onShowMoves: setOpened })
   return (
     <>
-      <PageTitle title={t('inventory.title')} hint={t('inventory.hint')} />
+      <PageTitle title={t('inventory.title')} hint={t('inventory.hint')} actions={<LocationsButton />} />
       <StockFilters filters={filters} onChange={setFilters} />
       <DataTable
         rows={stock.rows}

@@ -73,8 +73,8 @@ export const settingsTexts = texts({
     pickList: ['拣货单', 'Pick list'],
   },
   documentHint: [
-    '每种纸一个模板，打印机装什么纸就用哪个。拖动上下两区的字段，拖列边调列宽；商品再多也逐行打完，放不下的内容完整印在后面。',
-    'One template for each paper; a printer uses that of its paper. Drag the fields above and below, drag the edge of a column. However many goods, each line is printed; what has no room follows in full.',
+    '每种纸一个模板，打印机装什么纸就用哪个。拖动上下两区的字段，拖列边调列宽；商品再多也逐行打完，放不下的内容完整印在后面。单独打的发货单收货信息打码，跟面单一起打的与面单一致。',
+    'One template for each paper; a printer uses that of its paper. Drag the fields above and below, drag the edge of a column. However many goods, each line is printed; what has no room follows in full. By itself a delivery note shows the receiver masked, behind its label as on the label.',
   ],
   addToHead: ['添加到上区', 'Add above the goods'],
   addToFoot: ['添加到下区', 'Add below the goods'],

@@ -4,7 +4,7 @@ import { fail, refuse } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { warehousesById } from '#modules/shops/public.ts'
 import { stockCounted } from '../inventory-events.ts'
-import { lockStock, putLocations } from '../stock-store.ts'
+import { lockStockByCode, putLocations } from '../stock-store.ts'
 import { locationsIn } from '../stock-views.ts'
 
 export const setLocations = command({
@@ -19,21 +19,19 @@ export const setLocations = command({
   errors: [errors.notFound],
   async run(tx, { warehouseId, items }, _actor, effects) {
     if (!(await warehousesById(tx)).has(warehouseId)) return fail(errors.notFound)
-    const wanted = new Map(items.map(({ skuId, location }) => [skuId, location]))
-    const known = new Set((await lockStock(tx, [...wanted.keys()])).map((row) => row.sku_id))
-    const done = [...wanted.keys()].filter((skuId) => known.has(skuId))
-    const refused = [...wanted.keys()].filter((skuId) => !known.has(skuId)).map((skuId) => refuse(skuId, errors.notFound))
+    // The last word about a code counts.
+    const wanted = new Map(items.map(({ sku, location }) => [sku, location]))
+    const known = await lockStockByCode(tx, [...wanted.keys()])
+    const placed = known.map(({ sku_id: skuId, code }) => ({ skuId, code, location: wanted.get(code) ?? '' }))
+    const done = placed.map(({ skuId }) => skuId)
     const before = await locationsIn(tx, warehouseId, done)
-    await putLocations(
-      tx,
-      warehouseId,
-      done.map((skuId) => ({ skuId, location: wanted.get(skuId) ?? '' })),
-    )
+    await putLocations(tx, warehouseId, placed)
     effects.logChange(
-      Object.fromEntries(done.map((skuId) => [skuId, before.get(skuId) ?? ''])),
-      Object.fromEntries(done.map((skuId) => [skuId, wanted.get(skuId)])),
+      Object.fromEntries(placed.map(({ skuId, code }) => [code, before.get(skuId) ?? ''])),
+      Object.fromEntries(placed.map(({ code, location }) => [code, location])),
     )
     if (done.length > 0) effects.announce(stockCounted(done))
-    return { done, refused }
+    const codes = new Set(known.map(({ code }) => code))
+    return { done, refused: [...wanted.keys()].filter((code) => !codes.has(code)).map((code) => refuse(code, errors.notFound)) }
   },
 })
