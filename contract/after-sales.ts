@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AFTER_SALE_ACTS, AFTER_SALE_KINDS, AFTER_SALE_PHASES, AFTER_SALE_STATES, DECISION_STATES } from './closed-lists.ts'
-import { cursor, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
+import { bulkResult, cursor, moment, nothing, pageOf, shape, shortText, uuid } from './operation.ts'
 
 const kind = z.enum(AFTER_SALE_KINDS)
 const state = z.enum(AFTER_SALE_STATES)
@@ -132,6 +132,16 @@ export const afterSales = {
   decideCase: shape(
     { caseId: uuid, version: z.number().int(), agree: z.boolean(), reason: z.string().trim().max(200) },
     z.object({ decisionId: uuid, version: z.number().int(), chargedFen: z.number().int(), usedTodayFen: z.number().int() }),
+  ),
+  /** As many as the strictest platform takes at once. */
+  agreeToCases: shape(
+    {
+      cases: z
+        .array(z.strictObject({ caseId: uuid, version: z.number().int() }))
+        .min(1)
+        .max(20),
+    },
+    bulkResult,
   ),
   /** Tells the platform at once what it did not take. */
   retryDecision: shape({ decisionId: uuid }, nothing),

@@ -123,6 +123,22 @@ journey('what the platform does not take stands there with its reason, and can b
   await see('over')
 })
 
+journey('clear cases are agreed to together', async () => {
+  const { page } = clerk
+  const tids = [asked(300, '不想要了'), asked(400, '不想要了')]
+  await page.goto(`${day.url}/after-sales`)
+  for (const tid of tids)
+    await page
+      .getByRole('row', { name: new RegExp(tid) })
+      .getByRole('checkbox')
+      .check()
+  await page.getByRole('button', { name: '同意 2 笔' }).click()
+  await confirmation().getByText('同意退款：2 笔，共 ¥7.00').waitFor()
+  await see('together')
+  await confirmation().getByRole('button', { name: '同意 2 笔' }).click()
+  await until('the platform has paid both', () => tids.every((tid) => refundStatus(tid) === 'SUCCESS'))
+})
+
 journey('on a phone, in English, nothing scrolls sideways', async () => {
   asked(1500, '不想要了')
   const phone = await day.signIn('owner', { viewport: { width: 390, height: 844 }, language: 'en' })

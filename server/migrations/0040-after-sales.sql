@@ -36,6 +36,10 @@ create index after_sale_cases_by_change on after_sale_cases (merchant_id, modifi
 --;
 create index after_sale_cases_of_order on after_sale_cases (merchant_id, platform_order_id)
 --;
+create index after_sale_cases_by_number on after_sale_cases (merchant_id, after_sale_id)
+--;
+create index after_sale_cases_by_return on after_sale_cases (merchant_id, return_waybill_number) where return_waybill_number <> ''
+--;
 create index after_sale_cases_in_hand on after_sale_cases (merchant_id, handled_by) where handled_by is not null
 --;
 select app.protect('after_sale_cases', 'select, insert, update')

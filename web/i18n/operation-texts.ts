@@ -1,4 +1,5 @@
 import type { OperationName } from '#web/shared/api.ts'
+import { afterSalesOperationTexts } from './after-sales-operation-texts.ts'
 import { type Pair, texts } from './pairs.ts'
 import { reviewOperationTexts } from './review-operation-texts.ts'
 import { signInOperationTexts } from './sign-in-operation-texts.ts'
@@ -12,14 +13,7 @@ export const operationTexts = texts({
     searchResources: ['查询可操作的内容', 'Searched on what somebody may act'],
     searchActions: ['查询可做的操作', 'Searched what somebody may do'],
   },
-  afterSales: {
-    listCases: ['查看售后单', 'Looked at after-sales cases'],
-    countCases: ['查看售后统计', 'Counted after-sales cases'],
-    readCase: ['查看售后详情', 'Looked at an after-sales case'],
-    decideCase: ['处理售后单', 'Decided an after-sales case'],
-    retryDecision: ['重试售后处理', 'Retried a decision'],
-    readShop: ['立即读取售后', 'Had after-sales read now'],
-  },
+  afterSales: afterSalesOperationTexts,
   apps: {
     listApps: ['查看应用', 'Looked at apps'],
     readApp: ['查看应用详情', 'Looked at an app'],

@@ -2,6 +2,7 @@ import type { Module } from '#kernel/module.ts'
 import { readShopJob, startReadingJob, tellDecisionsJob } from './after-sales-jobs.ts'
 import { readShopRequest } from './after-sales-requests.ts'
 import { caseHoldings } from './handled-cases.ts'
+import { agreeToCases } from './operations/agree-to-cases.ts'
 import { countCases } from './operations/count-cases.ts'
 import { decideCase } from './operations/decide-case.ts'
 import { listCases } from './operations/list-cases.ts'
@@ -20,7 +21,7 @@ import { caseRows } from './row-kind-views.ts'
 export const afterSalesModule: Module = {
   name: 'afterSales',
   operations: [
-    ...[listCases, countCases, readCase, decideCase, retryDecision, readShopNow],
+    ...[listCases, countCases, readCase, decideCase, agreeToCases, retryDecision, readShopNow],
     ...[startReading, planReading, storeCases, readAgain, noteReadProblem, listDueDecisions, recordDecisions],
   ],
   jobs: [startReadingJob, readShopJob, tellDecisionsJob],

@@ -113,6 +113,10 @@ test('goods come back first: agreed, sent, received, and only then the money goe
   await w.read(shop)
   const found = await w.caseOf(tid)
   assert.deepEqual([found.act, found.returnWaybillNumber], ['receipt', 'YT8800000000001'])
+  for (const search of [found.returnWaybillNumber, found.afterSaleId, tid]) {
+    const { rows } = await w.t.call('owner', listCases, { search, shopId: shop.shopId })
+    assert.deepEqual([rows.length, rows[0]?.caseId], [1, found.caseId], search)
+  }
   const second = await decide(tid, true)
   assert.equal(first.chargedFen, found.refundFen)
   assert.equal(second.chargedFen, 0, 'the same case counts once against the same person’s day')
@@ -261,27 +265,28 @@ test('while the platform is away the reason stands with the shop, and nothing is
   assert.equal((await w.caseOf(tid)).state, 'waiting_for_merchant')
 })
 
-test('an order whose buyer asks for a refund is told of at once, is held, and its case is read without waiting for the next round', async () => {
-  const shop = await w.shop()
-  const { settings, version } = await w.t.call('owner', readReviewSettings, { shopId: shop.shopId })
-  const atOnce = { ...settings, bufferMinutes: 0, automatic: true }
-  await w.t.call('owner', saveReviewSettings, { shopId: shop.shopId, version, settings: atOnce })
-  const tid = w.ask(shop)
-  w.advance(2000)
-  await w.t.write((tx) =>
-    tx.write(sql`
+for (const platform of PLATFORM_NAMES)
+  test(`${platform}: an order whose buyer asks for a refund is held, and its case is read without waiting for the next round`, async () => {
+    const shop = await w.shop(platform)
+    const { settings, version } = await w.t.call('owner', readReviewSettings, { shopId: shop.shopId })
+    const atOnce = { ...settings, bufferMinutes: 0, automatic: true }
+    await w.t.call('owner', saveReviewSettings, { shopId: shop.shopId, version, settings: atOnce })
+    const tid = w.ask(shop)
+    w.advance(2000)
+    await w.t.write((tx) =>
+      tx.write(sql`
       insert into jobs (merchant_id, job_id, kind, payload, run_at)
       values (${tx.merchantId}, gen_random_uuid(), 'intake.pullShop', ${JSON.stringify({ shopId: shop.shopId })}::jsonb, now())`),
-  )
-  await w.t.runJobs()
-  assert.equal((await w.caseOf(tid)).state, 'waiting_for_merchant')
-  const parcels = await w.t.read((reader) =>
-    reader.rows<{ state: string }>(
-      sql`select review_state as state from parcels where merchant_id = ${reader.merchantId} and platform_order_ids = ${tid}`,
-    ),
-  )
-  assert.deepEqual(
-    parcels.map(({ state }) => state),
-    ['held'],
-  )
-})
+    )
+    await w.t.runJobs()
+    assert.equal((await w.caseOf(tid)).state, 'waiting_for_merchant')
+    const parcels = await w.t.read((reader) =>
+      reader.rows<{ state: string }>(
+        sql`select review_state as state from parcels where merchant_id = ${reader.merchantId} and platform_order_ids = ${tid}`,
+      ),
+    )
+    assert.deepEqual(
+      parcels.map(({ state }) => state),
+      ['held'],
+    )
+  })

@@ -117,16 +117,17 @@ export type LockedCase = KnownCase & {
   handledBy: string | null
   version: number
 }
-/** Undefined when there is none in the scope. */
-export async function lockCase(tx: Tx, scope: Scope, caseId: string): Promise<LockedCase | undefined> {
-  const row = await tx.maybe<Omit<LockedCase, 'refundFen'> & { refundFen: string }>(sql`
+/** Those in the scope, locked in the order of their ids. */
+export async function lockCases(tx: Tx, scope: Scope, caseIds: readonly string[]): Promise<LockedCase[]> {
+  const rows = await tx.rows<Omit<LockedCase, 'refundFen'> & { refundFen: string }>(sql`
     select c.case_id as "caseId", c.after_sale_id as "afterSaleId", c.shop_id as "shopId", c.kind, c.state, c.platform_state as "platformState",
       c.refund_fen as "refundFen", c.modified_at as "modifiedAt", c.content_hash as "contentHash", c.handled_by as "handledBy",
       c.return_waybill_number as "returnWaybillNumber", c.version
     from after_sale_cases c
-    where c.merchant_id = ${tx.merchantId} and c.case_id = ${caseId} and ${inRows(scope, { shop: sql`c.shop_id`, holder: sql`c.handled_by` })}
-    for update`)
-  return row && { ...row, refundFen: Number(row.refundFen) }
+    where c.merchant_id = ${tx.merchantId} and c.case_id = any(${[...caseIds]}::uuid[])
+      and ${inRows(scope, { shop: sql`c.shop_id`, holder: sql`c.handled_by` })}
+    order by c.case_id for update`)
+  return rows.map((row) => ({ ...row, refundFen: Number(row.refundFen) }))
 }
 
 /** Whoever decides first has the case. */

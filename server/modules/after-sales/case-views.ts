@@ -55,6 +55,15 @@ const columns = sql`c.case_id as "caseId", c.shop_id as "shopId", c.after_sale_i
 const ofStored = (row: Stored): ListedCase => ({ ...row, refundFen: Number(row.refundFen) })
 const isByDue = (phase: CasePhase): boolean => phase === 'todo' || phase === 'underway'
 
+/** Each by an index of its own: a list that is walked in its order until something fits would be read whole. */
+const numbered = (reader: Reader, number: string): Sql => sql`
+  select n.case_id from after_sale_cases n where n.merchant_id = ${reader.merchantId} and n.platform_order_id = ${number}
+  union all select n.case_id from after_sale_cases n where n.merchant_id = ${reader.merchantId} and n.after_sale_id = ${number}
+  union all select n.case_id from after_sale_cases n
+    where n.merchant_id = ${reader.merchantId} and n.return_waybill_number = ${number} and n.return_waybill_number <> ''`
+const inTroubleOnce = (reader: Reader): Sql =>
+  sql`select n.case_id from after_sale_decisions n where n.merchant_id = ${reader.merchantId} and n.state = 'needs_person'`
+
 export async function casesAfter(
   reader: Reader,
   scope: Scope,
@@ -74,8 +83,8 @@ export async function casesAfter(
       ${shopId === undefined ? nothingSql : sql`and c.shop_id = ${shopId}`}
       ${kind === undefined ? nothingSql : sql`and c.kind = ${kind}`}
       ${dueBefore === undefined ? nothingSql : sql`and c.due_at < ${dueBefore}`}
-      ${inTrouble ? sql`and l.state = 'needs_person'` : nothingSql}
-      ${search === '' ? nothingSql : sql`and (c.platform_order_id = ${search} or c.after_sale_id = ${search} or c.return_waybill_number = ${search})`}
+      ${inTrouble ? sql`and l.state = 'needs_person' and c.case_id in (${inTroubleOnce(reader)})` : nothingSql}
+      ${search === '' ? nothingSql : sql`and c.case_id in (${numbered(reader, search)})`}
       ${after ? sql`and (${place}, c.case_id) ${next} (${after.at}::timestamptz, ${after.id}::uuid)` : nothingSql}
     order by ${order} limit ${limit}`)
   return rows.map(ofStored)

@@ -39,6 +39,7 @@ const TELLING = [
 const STARTING = [...both('afterSales.startReading', 'Commit'), 'job.afterSales.startReading.beforeFinish']
 const TROUBLE = both('afterSales.noteReadProblem', 'Commit')
 const AGAIN = both('afterSales.readAgain', 'Commit')
+const TOGETHER = both('afterSales.agreeToCases', 'Commit')
 const RETRYING = both('afterSales.retryDecision', 'Commit')
 
 const ask = (): string => {
@@ -132,6 +133,21 @@ test('a decision that the platform did not take is tried again once, whenever th
   for (const tid of tids) assert.equal((await caseOf(tid)).decision?.state, 'told')
 })
 
+test('several that are agreed to at once are told once each, whenever the one who agrees dies', async () => {
+  const { control } = w.sandbox
+  const batches = TOGETHER.map(() => [ask(), ask()])
+  await settled()
+  await k.live(read())
+  control.resetCallCounts()
+  for (const [index, failpoint] of TOGETHER.entries()) {
+    const found = await Promise.all((batches[index] ?? []).map(caseOf))
+    const cases = found.map(({ caseId, version }) => ({ caseId, version }))
+    await k.dieAt(failpoint, { operation: 'afterSales.agreeToCases', input: { cases } })
+  }
+  await k.live()
+  assert.equal(control.callCounts()[AGREE], batches.flat().length)
+})
+
 test('every failpoint of the module is died at', () => {
   const commands = afterSalesModule.operations.filter(({ kind }) => kind === 'command').map(({ name }) => name)
   const all = [
@@ -140,7 +156,7 @@ test('every failpoint of the module is died at', () => {
     ...both('afterSales.tellDecision', 'Call'),
     ...(afterSalesModule.jobs ?? []).map(({ kind }) => `job.${kind}.beforeFinish`),
   ]
-  const died = new Set([...READING, ...TELLING, ...STARTING, ...TROUBLE, ...AGAIN, ...RETRYING])
+  const died = new Set([...READING, ...TELLING, ...STARTING, ...TROUBLE, ...AGAIN, ...RETRYING, ...TOGETHER])
   assert.deepEqual(
     all.filter((failpoint) => !died.has(failpoint)),
     [],

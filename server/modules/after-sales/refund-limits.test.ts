@@ -10,6 +10,7 @@ import { decideApproval } from '#modules/team/approvals/operations/decide-approv
 import { listApprovals } from '#modules/team/approvals/operations/list-approvals.ts'
 import type { SomeGrant, Who } from '#server/testing/team.ts'
 import { caseHoldings } from './handled-cases.ts'
+import { agreeToCases } from './operations/agree-to-cases.ts'
 import { countCases } from './operations/count-cases.ts'
 import { decideCase } from './operations/decide-case.ts'
 import { listCases } from './operations/list-cases.ts'
@@ -208,4 +209,33 @@ test('whoever leaves hands open cases over; what is over stays with who decided 
   assert.equal((await held()).count, 0)
   assert.equal((await w.t.call(heir, listCases, { phase: 'all', search: open })).rows.length, 1)
   assert.equal((await w.t.call(heir, listCases, { phase: 'all', search: over })).rows.length, 0)
+})
+
+test('several at once: each within the limits, the others told one by one; together above 6,000 yuan they are confirmed', async () => {
+  const who = await clerk({ refundPerActFen: 5000, refundPerDayFen: 6000 })
+  const together = async (tids: string[], caller: Who, isConfirmed = true) => {
+    const found = await Promise.all(tids.map((tid) => w.caseOf(tid)))
+    const cases = found.map(({ caseId, version }) => ({ caseId, version }))
+    return w.t.call(caller, agreeToCases, { cases }, { isConfirmed })
+  }
+  const small = await asked(1000, 2000, 2500)
+  const [away = ''] = await asked(500)
+  assert.equal(await agree('owner', away), 'done')
+  const answer = await together([...small, away], who, false)
+  assert.deepEqual([answer.done.length, answer.refused.map(({ code }) => code)], [3, ['caseDecided']])
+  assert.equal(await usedBy(who), 5500)
+  const more = await asked(400, 300)
+  const rest = await together(more, who, false)
+  assert.deepEqual([rest.done.length, rest.refused.map(({ code }) => code)], [1, ['budgetSpent']])
+  const [over = ''] = await asked(5001)
+  await assert.rejects(together([over], who, false), isRefused('stepUpRequired'))
+  const dear = await asked(400_000, 400_000)
+  await assert.rejects(together(dear, 'owner', false), isRefused('stepUpRequired'))
+  assert.equal((await together(dear, 'owner')).done.length, 2)
+  const outsider = await clerk({}, { shopIds: [(await w.shop()).shopId] })
+  const [foreign = ''] = await asked(100)
+  assert.deepEqual(
+    (await together([foreign], outsider)).refused.map(({ code }) => code),
+    ['notFound'],
+  )
 })

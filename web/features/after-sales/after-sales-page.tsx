@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseRow } from '#contract/after-sales.ts'
 import { AFTER_SALE_KINDS } from '#contract/closed-lists.ts'
+import { useMay } from '#web/app/session.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { FilterBar } from '#web/shared/filter-bar.tsx'
@@ -11,6 +12,8 @@ import { Money } from '#web/shared/money.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { useShops } from '#web/shared/shop-select.tsx'
 import { useCommand, useOperation, useOperationPages } from '#web/shared/use-operation.ts'
+import { useSelection } from '#web/shared/use-selection.ts'
+import { AgreeTogether } from './agree-together.tsx'
 import { CaseDrawer } from './case-drawer.tsx'
 import { CaseStateTag, DecisionTag, Due, isOpenCase } from './case-parts.tsx'
 import { CASE_VIEWS, type CaseFilters, type CaseView } from './case-search.ts'
@@ -24,6 +27,8 @@ export function AfterSalesPage() {
   const { t } = useTranslation()
   const { view = 'todo', ...filters } = route.useSearch()
   const navigate = useNavigate()
+  const may = useMay()
+  const selection = useSelection()
   const [openId, setOpenId] = useState<string | null>(null)
   const counts = useOperation('afterSales.countCases', {}, { live: true }).data
   const { soon, trouble, ...asked } = filters
@@ -32,8 +37,10 @@ export function AfterSalesPage() {
     { phase: view, ...asked, ...(soon && { dueWithinHours: SOON_HOURS }), ...(trouble && { inTrouble: true }) },
     { live: true },
   )
-  const go = (next: CaseFilters, nextView: CaseView = view) =>
+  const go = (next: CaseFilters, nextView: CaseView = view) => {
+    selection.clear()
     void navigate({ to: '/after-sales', search: { ...next, ...(nextView !== 'todo' && { view: nextView }) } })
+  }
   return (
     <>
       <PageTitle title={t('afterSales.title')} />
@@ -59,12 +66,14 @@ export function AfterSalesPage() {
         card={(row) => <CaseCard row={row} />}
         list={cases}
         onOpen={(row) => setOpenId(row.caseId)}
+        {...(view === 'todo' && may('afterSales.decide') && { selection })}
         empty={
           view === 'todo'
             ? { title: t('afterSales.emptyTodo'), hint: t('afterSales.emptyTodoHint') }
             : { title: t('afterSales.emptyOther') }
         }
       />
+      <AgreeTogether selection={selection} rows={cases.rows} />
       <CaseDrawer caseId={openId} onClose={() => setOpenId(null)} />
     </>
   )

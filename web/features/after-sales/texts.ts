@@ -57,6 +57,12 @@ export const afterSalesTexts = texts({
     ],
     resend: ['请另行寄出补发的商品。', 'Send the missing goods yourself.'],
   },
+  agreeTogether: ['同意 {{n}} 笔', 'Agree to {{n}}'],
+  togetherLine: ['{{act}}：{{n}} 笔，共 {{amount}}', '{{act}}: {{n}}, {{amount}} in all'],
+  togetherHint: [
+    '每一笔仍按您的上限与额度检查；做不了的会逐笔说明。退出的钱不能撤回。',
+    'Each is still held against your limits; those that cannot be are told one by one. Money that went out does not come back.',
+  ],
   refuse: ['拒绝', 'Refuse'],
   refuseTitle: ['拒绝这次申请', 'Refuse this request'],
   refuseHint: [

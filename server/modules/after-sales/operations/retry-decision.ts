@@ -4,7 +4,7 @@ import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { casesChanged } from '../after-sales-events.ts'
 import { tellDecisionsRequest } from '../after-sales-requests.ts'
-import { lockCase } from '../case-store.ts'
+import { lockCases } from '../case-store.ts'
 import { changeDecisions } from '../decision-store.ts'
 import { caseOfDecision, decisionsOfCase } from '../decision-views.ts'
 
@@ -18,7 +18,8 @@ export const retryDecision = command({
   errors: [errors.notFound, errors.decisionNotFailed],
   async run(tx, { decisionId }, actor, effects) {
     const { caseId } = (await caseOfDecision(tx, decisionId)) ?? fail(errors.notFound)
-    const found = (await lockCase(tx, actor.scope, caseId)) ?? fail(errors.notFound)
+    const [found] = await lockCases(tx, actor.scope, [caseId])
+    if (!found) return fail(errors.notFound)
     const [last] = await decisionsOfCase(tx, caseId)
     if (last?.decisionId !== decisionId || (last.state !== 'failed' && last.state !== 'needs_person'))
       return fail(errors.decisionNotFailed)

@@ -15,6 +15,8 @@ export type RefundRight = {
   perActFen: number | null
   /** What is above has to be confirmed, whoever agrees to it. */
   confirmAboveFen: number
+  /** The same for several at once. */
+  confirmTogetherFen: number
   perDayFen: number | null
   usedTodayFen: number
   grants: { grantId: string; role: string }[]
@@ -35,6 +37,7 @@ export async function refundRightOf(
   return {
     perActFen,
     confirmAboveFen: Math.min(perActFen ?? Number.MAX_SAFE_INTEGER, confirmAlways()),
+    confirmTogetherFen: confirmAlways(),
     perDayFen: dailyLimit(principal, permission, 'refundFen', [row]),
     usedTodayFen: used,
     grants: principal.grants
