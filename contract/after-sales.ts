@@ -101,6 +101,8 @@ const shopReading = z.object({
   readUntil: moment.nullable(),
   /** Why it could not be read last time; '' = it could. */
   problem: z.string(),
+  /** Nothing was read for longer than it should take: its authorisation has ended, or its platform is away. */
+  isLate: z.boolean(),
   unreadCount: z.number().int(),
   /** The reason of the latest one that could not be read. */
   unreadReason: z.string(),
@@ -146,5 +148,5 @@ export const afterSales = {
   /** Tells the platform at once what it did not take. */
   retryDecision: shape({ decisionId: uuid }, nothing),
   /** Reads what changed at the platform now, in the background. */
-  readShop: shape({ shopId: uuid }, nothing),
+  readShopNow: shape({ shopId: uuid }, nothing),
 }

@@ -8,5 +8,5 @@ export const afterSalesOperationTexts = texts({
   agreeToCases: ['批量同意售后', 'Agreed to several cases'],
   decideCase: ['处理售后单', 'Decided an after-sales case'],
   retryDecision: ['重试售后处理', 'Retried a decision'],
-  readShop: ['立即读取售后', 'Had after-sales read now'],
+  readShopNow: ['立即读取售后', 'Had after-sales read now'],
 })

@@ -263,6 +263,10 @@ test('while the platform is away the reason stands with the shop, and nothing is
   await w.read(shop)
   assert.equal(await problem(), '')
   assert.equal((await w.caseOf(tid)).state, 'waiting_for_merchant')
+  const isLate = async () => (await w.t.call('owner', countCases, {})).shops.find(({ shopId }) => shopId === shop.shopId)?.isLate
+  assert.equal(await isLate(), false)
+  w.advance(16 * 60_000)
+  assert.equal(await isLate(), true, 'nobody has read it for a quarter of an hour')
 })
 
 for (const platform of PLATFORM_NAMES)

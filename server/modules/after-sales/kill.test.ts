@@ -25,7 +25,7 @@ after(async () => {
 
 const both = (name: string, side: 'Call' | 'Commit') => [`${name}.before${side}`, `${name}.after${side}`]
 const READING = [
-  ...both('afterSales.readShop', 'Commit'),
+  ...both('afterSales.readShopNow', 'Commit'),
   ...both('afterSales.readShop', 'Call'),
   ...both('afterSales.storeCases', 'Commit'),
   'job.afterSales.readShop.beforeFinish',
@@ -47,7 +47,7 @@ const ask = (): string => {
   w.sandbox.control.askRefund(order?.tid ?? '')
   return order?.tid ?? ''
 }
-const read = (): Act => ({ operation: 'afterSales.readShop', input: { shopId: w.shopId } })
+const read = (): Act => ({ operation: 'afterSales.readShopNow', input: { shopId: w.shopId } })
 const caseOf = async (tid: string) => {
   const { rows } = await w.t.call('owner', listCases, { phase: 'all', search: tid })
   assert.equal(rows.length, 1, `${rows.length} cases of ${tid}`)

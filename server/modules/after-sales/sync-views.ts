@@ -30,13 +30,15 @@ export type ShownSync = {
   platform: string
   readUntil: string | null
   problem: string
+  isLate: boolean
   unreadCount: number
   unreadReason: string
 }
 /** Shops in scope whose platforms have after-sales. */
-export function shownSync(reader: Reader, scope: Scope, platforms: readonly string[]): Promise<ShownSync[]> {
+export function shownSync(reader: Reader, scope: Scope, platforms: readonly string[], lateBefore: Date): Promise<ShownSync[]> {
   return reader.rows<ShownSync>(sql`
     select h.shop_id as "shopId", h.name as "shopName", h.platform, s.read_until as "readUntil", coalesce(s.problem, '') as problem,
+      h.state in ('active', 'authorisation_expired') and coalesce(s.read_until < ${lateBefore}, false) as "isLate",
       coalesce(u.unread_count, 0) as "unreadCount", coalesce(u.reason, '') as "unreadReason"
     from shops h
     left join after_sale_sync s on s.merchant_id = ${reader.merchantId} and s.shop_id = h.shop_id

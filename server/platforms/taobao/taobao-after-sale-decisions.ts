@@ -25,7 +25,7 @@ export async function decideTaobaoAfterSale(connection: Connection, decision: Af
   if (!DECIDED_HERE.has(kindOf(refund)))
     throw refused(
       'kind-not-offered',
-      '换货、维修和补寄只能到千牛后台处理 (decide exchanges, repairs and reships in the console of the platform).',
+      '换货、维修和补发只能到千牛后台处理 (decide exchanges, repairs and reships in the console of the platform).',
     )
   return decision.agree ? agree(connection, refund, decision) : refuse(connection, refund, decision)
 }

@@ -8,6 +8,7 @@ import { useMay } from '#web/app/session.ts'
 import type { OutputOf } from '#web/shared/api.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { FilterBar } from '#web/shared/filter-bar.tsx'
+import { Moment } from '#web/shared/moment.tsx'
 import { Money } from '#web/shared/money.tsx'
 import { PageTitle } from '#web/shared/page-title.tsx'
 import { useShops } from '#web/shared/shop-select.tsx'
@@ -83,29 +84,40 @@ type Counts = OutputOf<'afterSales.countCases'>
 /** Why something may be missing here: said above the list, not hidden in it. */
 function ReadTroubles({ shops }: { shops: Counts['shops'] }) {
   const { t } = useTranslation()
-  const read = useCommand('afterSales.readShop')
-  const troubled = shops.filter(({ problem, unreadCount }) => problem !== '' || unreadCount > 0)
+  const read = useCommand('afterSales.readShopNow')
+  const troubled = shops.filter(({ problem, unreadCount, isLate }) => problem !== '' || unreadCount > 0 || isLate)
   if (troubled.length === 0) return null
   return (
     <Flex vertical gap={8} className="after-sales-troubles">
-      {troubled.map(({ shopId, shopName: shop, problem, unreadCount: n, unreadReason }) => (
+      {troubled.map((shop) => (
         <Alert
-          key={shopId}
+          key={shop.shopId}
           type="warning"
           showIcon
-          title={
-            problem === ''
-              ? t('afterSales.unread', { shop, n, reason: unreadReason })
-              : t('afterSales.readTrouble', { shop, reason: problem })
-          }
+          title={<TroubleText shop={shop} />}
           action={
-            <Button size="small" loading={read.isPending} onClick={() => read.mutate({ shopId })}>
+            <Button size="small" loading={read.isPending} onClick={() => read.mutate({ shopId: shop.shopId })}>
               {t('afterSales.readNow')}
             </Button>
           }
         />
       ))}
     </Flex>
+  )
+}
+
+function TroubleText({
+  shop: { shopName: shop, problem, isLate, readUntil, unreadCount: n, unreadReason },
+}: {
+  shop: Counts['shops'][number]
+}) {
+  const { t } = useTranslation()
+  if (problem !== '') return t('afterSales.readTrouble', { shop, reason: problem })
+  if (!isLate) return t('afterSales.unread', { shop, n, reason: unreadReason })
+  return (
+    <>
+      {t('afterSales.late', { shop })} <Moment at={readUntil} />
+    </>
   )
 }
 

@@ -12,7 +12,7 @@ export const afterSalesTexts = texts({
     refund_only: ['仅退款', 'Refund only'],
     return_and_refund: ['退货退款', 'Return and refund'],
     exchange: ['换货', 'Exchange'],
-    resend: ['补寄', 'Reship'],
+    resend: ['补发', 'Reship'],
     other: ['其他', 'Other'],
   },
   states: {
@@ -39,7 +39,7 @@ export const afterSalesTexts = texts({
     return: ['同意退货', 'Agree to the return'],
     receipt: ['确认收货并退款', 'Goods are here, refund'],
     exchange: ['同意换货', 'Agree to the exchange'],
-    resend: ['同意补寄', 'Agree to send again'],
+    resend: ['同意补发', 'Agree to send again'],
   },
   consequences: {
     refund: ['{{amount}} 会立即退给买家，不能撤回。', '{{amount}} goes back to the buyer at once. This cannot be undone.'],
@@ -103,6 +103,10 @@ export const afterSalesTexts = texts({
   emptyTodoHint: ['买家申请退款退货后会出现在这里，最急的排在最前。', 'Requests of buyers appear here, the most urgent first.'],
   emptyOther: ['没有符合条件的售后单', 'No such cases'],
   readTrouble: ['{{shop}} 的售后读取失败：{{reason}}', 'The after-sales of {{shop}} could not be read: {{reason}}'],
+  late: [
+    '{{shop}} 的售后很久没有更新，请到店铺页检查授权。最后更新：',
+    'The after-sales of {{shop}} have not been read for long; look at its authorisation on the page of shops. Last read:',
+  ],
   unread: [
     '{{shop}} 有 {{n}} 张售后单暂时看不懂，请到平台后台处理；升级后会自动补读。原因：{{reason}}',
     '{{n}} cases of {{shop}} are not understood; decide them at the platform. They are read again by themselves. Reason: {{reason}}',

@@ -5,6 +5,8 @@ import { caseCounts } from '../case-views.ts'
 import { shownSync } from '../sync-views.ts'
 
 const SOON_MS = 24 * 3_600_000
+/** Shops are read twice a minute. */
+const LATE_MS = 15 * 60_000
 
 export const countCases = query({
   name: 'afterSales.countCases',
@@ -13,9 +15,10 @@ export const countCases = query({
   access: { permission: 'afterSales.view', scope: 'shop' },
   errors: [],
   async run(reader, _input, actor, world) {
+    const now = world.now().getTime()
     const [counts, shops] = await Promise.all([
-      caseCounts(reader, actor.scope, new Date(world.now().getTime() + SOON_MS)),
-      shownSync(reader, actor.scope, platformsOffering('afterSales')),
+      caseCounts(reader, actor.scope, new Date(now + SOON_MS)),
+      shownSync(reader, actor.scope, platformsOffering('afterSales'), new Date(now - LATE_MS)),
     ])
     return { ...counts, shops }
   },

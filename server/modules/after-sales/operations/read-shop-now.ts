@@ -7,8 +7,8 @@ import { offers, platformNamed } from '#server/platforms/registry.ts'
 import { readShopRequest } from '../after-sales-requests.ts'
 
 export const readShopNow = command({
-  name: 'afterSales.readShop',
-  ...afterSales.readShop,
+  name: 'afterSales.readShopNow',
+  ...afterSales.readShopNow,
   summary: 'Reads what buyers of a shop ask back, now and in the background.',
   access: { permission: 'afterSales.view', scope: 'shop' },
   audit: ({ shopId }) => ({ objects: [{ kind: 'shop', id: shopId }] }),
