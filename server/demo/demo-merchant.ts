@@ -145,6 +145,14 @@ async function loadGoods(call: Call): Promise<void> {
       })
     cursor = page.next
   } while (cursor !== null)
+  // Each kind of goods has a rack of its own, its variants lie side by side.
+  const racks = [...new Set(sandboxCatalogue.map(({ title }) => title))]
+  const items = sandboxCatalogue.map(({ merchantSku: sku, title }, k) => {
+    const [rack, place] = [racks.indexOf(title), sandboxCatalogue.slice(0, k).filter((other) => other.title === title).length]
+    return { sku, location: `${'ABCD'[rack % 4]}-${String(1 + Math.floor(rack / 4)).padStart(2, '0')}-${place + 1}` }
+  })
+  const { rows: warehouses } = await call<{ rows: { warehouseId: string }[] }>('shops.listWarehouses', {})
+  await call('inventory.setLocations', { warehouseId: warehouses[0]?.warehouseId ?? '', items })
 }
 
 async function openShops(call: Call, setting: DemoSetting): Promise<void> {
