@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DOCUMENT_COLUMNS, DOCUMENT_FIELDS, DOCUMENTS, PAPERS } from './closed-lists.ts'
 import { SHEET_STATES } from './fulfilment.ts'
-import { cursor, idBatch, moment, pageOf, shape, shortText, uuid } from './operation.ts'
+import { bulkResult, cursor, idBatch, moment, pageOf, shape, shortText, uuid } from './operation.ts'
 import { drawnPage, placedElement } from './print-templates.ts'
 
 const document = z.enum(DOCUMENTS)
@@ -88,6 +88,8 @@ export const documents = {
     { document, parcelIds: idBatch, paper },
     z.object({ fileId: uuid, parcelCount: z.number().int(), pageCount: z.number().int() }),
   ),
+  /** Those that no printer has yet. */
+  cancelDocuments: shape({ documentIds: idBatch }, bulkResult),
   listPrintedDocuments: shape({ search: shortText.optional(), cursor: cursor.optional() }, pageOf(printedDocumentRow)),
 }
 export type PrintedDocumentRow = z.infer<typeof printedDocumentRow>

@@ -152,6 +152,13 @@ export const fulfilmentErrors = {
     '“{printer}”装的是 {paper} 纸，不能打面单。请选择装面单纸的打印机。',
     '“{printer}” holds {paper} paper, which is no label. Choose a printer with labels.',
   ),
+  documentNotWaiting: define(
+    'documentNotWaiting',
+    409,
+    {},
+    '该单据已交给打印机或已结束，不能取消。',
+    'The printer has this document already, or it has ended. It cannot be cancelled.',
+  ),
   paperNeedsPdf: define(
     'paperNeedsPdf',
     400,
@@ -185,8 +192,8 @@ export const fulfilmentErrors = {
     'printerInUse',
     409,
     { name: 'text', count: 'number' },
-    '打印机“{name}”还有 {count} 张未打完，请先停止对应批次。',
-    'The printer “{name}” has {count} sheets waiting. Stop their batch first.',
+    '打印机“{name}”还有 {count} 张未打完，请先停止对应批次或取消排队的单据。',
+    'The printer “{name}” has {count} sheets waiting. Stop their batch, or cancel the documents, first.',
   ),
   exceptionClosed: define(
     'exceptionClosed',

@@ -83,6 +83,7 @@ export const operationTexts = texts({
     printParcels: ['打印面单', 'Printed labels'],
     reprintParcels: ['补打面单', 'Reprinted labels'],
     downloadDocuments: ['下载发货单或拣货单', 'Downloaded delivery notes or a pick list'],
+    cancelDocuments: ['取消打印单据', 'Cancelled printing documents'],
     printDocuments: ['打印发货单或拣货单', 'Printed delivery notes or a pick list'],
     listPrintedDocuments: ['查看发货单与拣货单打印记录', 'Looked at printed documents'],
     readDocumentTemplate: ['查看单据模板', 'Looked at a document template'],

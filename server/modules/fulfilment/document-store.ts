@@ -1,6 +1,6 @@
 /** Documents on their way through a printer, with the same states as sheets. */
 import { existsSync, readFileSync } from 'node:fs'
-import { scopeOf } from '#kernel/access.ts'
+import { type Scope, scopeOf } from '#kernel/access.ts'
 import { recordset, sql, type Tx } from '#kernel/db.ts'
 import { filePath } from '#kernel/files.ts'
 import type { OutsideWorld } from '#kernel/outside.ts'
@@ -93,6 +93,31 @@ export async function takeDocuments(
     'sending',
   )
   return taken
+}
+
+/** Cancels what is queued of these; answers its printers by id, and all of them that are in reach. */
+export async function cancelQueuedDocuments(
+  tx: Tx,
+  scope: Scope,
+  documentIds: readonly string[],
+  now: Date,
+): Promise<{ cancelled: Map<string, string>; seen: Set<string> }> {
+  const isInside = inParcelsOf(tx, scope, now, { shop: sql`p.shop_id`, parcelId: sql`p.parcel_id` })
+  const rows = await tx.rows<{ documentId: string; printerId: string; state: SheetState }>(sql`
+    select d.document_id as "documentId", d.printer_id as "printerId", d.state from printed_documents d
+    where d.merchant_id = ${tx.merchantId} and d.document_id = any(${documentIds}::uuid[])
+      and not exists (select 1 from parcels p where p.merchant_id = ${tx.merchantId} and p.parcel_id = any(d.parcel_ids) and not ${isInside})
+    order by d.document_id for update of d`)
+  const queued = rows.filter(({ state }) => state === 'queued')
+  await setState(
+    tx,
+    queued.map(({ documentId }) => documentId),
+    'cancelled',
+  )
+  return {
+    cancelled: new Map(queued.map(({ documentId, printerId }) => [documentId, printerId])),
+    seen: new Set(rows.map(({ documentId }) => documentId)),
+  }
 }
 
 async function setState(tx: Tx, documentIds: readonly string[], state: SheetState): Promise<void> {

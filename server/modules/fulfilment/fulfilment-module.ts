@@ -4,6 +4,7 @@ import { addDeskPrinter } from './operations/add-desk-printer.ts'
 import { addPrinter } from './operations/add-printer.ts'
 import { advanceSheets } from './operations/advance-sheets.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
+import { cancelDocuments } from './operations/cancel-documents.ts'
 import { checkPrinter } from './operations/check-printer.ts'
 import { downloadDocuments } from './operations/download-documents.ts'
 import { downloadLabels } from './operations/download-labels.ts'
@@ -85,6 +86,7 @@ export const fulfilmentModule: Module = {
     downloadDocuments,
     listPrintedDocuments,
     printDocuments,
+    cancelDocuments,
     previewDocumentTemplate,
     readDocumentTemplate,
     saveDocumentTemplate,

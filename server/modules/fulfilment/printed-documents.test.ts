@@ -13,6 +13,7 @@ import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
 import { readPdf } from './labels/read-pdf.ts'
 import { addDeskPrinter } from './operations/add-desk-printer.ts'
 import { addPrinter } from './operations/add-printer.ts'
+import { cancelDocuments } from './operations/cancel-documents.ts'
 import { downloadDocuments } from './operations/download-documents.ts'
 import { listPrintedDocuments } from './operations/list-printed-documents.ts'
 import { previewDocumentTemplate } from './operations/preview-document-template.ts'
@@ -191,6 +192,27 @@ test('each printer is given what it can print, and is not removed while a docume
   await w.t.call(keeper, printDocuments, { document: 'pickList', parcelIds, printerId: a5 })
   await assert.rejects(w.t.call('owner', removePrinter, { printerId: a5 }), /printerInUse/)
   await w.work()
+})
+
+test('what waits for a printer that does not come back is taken back, and the printer can go', async () => {
+  const parcelIds = await w.orders(2)
+  const gone = await printer('坏打印机', 'A4', 'ipp://127.0.0.1:9/printers/none')
+  const { documentIds } = await w.t.call(keeper, printDocuments, { document: 'pickList', parcelIds, printerId: gone })
+  await assert.rejects(w.t.call('owner', removePrinter, { printerId: gone }), /printerInUse/)
+  const stranger = { accountId: await w.t.staff('外店仓管', [{ role: 'warehouseKeeper', shopIds: [await w.t.shop()] }]) }
+  const byOther = await w.t.call(stranger, cancelDocuments, { documentIds })
+  assert.deepEqual(
+    byOther.refused.map(({ code }) => code),
+    ['notFound'],
+  )
+  assert.deepEqual(await w.t.call(keeper, cancelDocuments, { documentIds }), { done: documentIds, refused: [] })
+  assert.deepEqual(
+    (await w.t.call(keeper, cancelDocuments, { documentIds })).refused.map(({ code }) => code),
+    ['documentNotWaiting'],
+  )
+  await w.t.call('owner', removePrinter, { printerId: gone })
+  await w.work()
+  assert.equal((await rows())[0]?.state, 'cancelled')
 })
 
 test('a layout that does not say what or how many is refused', async () => {

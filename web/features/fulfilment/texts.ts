@@ -52,6 +52,7 @@ export const fulfilmentTexts = texts({
     pickList: ['打印 {{n}} 个包裹的拣货单', 'Print the pick list of {{n}} parcels'],
     deliveryNote: ['打印 {{n}} 个包裹的发货单', 'Print the delivery notes of {{n}} parcels'],
   },
+  cancelDocument: ['取消', 'Cancel'],
   documentSent: ['已交给打印机', 'Handed to the printer'],
   documentAgain: [
     '已交给打印机；其中 {{n}} 个包裹以前打过，纸上注明“补打”',
