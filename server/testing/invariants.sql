@@ -27,7 +27,10 @@ select p.parcel_id from parcels p where p.merchant_id = $1 and p.fulfilment_stat
 select waybill_id, copy from sheets where merchant_id = $1 and state = 'printed' group by waybill_id, copy having count(*) > 1
 --;
 -- a printer's job belongs to one sheet
-select printer_id, printer_job_id from sheets where merchant_id = $1 and printer_job_id is not null group by printer_id, printer_job_id having count(*) > 1
+select printer_id, printer_job_id from (
+  select printer_id, printer_job_id from sheets where merchant_id = $1 and printer_job_id is not null
+  union all select printer_id, printer_job_id from printed_documents where merchant_id = $1 and printer_job_id is not null) j
+group by printer_id, printer_job_id having count(*) > 1
 --;
 -- the ledger adds up to the stock
 select s.sku_id from stock s left join (

@@ -47,9 +47,15 @@ export function waitingSheets(reader: Reader, printerId: string, limit: number):
 /** Number of a job this printer has certainly ended: if it no longer knows it, it has forgotten its history. */
 export async function lastPrintedJob(reader: Reader, printerId: string): Promise<number | null> {
   const row = await reader.maybe<{ job: number }>(sql`
-    select printer_job_id as job from sheets
-    where merchant_id = ${reader.merchantId} and printer_id = ${printerId} and state = 'printed' and printer_job_id is not null
-    order by printed_at desc, place desc limit 1`)
+    select job from (
+      (select printer_job_id as job, printed_at as at from sheets
+        where merchant_id = ${reader.merchantId} and printer_id = ${printerId} and state = 'printed' and printer_job_id is not null
+        order by printed_at desc, place desc limit 1)
+      union all
+      (select printer_job_id, printed_at from printed_documents
+        where merchant_id = ${reader.merchantId} and printer_id = ${printerId} and state = 'printed' and printer_job_id is not null
+        order by created_at desc, place desc limit 1)) last
+    order by at desc limit 1`)
   return row?.job ?? null
 }
 
