@@ -55,6 +55,25 @@ journey('a field is added, moved by key and by mouse, written, undone and saved'
   assert.deepEqual(owner.complaints, [])
 })
 
+journey('each size of label has an area and a template of its own', async () => {
+  const { page } = owner
+  await page.getByLabel('纸张').click()
+  await page.getByTitle('100 × 113 mm').click()
+  const canvas = page.locator('.label-canvas')
+  await until('the flat area is shown', async () => {
+    const box = await canvas.boundingBox()
+    return box !== null && Math.abs(box.width / box.height - 93 / 15.3) < 0.1
+  })
+  await page.locator('.label-preview text').first().waitFor()
+  assert.equal(
+    await page.getByRole('button', { name: '自定义文字' }).count(),
+    0,
+    'what was arranged for another size is not here',
+  )
+  await look('flat label')
+  assert.deepEqual(owner.complaints, [])
+})
+
 journey('the standard layout comes back, in English, and a phone shows how it prints', async () => {
   const english = await day.signIn('owner', { language: 'en' })
   await english.page.goto(`${day.url}/settings?tab=labels`)
