@@ -21,6 +21,8 @@ import { leaseSeconds, takeRenewalLease } from './operations/take-renewal-lease.
 import { slowDown, waitForPace } from './pace.ts'
 
 const LOOK_AGAIN_MS = 100
+/** So much of the lease is left for keeping the tokens. */
+const KEEPING_SECONDS = 10
 
 export type ShopConnection = {
   merchantId: string
@@ -119,7 +121,7 @@ async function askForTokens(context: JobContext, old: ShopConnection): Promise<v
   let tokens: Tokens
   try {
     failpoint('shops.refreshTokens.beforeCall')
-    tokens = await refreshed(adapter, connection, refreshToken)
+    tokens = await refreshed(adapter, withinLease(connection, context.signal), refreshToken)
     failpoint('shops.refreshTokens.afterCall')
   } catch (error) {
     if (error instanceof PlatformFailure && (error.kind === 'reauthorise' || error.kind === 'refused'))
@@ -128,6 +130,11 @@ async function askForTokens(context: JobContext, old: ShopConnection): Promise<v
     throw error
   }
   await context.call(saveTokens, { shopId, tokenVersion, tokens: sealTokens(context, old.merchantId, tokens) })
+}
+
+/** Ends while the lease still holds, and waits for no turn among the shop's other calls: they all wait for these tokens. */
+function withinLease({ pace: _, ...connection }: Connection, signal: AbortSignal): AppConnection {
+  return { ...connection, signal: AbortSignal.any([signal, AbortSignal.timeout((leaseSeconds - KEEPING_SECONDS) * 1000)]) }
 }
 
 function refreshed({ platform, authorisation }: PlatformAdapter, app: AppConnection, refreshToken: string): Promise<Tokens> {

@@ -106,6 +106,11 @@ export async function writeTokens(
       update shop_authorisations set access_token_sealed = ${access}, refresh_token_sealed = ${refresh}, access_expires_at = ${accessExpiresAt},
         refresh_expires_at = ${refreshExpiresAt}, renewed_at = ${now}, token_version = token_version + 1, renewal_lease_until = null
       where merchant_id = ${tx.merchantId} and shop_id = ${shopId} and token_version = ${replaced}`)
+    // Somebody who tried the old refresh token meanwhile was refused and took the authorisation for lost: it is not.
+    if (saved === 1)
+      await tx.write(sql`
+        update shops set state = 'active', version = version + 1
+        where merchant_id = ${tx.merchantId} and shop_id = ${shopId} and state = 'authorisation_expired'`)
     return saved === 1
   }
   await tx.write(sql`

@@ -4,8 +4,11 @@ import { shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
 import { takeLease } from '../shop-store.ts'
 
-/** Longer than a call to a platform may take, shorter than anybody wants to wait for a process that died with the lease. */
-export const leaseSeconds = 30
+/**
+ * Longer than a renewal may take, which may be two calls (the tokens, and whose they are); its holder gives up before. Were the lease
+ * shorter, a second process would use the same refresh token, be refused, and believe the authorisation lost.
+ */
+export const leaseSeconds = 90
 
 export const takeRenewalLease = command({
   name: 'shops.takeRenewalLease',
