@@ -2,19 +2,26 @@ import { z } from 'zod'
 import { budget } from './budget.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, pageOf, shape, uuid } from './operation.ts'
 
+export const MESSAGE_STATES = ['new', 'applied', 'quarantined'] as const
 const quarantinedRow = z.object({
   messageId: uuid,
   shopId: uuid,
   shopName: z.string(),
   platformOrderId: z.string(),
   receivedAt: moment,
+  state: z.enum(MESSAGE_STATES),
+  /** '' = it could be read. */
   reason: z.string(),
 })
 export type QuarantinedRow = z.infer<typeof quarantinedRow>
 
 export const intake = {
   pullNow: shape({ shopIds: idBatch }, bulkResult),
-  listQuarantined: shape({ shopId: uuid.optional(), cursor: cursor.optional() }, pageOf(quarantinedRow)),
+  /** With an order, everything that is stored of it, read or not. */
+  listQuarantined: shape(
+    { shopId: uuid.optional(), platformOrderId: z.string().trim().min(1).max(100).optional(), cursor: cursor.optional() },
+    pageOf(quarantinedRow),
+  ),
   /** The raw message as the platform sent it, personal data masked, for whoever has to find out why it could not be read. */
   readMessage: shape(
     { messageId: uuid },

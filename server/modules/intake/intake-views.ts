@@ -6,26 +6,34 @@ import type { MessageState } from './message.ts'
 
 const PAGE = 50
 
-export type QuarantinedMessage = {
+export type ListedMessage = {
   messageId: string
   shopId: string
   platformOrderId: string
   receivedAt: string
+  state: MessageState
   reason: string
 }
 
-/** Newest first; `shopId` null = all shops in scope. */
-export async function quarantinedPage(
+/** Newest first. `shopId` null = all shops in scope; `platformOrderId` null = of all orders, but only what could not be read. */
+export async function messagePage(
   reader: Reader,
   scope: Scope,
-  wanted: { shopId: string | null; cursor: string | null | undefined },
-): Promise<{ rows: QuarantinedMessage[]; next: string | null }> {
+  wanted: { shopId: string | null; platformOrderId: string | null; cursor: string | null | undefined },
+): Promise<{ rows: ListedMessage[]; next: string | null }> {
   const [receivedAt = null, messageId = null] = readCursor(wanted.cursor) ?? []
-  const rows = await reader.rows<QuarantinedMessage>(sql`
+  const order = wanted.platformOrderId
+  const rows = await reader.rows<ListedMessage>(sql`
     select message_id as "messageId", shop_id as "shopId", platform_order_id as "platformOrderId",
-      received_at as "receivedAt", coalesce(reason, '') as reason
+      received_at as "receivedAt", state, coalesce(reason, '') as reason
     from intake_messages
-    where merchant_id = ${reader.merchantId} and state = 'quarantined' and ${inScope(scope, sql`shop_id`)}
+    where merchant_id = ${reader.merchantId} and ${inScope(scope, sql`shop_id`)}
+      and ${
+        order === null
+          ? sql`state = 'quarantined'`
+          : sql`platform_order_id = ${order} and shop_id in (
+        select s.shop_id from shops s where s.merchant_id = ${reader.merchantId})`
+      }
       and (${wanted.shopId}::uuid is null or shop_id = ${wanted.shopId}::uuid)
       and (${receivedAt}::timestamptz is null or (received_at, message_id) < (${receivedAt}::timestamptz, ${messageId}::uuid))
     order by received_at desc, message_id desc limit ${PAGE + 1}`)

@@ -95,6 +95,24 @@ test('the raw message can be looked at, and once it can be read a replay brings 
   }
 })
 
+test('whatever is stored of an order can be found by its number and replayed, and changes nothing when it was read before', async () => {
+  const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { firstPullHours: 1 })
+  const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })
+  await oneRound()
+  const { rows } = await world.t.call('owner', listQuarantined, { platformOrderId: order?.tid ?? '' })
+  assert.deepEqual(
+    rows.map((row) => [row.shopId, row.state, row.reason]),
+    [[shopId, 'applied', '']],
+  )
+  const before = await ordersOf(shopId)
+  const answer = await world.t.call('owner', replayMessages, { messageIds: rows.map(({ messageId }) => messageId) })
+  assert.equal(answer.done.length, 1)
+  await world.t.runJobs()
+  assert.deepEqual(await ordersOf(shopId), before)
+  const elsewhere = { accountId: await world.t.staff('外店主管', [{ role: 'supervisor', shopIds: [await world.t.shop()] }]) }
+  assert.deepEqual((await world.t.call(elsewhere, listQuarantined, { platformOrderId: order?.tid ?? '' })).rows, [])
+})
+
 test('messages of other shops cannot be seen, read or replayed', async () => {
   const { shopId, platformShopId } = await aConnectedShop(world, 'taobao', { firstPullHours: 1 })
   const [order] = world.sandbox.control.createOrders(1, { shopId: platformShopId })

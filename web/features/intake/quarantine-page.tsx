@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { Button, Flex, Select, type TableColumnsType, Typography } from 'antd'
+import { Button, Flex, Input, Select, type TableColumnsType, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QuarantinedRow } from '#contract/intake.ts'
@@ -31,13 +31,32 @@ export function QuarantinePage() {
   return (
     <>
       <PageTitle title={t('intake.title')} hint={t('intake.hint')} />
-      <FilterBar filters={search} onChange={(next) => void navigate({ search: next })}>
+      <FilterBar
+        filters={search}
+        onChange={(next) => void navigate({ search: next })}
+        search={
+          <Input.Search
+            key={search.platformOrderId}
+            allowClear
+            defaultValue={search.platformOrderId ?? ''}
+            placeholder={t('intake.search')}
+            style={{ width: 320, maxWidth: '100%' }}
+            onSearch={(value) => {
+              const { platformOrderId: _, ...others } = search
+              void navigate({ search: value.trim() ? { ...others, platformOrderId: value.trim() } : others })
+            }}
+          />
+        }
+      >
         <Select
           allowClear
           placeholder={t('shared.allShops')}
           style={{ width: 200 }}
           value={search.shopId ?? null}
-          onChange={(shopId: string | null) => void navigate({ search: shopId ? { shopId } : {} })}
+          onChange={(shopId: string | null) => {
+            const { shopId: _, ...others } = search
+            void navigate({ search: shopId ? { ...others, shopId } : others })
+          }}
           options={shops.map((shop) => ({ value: shop.shopId, label: shop.name }))}
         />
       </FilterBar>
@@ -47,7 +66,11 @@ export function QuarantinePage() {
         columns={columns}
         card={(row) => <MessageCard row={row} />}
         list={messages}
-        empty={{ title: t('intake.empty'), hint: t('intake.emptyHint') }}
+        empty={
+          search.platformOrderId
+            ? { title: t('intake.emptyOrder'), hint: t('intake.emptyOrderHint') }
+            : { title: t('intake.empty'), hint: t('intake.emptyHint') }
+        }
         {...(may('intake.manage') && { selection })}
         onOpen={(row: QuarantinedRow) => setOpened(row.messageId)}
       />
@@ -62,9 +85,16 @@ function useColumns(): TableColumnsType<QuarantinedRow> {
   return [
     { title: t('intake.order'), dataIndex: 'platformOrderId', width: 220 },
     { title: t('shared.shop'), dataIndex: 'shopName', width: 160 },
+    { title: t('intake.state'), width: 100, render: (_, row) => <MessageState state={row.state} /> },
     { title: t('intake.reason'), dataIndex: 'reason', width: 420, ellipsis: true },
     { title: t('intake.receivedAt'), width: 150, render: (_, row) => <Moment at={row.receivedAt} /> },
   ]
+}
+
+const tones = { new: 'processing', applied: 'success', quarantined: 'error' } as const
+function MessageState({ state }: Pick<QuarantinedRow, 'state'>) {
+  const { t } = useTranslation()
+  return <Tag color={tones[state]}>{t(`intake.states.${state}`)}</Tag>
 }
 
 function MessageCard({ row }: { row: QuarantinedRow }) {
@@ -75,7 +105,9 @@ function MessageCard({ row }: { row: QuarantinedRow }) {
         <Moment at={row.receivedAt} />
       </Flex>
       <Typography.Text type="secondary">{row.shopName}</Typography.Text>
-      <Typography.Text type="danger">{row.reason}</Typography.Text>
+      <span>
+        <MessageState state={row.state} /> <Typography.Text type="danger">{row.reason}</Typography.Text>
+      </span>
     </Flex>
   )
 }

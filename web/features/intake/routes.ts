@@ -6,8 +6,11 @@ export const intakeRoutes = [
     getParentRoute: () => shellRoute,
     path: '/shops/quarantine',
     beforeLoad: opens('/shops/quarantine'),
-    validateSearch: (search: Record<string, unknown>): { shopId?: string } =>
-      typeof search.shopId === 'string' ? { shopId: search.shopId } : {},
+    validateSearch: ({ shopId, platformOrderId }: Record<string, unknown>): { shopId?: string; platformOrderId?: string } => ({
+      ...(typeof shopId === 'string' && { shopId }),
+      // A number of digits alone arrives as a number.
+      ...(platformOrderId !== undefined && { platformOrderId: String(platformOrderId) }),
+    }),
     component: lazyRouteComponent(() => import('./quarantine-page.tsx'), 'QuarantinePage'),
   }),
 ] as const
