@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { budget } from './budget.ts'
 import { bulkResult, cursor, idBatch, moment, noteText, pageOf, shape, uuid } from './operation.ts'
 
-export const MESSAGE_STATES = ['new', 'applied', 'quarantined'] as const
 const quarantinedRow = z.object({
   messageId: uuid,
   shopId: uuid,
   shopName: z.string(),
   platformOrderId: z.string(),
   receivedAt: moment,
-  state: z.enum(MESSAGE_STATES),
+  state: z.enum(['new', 'applied', 'quarantined']),
   /** '' = it could be read. */
   reason: z.string(),
 })

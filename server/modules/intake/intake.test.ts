@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { listShops } from '#modules/shops/operations/list-shops.ts'
-import { noteAuthorisationLost } from '#modules/shops/operations/note-authorisation-lost.ts'
-import { openConnection, renewTokens as renewTokensOf } from '#modules/shops/platform-call.ts'
 import { callPlatform } from '#modules/shops/public.ts'
 import { jobHandlers } from '#server/app.ts'
 import { pullNow } from './operations/pull-now.ts'
@@ -154,18 +152,6 @@ test('tokens are renewed before they end, through several generations', async ()
   }
   world.sandbox.control.setTokenLife({ accessSeconds: 365 * 86_400, refreshSeconds: 365 * 86_400 })
   assert.equal(seen.size, 4)
-})
-
-test('a renewal that comes late still counts: the shop that was taken for lost is active again', async () => {
-  const { shopId } = await aConnectedShop(world, 'taobao')
-  const context = jobContext(world.t)
-  const slow = await openConnection(context, shopId)
-  const { tokenVersion } = slow
-  await context.call(noteAuthorisationLost, { shopId, tokenVersion, reason: 'refused by another process' })
-  assert.equal((await shopRow(shopId)).state, 'authorisation_expired')
-  await renewTokensOf(context, slow)
-  const row = await shopRow(shopId)
-  assert.deepEqual([row.state, row.authorisation], ['active', 'valid'])
 })
 
 test('a shop whose owner withdrew the access says so and is no longer read', async () => {
