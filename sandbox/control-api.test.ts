@@ -66,10 +66,13 @@ test('the page shows orders with everything a buyer wrote escaped', async () => 
   assert.ok(!html.includes('<script>'))
 })
 
-test('the same seed makes the same orders', async () => {
+test('the same seed makes the same orders and gives the same tokens', async () => {
   const twin = await startSandbox()
   const other = await startSandbox({ seed: 2 })
-  const peopleOf = (world: Sandbox) => world.control.createOrders(20).map((order) => [order.tid, order.receiver, order.lines])
+  const peopleOf = (world: Sandbox) => [
+    ...world.control.createOrders(20).map((order) => [order.tid, order.receiver, order.lines]),
+    ...world.control.shops().map((shop) => [shop.session, shop.refreshToken]),
+  ]
   const [mine, same, different] = [peopleOf(sandbox), peopleOf(twin), peopleOf(other)]
   await Promise.all([twin.stop(), other.stop()])
   assert.deepEqual(mine, same)

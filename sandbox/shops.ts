@@ -1,5 +1,5 @@
 /** Apps, shops and everything that lets an app act for a shop: sessions, refresh tokens, codes. */
-import { randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { PlatformName } from './outside-platform.ts'
 import type { Kept, StateFile } from './state-file.ts'
 
@@ -50,7 +50,7 @@ const DAY_SECONDS = 86_400
 /** Survives JSON, which has no infinity. */
 const NEVER = Number.MAX_SAFE_INTEGER
 
-export function createShops(now: () => number, state: StateFile): Shops {
+export function createShops(now: () => number, state: StateFile, newToken: () => string): Shops {
   const apps = state.table<string>('app secrets')
   const shops = state.table<SandboxShop>('shops')
   const sessions = state.table<Session>('sessions')
@@ -128,6 +128,8 @@ function shopIdOf(platform: PlatformName, place: number): string {
   return platform === 'wechat' ? `wx${serial.toString(16).padStart(16, '0')}` : String(serial)
 }
 
-function newToken(): string {
-  return `62${randomBytes(20).toString('hex')}`
+/** The same tokens for the same seed, never the same twice. */
+export function tokenMaker(state: StateFile, seed: number): () => string {
+  const nextNumber = state.counter('tokens')
+  return () => `62${createHash('sha256').update(`token ${nextNumber()} of ${seed}`).digest('hex').slice(0, 40)}`
 }

@@ -12,7 +12,7 @@ import type { ChangeNotice, OrderChange } from './outside-platform.ts'
 import { createPushPost } from './push-post.ts'
 import { createRandom } from './random.ts'
 import { createReviews, type Reviews } from './reviews.ts'
-import { createShops, type Shops } from './shops.ts'
+import { createShops, type Shops, tokenMaker } from './shops.ts'
 import type { Kept, StateFile } from './state-file.ts'
 import { createMessageQueue, type MessageQueue } from './taobao/messages.ts'
 import type { JsonSettings } from './taobao/order-json.ts'
@@ -88,7 +88,7 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
   // Each run goes on with other chances: the same ones again would bring back the same people.
   const seed = firstSeed + state.counter('runs')() - 1
   const faults = createFaults(createRandom(seed + 1))
-  const shops = createShops(now, state)
+  const shops = createShops(now, state, tokenMaker(state, firstSeed))
   const orders = createOrderBook(now, state.table('orders'), ({ tid }) => faults.strike('missingInLists', tid) !== null)
   const listeners: ((notice: ChangeNotice) => void)[] = []
   const pass = createPushPost(faults, (notice) => {
