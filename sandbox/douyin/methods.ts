@@ -4,8 +4,9 @@ import type { DouyinMethod } from './call.ts'
 import { addressList, productListV2, skuList, skuSyncStock, skuSyncStockBatch } from './goods.ts'
 import { logisticsAdd, logisticsAddMultiPack, logisticsCompanyList, logisticsEdit, logisticsEditByPack } from './logistics.ts'
 import { addOrderRemark, batchDecrypt, orderDetail, orderSearchList, updateOrderAmount, updatePostAmount } from './orders.ts'
+import { getShopKey } from './print-key.ts'
 import { tokenCreate, tokenRefresh } from './tokens.ts'
-import { cancelOrder, newCreateOrder, waybillApply } from './waybills.ts'
+import { cancelOrder, newCreateOrder, templateList, waybillApply } from './waybills.ts'
 
 export const douyinMethods: ReadonlyMap<string, DouyinMethod> = new Map<string, DouyinMethod>([
   ['token.create', { needsToken: false, run: tokenCreate }],
@@ -24,6 +25,8 @@ export const douyinMethods: ReadonlyMap<string, DouyinMethod> = new Map<string, 
   ['logistics.newCreateOrder', { needsToken: true, run: newCreateOrder }],
   ['logistics.waybillApply', { needsToken: true, run: waybillApply }],
   ['logistics.cancelOrder', { needsToken: true, run: cancelOrder }],
+  ['logistics.templateList', { needsToken: true, run: templateList }],
+  ['logistics.getShopKey', { needsToken: true, run: getShopKey }],
   ['product.listV2', { needsToken: true, run: productListV2 }],
   ['sku.list', { needsToken: true, run: skuList }],
   ['sku.syncStockBatch', { needsToken: true, run: skuSyncStockBatch }],

@@ -4,9 +4,10 @@ import type { SandboxOrder } from '#sandbox/order.ts'
 import type { Waybill } from '#sandbox/waybills.ts'
 import { given, type ShopCall } from './call.ts'
 import { openCipher } from './ciphers.ts'
-import { codeOfCompany, findCompany } from './companies.ts'
+import { codeOfCompany, companies, findCompany } from './companies.ts'
 import { type DouyinAnswer, type DouyinFailure, invalid, missing, refused } from './failure.ts'
 import { isPlain, type Params, plainRows } from './params.ts'
+import { documentSign } from './print-key.ts'
 
 const MOST_ORDERS = 50
 type Refusal = { code: string; message: string }
@@ -106,7 +107,27 @@ function ownWaybill({ world, shop }: Pick<ShopCall, 'world' | 'shop'>, company: 
   return waybill && waybill.shopId === shop.id && codeOfCompany(waybill.courierCode) === company ? waybill : null
 }
 
-function printData({ waybillNumber, address }: Waybill): { print_data: string; sign: string } {
+function printData({ waybillNumber, address, shopId }: Waybill): { print_data: string; sign: string } {
   const secretPart = createHash('sha256').update(`${waybillNumber}${address}`).digest('base64')
-  return { print_data: secretPart, sign: createHash('md5').update(secretPart).digest('base64') }
+  return { print_data: secretPart, sign: documentSign(secretPart, shopId) }
+}
+
+/** The standard templates of every courier, or of the one asked for. */
+export function templateList({ params }: ShopCall): DouyinAnswer {
+  const wanted = given(params, 'logistics_code')
+  const rows = companies.filter(({ douyinCode }) => wanted === '' || douyinCode === wanted)
+  return JSON.stringify({
+    template_data: rows.map(({ douyinCode }, k) => ({
+      logistics_code: douyinCode,
+      template_infos: [
+        {
+          template_id: k + 1,
+          template_code: `${douyinCode}_76_130`,
+          template_name: '一联单 76×130',
+          template_url: `https://logistics-template.example.com/${douyinCode}_76_130.xml`,
+          version: 1,
+        },
+      ],
+    })),
+  })
 }

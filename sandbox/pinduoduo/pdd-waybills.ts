@@ -1,4 +1,5 @@
 /** The platform's e-waybills. Receivers of its own orders come as cipher texts, which it turns back itself. */
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Courier } from '#sandbox/couriers.ts'
 import { couriers } from '#sandbox/couriers.ts'
@@ -135,8 +136,9 @@ export function cloudprintStdtemplatesGet({ params }: ShopCall): PddAnswer {
 /** Encrypted print data is opaque to everybody but the platform's print component; plain print data shows the sorting code. */
 function printData(waybill: Waybill, templateURL: string, isEncrypted: boolean): string {
   if (isEncrypted) {
-    const encryptedData = Buffer.from(`${waybill.waybillNumber} sealed`).toString('hex')
-    return JSON.stringify({ encryptedData, signature: 'sandbox', templateURL, ver: '4' })
+    const secretPart = Buffer.from(`${waybill.waybillNumber} sealed`).toString('base64')
+    const signature = `MD:${createHash('md5').update(secretPart).digest('base64')}`
+    return JSON.stringify({ encryptedData: `AES:${secretPart}`, signature, templateURL, ver: '4' })
   }
   const routingInfo = { threeSegmentCode: waybill.routeCode, originBranchName: '义乌分部' }
   return JSON.stringify({ data: { wpCode: waybill.courierCode, waybillCode: waybill.waybillNumber, routingInfo }, templateURL })

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { Faults } from '#sandbox/faults.ts'
 import { type ComponentName, DIALECTS, type Dialect } from './dialects.ts'
 import { type Answer, createPrinterConfigs } from './printer-configs.ts'
-import type { PrintedDocument, Task } from './task-book.ts'
+import type { PrintedDocument, SealCheck, Task } from './task-book.ts'
 import { createTaskRunner, type Line } from './task-runner.ts'
 
 export type PrintComponent = {
@@ -32,6 +32,7 @@ export type ComponentParts = {
   faults: Faults
   now: () => number
   printMs: number
+  checkSeal: SealCheck
 }
 
 const VERSION = '1.5.1.0'

@@ -6,8 +6,9 @@ import type { Dialect } from './dialects.ts'
 const content = z.looseObject({
   templateURL: z.url(),
   data: z.looseObject({}).optional(),
-  encryptedData: z.string().startsWith('AES:').optional(),
-  signature: z.string().startsWith('MD:').optional(),
+  encryptedData: z.string().optional(),
+  signature: z.string().optional(),
+  params: z.string().optional(),
 })
 const document = z.looseObject({ documentID: z.string().min(1), contents: z.array(content).min(1) })
 export const taskShape = z.looseObject({
@@ -48,16 +49,25 @@ export function refusalOf(wish: WishedTask, known: ReadonlyMap<string, Task>, pr
   return new Set(ids).size < ids.length ? '文档ID重复' : undefined
 }
 
+/** Whether the platform signed a document that only it can open; '' = it did. */
+export type SealCheck = (sealed: { encryptedData: string; signature: string; params: string }) => string
+
+/** As at Cainiao: the signature stands for itself. */
+export const checkPlainSeal: SealCheck = ({ encryptedData, signature }) => {
+  if (!encryptedData.startsWith('AES:')) return 'encryptedData 格式错误'
+  const secret = encryptedData.slice('AES:'.length)
+  return signature === `MD:${createHash('md5').update(secret).digest('base64')}` ? '' : '签名校验失败'
+}
+
 /** Why a document cannot be drawn; '' = it can. */
-export function drawingProblem({ contents }: WishedDocument, dialect: Dialect): string {
+export function drawingProblem({ contents }: WishedDocument, dialect: Dialect, checkSeal: SealCheck): string {
   const [first] = contents
   if (!first) return '没有内容'
   if (first.data !== undefined) return ''
   if (first.encryptedData === undefined || first.signature === undefined) return '缺少 encryptedData 或 signature'
   const missing = dialect.needs.find((key) => typeof first[key] !== 'string' || first[key] === '')
   if (missing !== undefined) return `缺少 ${missing}`
-  const secret = first.encryptedData.slice('AES:'.length)
-  return first.signature === `MD:${createHash('md5').update(secret).digest('base64')}` ? '' : '签名校验失败'
+  return checkSeal({ encryptedData: first.encryptedData, signature: first.signature, params: first.params ?? '' })
 }
 
 export function contentOf({ contents }: WishedDocument): { templateUrl: string; content: string } {

@@ -2,9 +2,25 @@
 import type { FaultKind, Faults } from '#sandbox/faults.ts'
 import type { Dialect } from './dialects.ts'
 import type { Answer } from './printer-configs.ts'
-import { contentOf, drawingProblem, type PrintedDocument, refusalOf, type Task, taskShape, type WishedTask } from './task-book.ts'
+import {
+  contentOf,
+  drawingProblem,
+  type PrintedDocument,
+  refusalOf,
+  type SealCheck,
+  type Task,
+  taskShape,
+  type WishedTask,
+} from './task-book.ts'
 
-export type RunnerParts = { dialect: Dialect; printers: readonly string[]; faults: Faults; now: () => number; printMs: number }
+export type RunnerParts = {
+  dialect: Dialect
+  printers: readonly string[]
+  faults: Faults
+  now: () => number
+  printMs: number
+  checkSeal: SealCheck
+}
 /** The line that a task came over: answers and news go back over it. */
 export type Line = { say(answer: Answer): void; cut(): void }
 
@@ -51,7 +67,7 @@ export function createTaskRunner(parts: RunnerParts) {
     if (task.notifies.includes('print')) tell(line, task, drawn.length < task.documents.length ? 'partPrinted' : 'printed')
   }
   const draw = (line: Line, task: Task): void => {
-    drawAll(task, dialect, isHit('componentFails', task.printer))
+    drawAll(task, parts, isHit('componentFails', task.printer))
     if (task.documents.every(({ state }) => state === 'failed')) tell(line, task, 'failed')
     else {
       if (task.notifies.includes('render')) tell(line, task, 'rendered')
@@ -92,9 +108,9 @@ const taskOf = ({ taskID, printer, notifyType, documents }: WishedTask, requestI
   documents: documents.map((wished) => ({ documentId: wished.documentID, state: 'pending', message: '', wished })),
 })
 
-function drawAll(task: Task, dialect: Dialect, isBroken: boolean): void {
+function drawAll(task: Task, { dialect, checkSeal }: RunnerParts, isBroken: boolean): void {
   for (const document of task.documents) {
-    const problem = isBroken ? '打印机故障' : drawingProblem(document.wished, dialect)
+    const problem = isBroken ? '打印机故障' : drawingProblem(document.wished, dialect, checkSeal)
     Object.assign(document, problem === '' ? { state: 'rendered' } : { state: 'failed', message: problem })
   }
 }

@@ -90,4 +90,10 @@ export type CarrierAdapter = {
   findWaybill(connection: CarrierConnection, requestKey: string, platformOrderIds: string[]): Promise<WaybillAnswer | null>
   /** `requestKey`: what the number was asked with; some interfaces cancel by it. */
   cancelWaybill(connection: CarrierConnection, waybillNumber: string, requestKey: string): Promise<void>
+  /**
+   * What the platform's print component needs beside `printPayload`: a question to the platform, signed for the next minutes, with which
+   * it fetches the key of the shop the number was bought for. No call is made. Absent where the document says everything.
+   */
+  printParams?(connection: PrintSigner): string
 }
+export type PrintSigner = Pick<CarrierConnection, 'appKey' | 'appSecret' | 'accessToken' | 'now'>

@@ -11,11 +11,13 @@ import { applySnapshots } from '#modules/orders/public.ts'
 import { DEFAULT_REVIEW_SETTINGS } from '#modules/orders/review-settings.ts'
 import { saveTokens } from '#modules/shops/operations/save-tokens.ts'
 import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
+import { pinduoduoApp } from '#sandbox/pinduoduo/pinduoduo-platform.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/sandbox.ts'
 import { DEFAULT_SESSION, sandboxApp } from '#sandbox/shops.ts'
 import { DEFAULT_WECHAT_TOKEN } from '#sandbox/wechat/shop-keys.ts'
 import { jobHandlers } from '#server/app.ts'
 import { douyin } from '#server/platforms/douyin/douyin.ts'
+import { pinduoduo } from '#server/platforms/pinduoduo/pinduoduo.ts'
 import type { Connection, OrderSnapshot } from '#server/platforms/platform.ts'
 import { taobao } from '#server/platforms/taobao/taobao.ts'
 import { wechat } from '#server/platforms/wechat/wechat.ts'
@@ -65,6 +67,7 @@ export const SENDER = {
 const PLATFORMS = {
   taobao: { adapter: taobao, app: sandboxApp, token: DEFAULT_SESSION, interfaceName: 'cainiao' },
   douyin: { adapter: douyin, app: sandboxDouyinApp, token: sandboxDouyinApp.defaultToken, interfaceName: 'douyin' },
+  pinduoduo: { adapter: pinduoduo, app: pinduoduoApp, token: 'sandbox_pinduoduo_token', interfaceName: 'pinduoduo' },
   wechat: { adapter: wechat, app: { appKey: '', appSecret: '' }, token: DEFAULT_WECHAT_TOKEN, interfaceName: 'wechat' },
 } as const
 type PlatformName = keyof typeof PLATFORMS
@@ -144,17 +147,20 @@ export async function aWarehouse(options: WarehouseOptions = {}): Promise<Wareho
 async function connectedShop(t: TestTeam, sandbox: Sandbox, vault: Vault, platform: PlatformName): Promise<string> {
   const shopId = await t.shop('掌柜示范店', platform)
   const seal = (plain: string) => vault.seal(asMerchantId(t.merchantId), plain).toString('base64')
-  const platformShop = sandbox.control.shops().find((shop) => shop.platform === platform)
+  const session = PLATFORMS[platform].token
+  const platformShop =
+    sandbox.control.shops().find((shop) => shop.platform === platform) ??
+    sandbox.control.addShop({ name: '掌柜拼多多店', platform, session })
   await t.callAsSystem(saveTokens, {
     shopId,
     tokenVersion: null,
     tokens: {
-      accessTokenSealed: seal(PLATFORMS[platform].token),
-      refreshTokenSealed: seal(platformShop?.refreshToken ?? ''),
+      accessTokenSealed: seal(session),
+      refreshTokenSealed: seal(platformShop.refreshToken),
       accessExpiresAt: FAR_FUTURE,
       refreshExpiresAt: FAR_FUTURE,
-      platformShopId: platformShop?.id ?? '',
-      platformShopName: platformShop?.name ?? '',
+      platformShopId: platformShop.id,
+      platformShopName: platformShop.name,
     },
   })
   return shopId

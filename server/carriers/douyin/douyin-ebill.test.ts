@@ -55,8 +55,12 @@ test('masked parcels get numbers, sorting codes and what the print component nee
     assert.notEqual(answer.routeCode, '')
     const payload = JSON.parse(answer.printPayload) as Record<string, string>
     assert.ok(payload.encryptedData && payload.signature)
+    assert.match(payload.templateURL ?? '', /^https:.*yuantong/)
   }
-  assert.deepEqual(control.callCounts(), { 'order.orderDetail': 3, 'logistics.newCreateOrder': 1, 'logistics.waybillApply': 1 })
+  assert.deepEqual(control.callCounts(), {
+    ...{ 'order.orderDetail': 3, 'logistics.newCreateOrder': 1 },
+    ...{ 'logistics.templateList': 1, 'logistics.waybillApply': 1 },
+  })
   const [tid = ''] = requests[0]?.platformOrderIds ?? []
   assert.ok(waybillsOf(tid)[0]?.address.endsWith(control.order(tid).receiver.address))
 })
@@ -112,6 +116,20 @@ test('no trouble with the print data loses a number that is bought', async () =>
   control.setFault({ kind: 'error', target: 'logistics.waybillApply' })
   const [answer] = await request(await parcel())
   assert.ok(answer?.outcome === 'issued' && answer.printPayload === '')
+})
+
+test('what the component asks for the shop’s key with is signed by the app, for now and for this shop, as the platform checks it', async () => {
+  const params = new URLSearchParams(douyinEbill.printParams?.(connection))
+  const { appKey, accessToken, gatewayUrl } = connection
+  assert.deepEqual(
+    [...params].filter(([name]) => name !== 'sign' && name !== 'timestamp'),
+    Object.entries({
+      ...{ access_token: accessToken, app_key: appKey, method: 'logistics.getShopKey', param_json: '{}' },
+      ...{ v: '2', sign_method: 'hmac-sha256' },
+    }),
+  )
+  const reply = await fetch(`${gatewayUrl}/logistics/getShopKey?${params}`, { method: 'POST', body: '{}' })
+  assert.match(await reply.text(), /"code":10000.*"key":"\w+"/)
 })
 
 test('a masked receiver without its handle is refused, a plain one needs none', async () => {

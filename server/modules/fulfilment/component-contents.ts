@@ -19,6 +19,8 @@ export function componentContents(
   component: PrintComponentName,
   printPayload: string,
   sender: Sender,
+  /** What its interface signs for the moment (`printParams`); '' where it signs nothing. */
+  params = '',
 ): ComponentContent[] | null {
   const document = objectIn(printPayload)
   if (document === null) return null
@@ -27,7 +29,9 @@ export function componentContents(
   const isEncrypted = typeof rest.encryptedData === 'string'
   if (!isEncrypted && objectOf(rest.data) === null) return null
   const own = objectOf(rest.addData) ?? {}
-  return [{ ...rest, templateURL, ...(isEncrypted && { addData: { ...senderData(component, sender), ...own } }) }]
+  if (!isEncrypted) return [{ ...rest, templateURL }]
+  const signed = params === '' ? {} : { params }
+  return [{ ...rest, templateURL, ...signed, addData: { ...senderData(component, sender), ...own } }]
 }
 
 function senderData(component: PrintComponentName, { name, phone, province, city, district, address }: Sender): ComponentContent {

@@ -1,24 +1,20 @@
 /** The page of a packing desk, its components and the server together: the page’s own protocol code, real websockets, a real database. */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { brokenInvariants } from '#server/testing/invariants.ts'
 import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
-import { openComponentLine } from '#web/features/fulfilment/print-component/component-line.ts'
-import { createDeskDriver } from '#web/features/fulfilment/print-component/desk-driver.ts'
 import { addDeskPrinter } from './operations/add-desk-printer.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
-import { listPrinters } from './operations/list-printers.ts'
 import { listSheets } from './operations/list-sheets.ts'
 import { printParcels } from './operations/print-parcels.ts'
 import { readBatch } from './operations/read-batch.ts'
-import { readDesk } from './operations/read-desk.ts'
 import { reportDeskSheets } from './operations/report-desk-sheets.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
 import { settleSheets } from './operations/settle-sheets.ts'
 import { takeDeskSheets } from './operations/take-desk-sheets.ts'
+import { aDeskPage, componentOf, lookUntil } from './testing/desk-page.ts'
 
 const keeper = 'warehouseKeeper'
 const deskId = newId()
@@ -42,43 +38,14 @@ afterEach(async () => {
   assert.deepEqual(await brokenInvariants(w.t.address, w.t.merchantId), [])
 })
 
-const component = () => w.sandbox.control.printComponents().find(({ name }) => name === 'cainiao') ?? assert.fail('no component')
+const component = () => componentOf(w, 'cainiao')
 const numbered = async (count: number): Promise<string[]> => {
   const parcelIds = await w.orders(count)
   await w.t.call(keeper, requestWaybills, { parcelIds })
   await w.work()
   return parcelIds
 }
-/** Keeps the sheet ids handed out, to know what came out for whom. */
-const handedOut: string[] = []
-
-/** A page at the desk; its clock can be moved so that nobody has to be silent for long. */
-function aPage() {
-  let aheadMs = 0
-  const driver = createDeskDriver({
-    server: {
-      readDesk: () => w.t.call(keeper, readDesk, { deskId }),
-      async take(id, takeId, take) {
-        const { sheets } = await w.t.call(keeper, takeDeskSheets, { deskId, printerId: id, takeId, take })
-        handedOut.push(...sheets.map(({ sheetId }) => sheetId))
-        return sheets
-      },
-      async report(news, printers) {
-        await w.t.call(keeper, reportDeskSheets, { deskId, news, printers })
-      },
-    },
-    openLine: (_component, ears) => openComponentLine(component().url, ears),
-    newId,
-    now: () => Date.now() + aheadMs,
-    isAlone: () => true,
-  })
-  return {
-    ...driver,
-    waitLong: () => {
-      aheadMs += 60_000
-    },
-  }
-}
+const aPage = () => aDeskPage(w, deskId)
 const printed = () =>
   component()
     .printed()
@@ -86,34 +53,10 @@ const printed = () =>
 const start = (parcelIds: string[], ...more: string[]) =>
   w.t.call(keeper, printParcels, { parcelIds, printerIds: [printerId, ...more] })
 const batch = (started: { batchId: string }) => w.t.call(keeper, readBatch, started)
-async function until(page: { look(): Promise<void> }, isDone: () => Promise<boolean>): Promise<void> {
-  for (let k = 0; k < 200; k++) {
-    await page.look()
-    if (await isDone()) return
-    await pause(30)
-  }
-  assert.fail('it did not come to an end')
-}
 const sheetsOf = async (id = printerId) => {
   const [job] = (await w.t.call(keeper, listPrintJobs, { printerId: id })).rows
   return (await w.t.call(keeper, listSheets, { printJobId: job?.printJobId ?? '' })).rows
 }
-
-test('a batch goes to the component and to a network printer side by side; each sheet comes out once, on paper of its size', async () => {
-  const parcelIds = await numbered(9)
-  const before = printed().length
-  const started = await start(parcelIds, w.printerIds[0] ?? '')
-  await w.work()
-  const page = aPage()
-  await until(page, async () => (await batch(started)).waiting === 0)
-  page.close()
-  assert.equal((await batch(started)).done, 9)
-  const now = printed().slice(before)
-  assert.deepEqual([now.length, new Set(now).size], [5, 5])
-  assert.equal(w.sandbox.control.printerJobs('label-1').length, 4)
-  assert.deepEqual(component().paperOf('热敏面单机'), { width: 76, height: 130 })
-  assert.equal((await w.t.call(keeper, listPrinters, {})).rows.find((row) => row.printerId === printerId)?.state, 'idle')
-})
 
 test('a component that tells everything twice changes nothing twice', async () => {
   const parcelIds = await numbered(4)
@@ -121,7 +64,7 @@ test('a component that tells everything twice changes nothing twice', async () =
   w.sandbox.control.setFault({ kind: 'componentTellsTwice', target: '热敏面单机' })
   const started = await start(parcelIds)
   const page = aPage()
-  await until(page, async () => (await batch(started)).waiting === 0)
+  await lookUntil(page, async () => (await batch(started)).waiting === 0)
   page.close()
   assert.deepEqual([(await batch(started)).done, printed().length - before], [4, 4])
 })
@@ -131,7 +74,7 @@ test('a component that cannot draw the document fails that sheet with its own wo
   w.sandbox.control.setFault({ kind: 'componentFails', target: '热敏面单机', times: 1 })
   const started = await start(parcelIds)
   const page = aPage()
-  await until(page, async () => (await batch(started)).waiting === 0)
+  await lookUntil(page, async () => (await batch(started)).waiting === 0)
   page.close()
   assert.deepEqual((await batch(started)).refused[0]?.params, { reason: '打印机故障' })
 })
@@ -142,7 +85,7 @@ test('a line that drops after the sheet was accepted: the component is asked, no
   w.sandbox.control.setFault({ kind: 'componentDropsAfterAccept', target: '热敏面单机', times: 2 })
   const started = await start(parcelIds)
   const page = aPage()
-  await until(page, async () => {
+  await lookUntil(page, async () => {
     page.waitLong()
     return (await batch(started)).waiting === 0
   })
@@ -164,7 +107,7 @@ test('a page killed between accept and printed: the next one asks the component 
   assert.deepEqual([(await sheetsOf()).map(({ state }) => state), printed().length - before], [['accepted', 'accepted'], 0])
   w.sandbox.control.clearFaults()
   const page = aPage()
-  await until(page, async () => {
+  await lookUntil(page, async () => {
     page.waitLong()
     return (await batch(started)).waiting === 0
   })
@@ -183,7 +126,7 @@ test('what a component has forgotten becomes unknown and is printed again by nob
   component().restart()
   w.sandbox.control.clearFaults()
   const page = aPage()
-  await until(page, async () => (await batch(started)).waiting === 0)
+  await lookUntil(page, async () => (await batch(started)).waiting === 0)
   await page.look()
   assert.deepEqual(
     (await batch(started)).refused.map(({ code }) => code),
@@ -193,7 +136,7 @@ test('what a component has forgotten becomes unknown and is printed again by nob
   const [sheet] = await sheetsOf()
   await w.t.call(keeper, settleSheets, { sheetIds: [sheet?.sheetId ?? ''], isPrinted: false, reason: '没有出纸' })
   const again = await start(parcelIds)
-  await until(page, async () => (await batch(again)).waiting === 0)
+  await lookUntil(page, async () => (await batch(again)).waiting === 0)
   page.close()
   assert.equal(printed().length, before + 1)
 })
@@ -204,7 +147,7 @@ test('a component that never answers leaves the sheet unknown', async () => {
   const before = printed().length
   const started = await start(parcelIds)
   const page = aPage()
-  await until(page, async () => {
+  await lookUntil(page, async () => {
     page.waitLong()
     return (await batch(started)).waiting === 0
   })

@@ -40,6 +40,8 @@ export type HandedSheet = {
   sheetId: string
   waybillNumber: string
   interfaceName: string
+  /** By whose authorisation the number was bought; null = the merchant's own account. */
+  viaShopId: string | null
   printPayload: string
   sender: Sender
   isLiving: boolean
@@ -48,7 +50,7 @@ export type HandedSheet = {
 export function handedSheets(reader: Reader, printerId: string, takeId: string): Promise<HandedSheet[]> {
   return reader.rows<HandedSheet>(sql`
     select s.sheet_id as "sheetId", s.waybill_number as "waybillNumber", a.interface_name as "interfaceName",
-      w.print_payload as "printPayload", a.sender, w.voided_at is null as "isLiving"
+      w.via_shop_id as "viaShopId", w.print_payload as "printPayload", a.sender, w.voided_at is null as "isLiving"
     from sheets s
     join waybills w on w.merchant_id = ${reader.merchantId} and w.waybill_id = s.waybill_id
     join carrier_accounts a on a.merchant_id = ${reader.merchantId} and a.carrier_account_id = w.carrier_account_id

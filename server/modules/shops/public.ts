@@ -4,8 +4,10 @@ import { reachesShop, type Scope } from '#kernel/access.ts'
 import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import type { JobContext } from '#kernel/jobs.ts'
+import type { OutsideWorld } from '#kernel/outside.ts'
 import type { Vault } from '#kernel/vault.ts'
 import type { Connection, FailureKind, PlatformAdapter } from '#server/platforms/platform.ts'
+import { platformNamed } from '#server/platforms/registry.ts'
 import { callWithTokens } from './platform-call.ts'
 import type { Shop, ShopSync } from './shop.ts'
 import { connectionOf } from './shop-views.ts'
@@ -60,6 +62,23 @@ export async function renewalSecret(
   const shop = await connectionOf(reader, wanted.shopId)
   if (shop?.platform !== wanted.platform || shop.tokens === null) return null
   return vault.open(reader.merchantId, Buffer.from(shop.tokens.refreshTokenSealed, 'base64'))
+}
+
+/**
+ * A shop's application and its access token as it is kept, for what is signed here and sent to the platform by somebody else: nothing
+ * is called and nothing renewed. Null = the shop is not authorised, or this installation has no application at its platform.
+ */
+export async function keptToken(
+  reader: Reader,
+  { vault, config }: Pick<OutsideWorld, 'vault' | 'config'>,
+  shopId: string,
+): Promise<{ appKey: string; appSecret: string; accessToken: string } | null> {
+  const shop = await connectionOf(reader, shopId)
+  if (!shop?.tokens || shop.state === 'authorisation_expired') return null
+  const app = platformNamed(shop.platform).appOf(config)
+  if (app === null) return null
+  const accessToken = vault.open(reader.merchantId, Buffer.from(shop.tokens.accessTokenSealed, 'base64'))
+  return { appKey: app.appKey, appSecret: app.appSecret, accessToken }
 }
 
 /** How far each active shop of these platforms has been read. */

@@ -3,6 +3,8 @@ import { printDesks } from '#contract/print-desks.ts'
 import type { Tx } from '#kernel/db.ts'
 import { fail } from '#kernel/failure.ts'
 import { command, type Effects } from '#kernel/operation.ts'
+import { keptToken } from '#modules/shops/public.ts'
+import { interfaceNamed } from '#server/carriers/registry.ts'
 import { componentContents } from '../component-contents.ts'
 import { DESK_LEASE_MS } from '../desk-rules.ts'
 import { handOut } from '../desk-store.ts'
@@ -22,6 +24,8 @@ export const takeDeskSheets = command({
     objects: [{ kind: 'printer', id: printerId }],
     details: { deskId, handedOver: sheets.map(({ waybillNumber }) => waybillNumber) },
   }),
+  // What Douyin's component is given to ask with carries the shop's access token.
+  answersSecret: true,
   errors: [errors.notFound],
   async run(tx, { deskId, printerId, takeId, take }, actor, effects) {
     const printer = (await deskPrinter(tx, deskId, printerId)) ?? fail(errors.notFound)
@@ -48,16 +52,41 @@ export const takeDeskSheets = command({
 /** A sheet whose waybill went, or whose document this component cannot open, ends here. */
 async function printableOf(tx: Tx, { component }: DeskPrinter, handed: readonly HandedSheet[], effects: Effects) {
   const able: { sheetId: string; waybillNumber: string; contents: Record<string, unknown>[] }[] = []
-  const unable: string[] = []
-  for (const { sheetId, waybillNumber, interfaceName, printPayload, sender, isLiving } of handed) {
-    const contents = interfaceName === component ? componentContents(component, printPayload, sender) : null
-    if (contents && isLiving) able.push({ sheetId, waybillNumber, contents })
-    else unable.push(sheetId)
+  const unable: { sheetId: string; state: 'failed'; printerJobId: null; problem: string }[] = []
+  const paramsOf = await printParamsOf(tx, handed, effects)
+  for (const sheet of handed) {
+    const { sheetId, waybillNumber, interfaceName, printPayload, sender, isLiving } = sheet
+    const params = paramsOf(sheet)
+    const contents = interfaceName === component ? componentContents(component, printPayload, sender, params ?? '') : null
+    if (isLiving && contents && params !== null) able.push({ sheetId, waybillNumber, contents })
+    else {
+      const problem = PROBLEMS[isLiving ? (contents ? 'shop' : 'document') : 'waybill']
+      unable.push({ sheetId, state: 'failed', printerJobId: null, problem })
+    }
   }
-  if (unable.length > 0) {
-    const problem = 'The waybill is not valid any more.'
-    const news = unable.map((sheetId) => ({ sheetId, state: 'failed' as const, printerJobId: null, problem }))
-    await followSheets(tx, await changeSheets(tx, news, ['sending'], effects.now), effects)
-  }
+  if (unable.length > 0) await followSheets(tx, await changeSheets(tx, unable, ['sending'], effects.now), effects)
   return able
+}
+
+const PROBLEMS = {
+  waybill: '面单已作废 (The waybill is not valid any more).',
+  document: '打印组件打不开这张面单，请作废后重新取号，或下载 PDF (The component cannot open it: take a new number, or the PDF).',
+  shop: '店铺授权已失效，请重新授权后再打 (The shop’s authorisation has lapsed: renew it and print again).',
+}
+
+/** Signed anew each time a taking is asked for: the platform takes such a signature for some minutes only. null = there is nobody to sign. */
+async function printParamsOf(tx: Tx, handed: readonly HandedSheet[], { world }: Effects) {
+  const signers = new Map<string, string | null>()
+  const keyOf = ({ interfaceName, viaShopId }: HandedSheet): string => `${interfaceName} ${viaShopId}`
+  for (const sheet of handed) {
+    const { interfaceName, viaShopId } = sheet
+    const sign = interfaceNamed(interfaceName)?.adapter.printParams
+    if (!sign || signers.has(keyOf(sheet))) continue
+    const token = viaShopId === null ? null : await keptToken(tx, world, viaShopId)
+    signers.set(keyOf(sheet), token && sign({ ...token, now: () => world.now().getTime() }))
+  }
+  return (sheet: HandedSheet): string | null => {
+    const params = signers.get(keyOf(sheet))
+    return params === undefined ? '' : params
+  }
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { sandboxDouyinApp } from '#sandbox/douyin/app.ts'
+import { documentSign } from '#sandbox/douyin/print-key.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
+import { douyinEbill } from '#server/carriers/douyin/douyin-ebill.ts'
 import { openComponentLine } from './component-line.ts'
 import { readMessage } from './component-messages.ts'
 
@@ -13,15 +16,27 @@ before(async () => {
 after(() => sandbox.stop())
 
 const secret = Buffer.from('who and where').toString('base64')
+const templateURL = 'http://cloudprint.cainiao.com/template/standard/278250/1'
 const contents = [
   {
-    templateURL: 'http://cloudprint.cainiao.com/template/standard/278250/1',
+    templateURL,
     encryptedData: `AES:${secret}`,
     signature: `MD:${createHash('md5').update(secret).digest('base64')}`,
     ver: 'waybill_print_secret_version_1',
-    params: 'app_key=1&method=logistics.getShopKey',
   },
 ]
+/** Douyin's is opened with the key of the shop, which its component asks the platform for. */
+function sealedByDouyin(isSigned = true) {
+  const { appKey, appSecret, defaultToken } = sandboxDouyinApp
+  const shop = sandbox.control.shops().find(({ platform }) => platform === 'douyin') ?? assert.fail()
+  const params = douyinEbill.printParams?.({
+    appKey,
+    appSecret: isSigned ? appSecret : 'guess',
+    accessToken: defaultToken,
+    now: Date.now,
+  })
+  return [{ templateURL, encryptedData: secret, signature: documentSign(secret, shop.id), params }]
+}
 
 for (const name of COMPONENTS) {
   test(`${name}: printers are listed, paper is set, a sheet is accepted, drawn and printed, and a repeated task is refused`, async () => {
@@ -39,7 +54,7 @@ for (const name of COMPONENTS) {
     assert.deepEqual(first, { name: '热敏面单机', isReady: true })
     await line.setPaper('热敏面单机', 100, 180)
     assert.deepEqual(component.paperOf('热敏面单机'), { width: 100, height: 180 })
-    const wish = { taskId: 'task-1', printer: '热敏面单机', contents }
+    const wish = { taskId: 'task-1', printer: '热敏面单机', contents: name === 'douyin' ? sealedByDouyin() : contents }
     assert.deepEqual(await line.print(wish), { state: 'accepted', problem: '' })
     await ended.promise
     assert.deepEqual(heard, ['task-1 accepted', 'task-1 printed'])
@@ -65,6 +80,18 @@ test('a printer that is not there, and a document the platform has not signed, f
   const forged = [{ ...contents[0], signature: 'MD:AAAA' }]
   assert.equal((await line.print({ taskId: 'task-3', printer: '热敏面单机', contents: forged })).state, 'accepted')
   assert.equal(await failed.promise, '签名校验失败')
+  line.close()
+})
+
+test('Douyin’s component draws nothing for a question that the shop’s app has not signed', async () => {
+  const component = sandbox.control.printComponents().find(({ name }) => name === 'douyin') ?? assert.fail()
+  const failed = Promise.withResolvers<string>()
+  const line = await openComponentLine(component.url, {
+    onNews: (_taskId, { state, problem }) => state === 'failed' && failed.resolve(problem),
+    onClosed: () => undefined,
+  })
+  await line.print({ taskId: 'task-4', printer: '热敏面单机', contents: sealedByDouyin(false) })
+  assert.equal(await failed.promise, 'params 签名校验失败')
   line.close()
 })
 
