@@ -113,6 +113,8 @@ export type Connection = {
   /** Milliseconds since the epoch, injectable for tests. */
   now: () => number
   signal?: AbortSignal
+  /** How long one answer is waited for; 30 seconds when left out. */
+  timeoutMs?: number
   /** Waits until the shop's pace allows one more call. */
   pace?: () => Promise<void>
 }

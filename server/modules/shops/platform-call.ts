@@ -5,6 +5,7 @@ import { failpoint } from '#kernel/failpoint.ts'
 import { fail } from '#kernel/failure.ts'
 import { merchantId } from '#kernel/ids.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
+import { knownRuleValue, ruleValue } from '#kernel/rule-packs.ts'
 import {
   type AppConnection,
   type Connection,
@@ -94,7 +95,9 @@ export async function openConnection(context: JobContext, shopId: string): Promi
 export function appConnection(context: JobContext, platform: string): AppConnection {
   const { appOf, zh } = platformNamed(platform)
   const app = appOf(context.world.config) ?? fail(errors.notOffered, { platform: zh, capability: 'authorise' })
-  return { ...app, now: () => context.world.now().getTime(), signal: context.signal }
+  const timeoutMs =
+    (knownRuleValue(platform, 'responseLimit', 'seconds') ?? ruleValue('defaults', 'responseLimit', 'seconds')) * 1000
+  return { ...app, now: () => context.world.now().getTime(), signal: context.signal, timeoutMs }
 }
 
 /**

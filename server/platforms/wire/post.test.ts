@@ -10,6 +10,7 @@ const server = createServer((request, response) => {
   const parts: Buffer[] = []
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', () => {
+    if (request.url === '/silent') return
     response.writeHead(request.url === '/busy' ? 503 : 200)
     response.end(JSON.stringify([request.headers['content-type'] ?? request.method, Buffer.concat(parts).toString('utf8')]))
   })
@@ -18,7 +19,10 @@ before(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
-after(() => new Promise((resolve) => server.close(resolve)))
+after(() => {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(resolve))
+})
 
 test('signed JSON leaves byte for byte as it was signed', async () => {
   const json = '{"b":1, "a":"加急 <&> \\u00e9","id":3000000000000000001}'
@@ -34,6 +38,13 @@ test('an answer with an error status is handed over: the platform may have put i
 })
 test('what is asked for by address alone goes out as GET without a body', async () => {
   assert.deepEqual(JSON.parse((await getJson({ now: Date.now }, url)).text), ['GET', ''])
+})
+test('an answer that does not come in time: a reading is tried again, of what changes something nobody knows', async () => {
+  const within = { now: Date.now, timeoutMs: 50 }
+  const kindOf = (call: Promise<unknown>) =>
+    call.catch((error: unknown) => (error instanceof PlatformFailure ? error.kind : error))
+  assert.equal(await kindOf(postJson(within, `${url}/silent`, '{}', true)), 'retry')
+  assert.equal(await kindOf(postJson(within, `${url}/silent`, '{}', false)), 'unknown_outcome')
 })
 test('a call that was stopped before is not sent', async () => {
   const stopped = postJson({ now: Date.now, signal: AbortSignal.abort() }, url, '{}', false)

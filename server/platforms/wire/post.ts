@@ -2,7 +2,7 @@
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import { failureFromTransport } from './transport-failure.ts'
 
-type GatewayConnection = Pick<Connection, 'now' | 'signal' | 'pace'>
+type GatewayConnection = Pick<Connection, 'now' | 'signal' | 'pace' | 'timeoutMs'>
 export type WireReply = { text: string; httpStatus: number }
 /** `canRepeat`: reading, or repeating it changes nothing: a lost reply is then a plain retry. */
 type Exchange = { method: 'GET' | 'POST'; contentType?: string; body?: string; canRepeat: boolean }
@@ -35,7 +35,7 @@ async function exchange(connection: GatewayConnection, url: string, request: Exc
   const { method, contentType, body, canRepeat } = request
   await connection.pace?.()
   if (connection.signal?.aborted) throw new PlatformFailure('retry', 'aborted', 'The call was stopped before it was sent.')
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(connection.timeoutMs ?? TIMEOUT_MS)
   try {
     const response = await fetch(url, {
       method,
