@@ -13,6 +13,11 @@ export const eventKinds = {
   'orders.exportChanged': { permission: 'orders.export', zh: '订单导出有进展', en: 'An export moved on' },
   'fulfilment.parcelsMoved': { permission: 'fulfilment.view', zh: '包裹换了工位', en: 'Parcels came to another station' },
   'fulfilment.parcelsShipped': { permission: 'fulfilment.view', zh: '包裹已发货', en: 'Parcels were shipped' },
+  'fulfilment.numbersChanged': {
+    permission: 'fulfilment.view',
+    zh: '已发货包裹换了运单号',
+    en: 'Parcels on their way got other numbers',
+  },
   'tracing.tracesChanged': { permission: 'fulfilment.view', zh: '物流轨迹有更新', en: 'Parcels moved on their way' },
   'tracing.exceptionsRaised': {
     permission: 'fulfilment.view',

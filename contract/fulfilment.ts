@@ -125,12 +125,25 @@ const writeBackRow = z.object({
   shopName: z.string(),
   carrier: z.string(),
   waybillNumber: z.string(),
+  /** change = the platform knew a number already and is told to put this one in its place. */
+  kind: z.enum(['first', 'change']),
+  /** The number before, '' = there was none. */
+  replaces: z.string(),
+  /** Nothing later was told of this order in this parcel. */
+  isLatest: z.boolean(),
   state: z.enum(['waiting', 'confirmed', 'failed', 'needs_person', 'settled']),
   attempts: z.number().int(),
   problem: z.string(),
   nextAttemptAt: moment.nullable(),
 })
 export type WriteBackRow = z.infer<typeof writeBackRow>
+
+/** As couriers write them: letters and digits, a hyphen for the parts of one shipment. */
+const waybillNumber = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9-]{6,40}$/)
+const numbered = z.object({ carrier: z.string(), waybillNumber: z.string() })
 
 export const fulfilment = {
   listPrinters: shape({}, z.object({ rows: z.array(printerRow) })),
@@ -220,6 +233,25 @@ export const fulfilment = {
     z.object({ fileId: uuid, done: z.array(z.string()), refused: z.array(refusal) }),
   ),
   shipParcels: shape({ parcelIds: idBatch }, bulkResult),
+  /** Another number for a parcel that has left. `replaces`: the number it has, as seen. `giveBack`: the old one was not used. */
+  changeShipment: shape(
+    {
+      parcelId: uuid,
+      replaces: z.string().max(60),
+      carrier: z.string().min(1).max(20),
+      waybillNumber,
+      giveBack: z.boolean(),
+      reason: noteText.min(1),
+    },
+    z.object({
+      before: numbered,
+      after: numbered,
+      /** Of the orders inside: whose platform is told of a change, hears the new number first, or needs to hear nothing. */
+      toldCount: z.number().int(),
+      replacedCount: z.number().int(),
+      quietCount: z.number().int(),
+    }),
+  ),
   readBatch: shape({ batchId: uuid }, batchView),
   listBatches: shape({ cursor: cursor.optional() }, pageOf(batchView.omit({ refused: true }))),
   /** Tries the refused and stuck items of a batch again; done ones are never repeated. */

@@ -20,6 +20,8 @@ const traceRow = z.object({
   exception: z.object({ exceptionId: uuid, kind: exceptionKind, raisedAt: moment }).nullable(),
   /** Why it cannot be followed at present, '' = it is. */
   problem: z.string(),
+  /** The parcel goes on under another number. */
+  isReplaced: z.boolean(),
 })
 export type TraceRow = z.infer<typeof traceRow>
 const traceEvent = z.object({ at: moment, text: z.string(), place: z.string(), state: state.nullable() })

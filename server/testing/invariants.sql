@@ -19,7 +19,8 @@ select parcel_id from parcels where merchant_id = $1 and fulfilment_state = 'shi
   and (printed_count = 0 or waybill_number = '' or approved_at is null or shipped_at is null)
 --;
 -- a printed parcel has as many printed sheets of its waybill as it says
-select p.parcel_id from parcels p where p.merchant_id = $1 and p.fulfilment_state in ('printed', 'shipped') and p.printed_count <> (
+select p.parcel_id from parcels p where p.merchant_id = $1 and p.fulfilment_state in ('printed', 'shipped') and not exists (
+  select 1 from waybills t where t.merchant_id = $1 and t.parcel_id = p.parcel_id and t.voided_at is null and t.typed_at is not null) and p.printed_count <> (
   select count(*) from sheets s join waybills w on w.merchant_id = $1 and w.waybill_id = s.waybill_id and w.voided_at is null
   where s.merchant_id = $1 and s.parcel_id = p.parcel_id and s.state = 'printed')
 --;
@@ -80,8 +81,19 @@ select p.parcel_id from parcels p where p.merchant_id = $1 and p.fulfilment_stat
   select count(*) from log_objects o join log_entries e on e.merchant_id = $1 and e.entry_id = o.entry_id
   where o.merchant_id = $1 and o.object_kind = 'parcel' and o.object_id = p.parcel_id::text and e.operation = 'fulfilment.shipParcels' and e.outcome = 'done' and e.actor_id <> '')
 --;
+-- the log says who typed a living number in, and what it replaced
+select w.parcel_id from waybills w where w.merchant_id = $1 and w.typed_at is not null and w.voided_at is null and 1 <> (
+  select count(*) from log_objects o join log_entries e on e.merchant_id = $1 and e.entry_id = o.entry_id
+  where o.merchant_id = $1 and o.object_kind = 'parcel' and o.object_id = w.parcel_id::text and e.operation = 'fulfilment.changeShipment'
+    and e.outcome = 'done' and e.actor_id <> '' and e.at >= w.typed_at and e.details->'waybillNumber'->>'to' = w.waybill_number)
+--;
+-- the latest row of an order in a shipped parcel speaks of the parcel's number
+select w.write_back_id from write_backs w join parcels p on p.merchant_id = $1 and p.parcel_id = w.parcel_id
+where w.merchant_id = $1 and w.waybill_number <> p.waybill_number and not exists (
+  select 1 from write_backs later where later.merchant_id = $1 and later.parcel_id = w.parcel_id and later.order_id = w.order_id and later.round > w.round)
+--;
 -- the log says once that a living number was given
-select w.parcel_id from waybills w where w.merchant_id = $1 and w.state = 'issued' and w.voided_at is null and not exists (
+select w.parcel_id from waybills w where w.merchant_id = $1 and w.state = 'issued' and w.voided_at is null and w.typed_at is null and not exists (
   select 1 from log_objects o join log_entries e on e.merchant_id = $1 and e.entry_id = o.entry_id
   where o.merchant_id = $1 and o.object_kind = 'parcel' and o.object_id = w.parcel_id::text and e.operation = 'fulfilment.recordWaybills'
     and e.details->'issued' ? w.waybill_number)

@@ -91,6 +91,7 @@ export const operationTexts = texts({
     previewDocumentTemplate: ['预览单据模板', 'Previewed a document template'],
     downloadLabels: ['下载面单', 'Downloaded labels'],
     shipParcels: ['发货', 'Shipped'],
+    changeShipment: ['更换运单号', 'Changed a waybill number'],
     readBatch: ['查看批次', 'Looked at a batch'],
     listBatches: ['查看批次列表', 'Looked at batches'],
     resumeBatch: ['重试批次', 'Resumed a batch'],

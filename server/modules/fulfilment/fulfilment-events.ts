@@ -22,6 +22,13 @@ export const parcelsShipped = (parcels: readonly { parcelId: string; shopId: str
     parcels.map((parcel) => parcel.parcelId),
     parcels.map((parcel) => parcel.shopId),
   )
+/** Parcels on their way go on under other numbers. */
+export const numbersChanged = (parcels: readonly { parcelId: string; shopId: string }[]): EventFact =>
+  fact(
+    'numbersChanged',
+    parcels.map((parcel) => parcel.parcelId),
+    parcels.map((parcel) => parcel.shopId),
+  )
 export const printerChanged = (printerIds: readonly string[]): EventFact => fact('printerChanged', printerIds)
 export const writeBackChanged = (writeBackIds: readonly string[], shopIds: Iterable<string>): EventFact =>
   fact('writeBackChanged', writeBackIds, shopIds)

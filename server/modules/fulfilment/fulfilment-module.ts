@@ -5,6 +5,7 @@ import { addPrinter } from './operations/add-printer.ts'
 import { advanceSheets } from './operations/advance-sheets.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
 import { cancelDocuments } from './operations/cancel-documents.ts'
+import { changeShipment } from './operations/change-shipment.ts'
 import { checkPrinter } from './operations/check-printer.ts'
 import { downloadDocuments } from './operations/download-documents.ts'
 import { downloadLabels } from './operations/download-labels.ts'
@@ -114,6 +115,7 @@ export const fulfilmentModule: Module = {
     settleSheets,
     settleWriteBacks,
     shipParcels,
+    changeShipment,
     takeWaybills,
     stopLostBatches,
     voidWaybills,

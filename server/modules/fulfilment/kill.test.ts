@@ -20,7 +20,9 @@ const ORDERS = 200
 const acts = [
   'orders.claimParcels',
   'orders.approveParcels',
-  ...['requestWaybills', 'voidWaybills', 'printParcels', 'printDocuments', 'shipParcels'].map((name) => `fulfilment.${name}`),
+  ...['requestWaybills', 'voidWaybills', 'printParcels', 'printDocuments', 'shipParcels', 'changeShipment'].map(
+    (name) => `fulfilment.${name}`,
+  ),
 ]
 
 /** Every place in the pipeline where the process can die, read from the sources and the module itself. */
@@ -93,6 +95,45 @@ test('a batch of 200 survives kill -9 at every failpoint: nothing lost, nothing 
   await print()
   await ship()
   await everythingHappenedOnce()
+})
+
+test('a number that is changed after shipping stands on the platform once, wherever the process dies', async () => {
+  const parcelIds = await w.orders(6)
+  await k.live(act('orders.approveForced', parcelIds, { reason: '测试' }))
+  await k.live(act('fulfilment.requestWaybills', parcelIds))
+  await k.live(act('fulfilment.downloadLabels', parcelIds, { size: '76x130' }))
+  await k.live(act('fulfilment.shipParcels', parcelIds))
+  const parcels = await w.rows<{ id: string; number: string }>(
+    sql`select parcel_id as id, waybill_number as number from parcels where merchant_id = ${w.t.merchantId} and parcel_id = any(${parcelIds}::uuid[])`,
+  )
+  const changes = parcels.map(({ id, number }, index) => ({ id, replaces: number, waybillNumber: `YT880000000000${index}` }))
+  const places = [
+    ...bothSides('fulfilment.changeShipment', 'Commit'),
+    ...bothSides('fulfilment.changeShipment', 'Call'),
+    ...bothSides('fulfilment.recordWriteBacks', 'Commit'),
+  ]
+  const wish = ({ id, replaces, waybillNumber }: (typeof changes)[number]): Act => ({
+    operation: 'fulfilment.changeShipment',
+    input: { parcelId: id, replaces, waybillNumber, carrier: 'YTO', giveBack: false, reason: '面单打错' },
+  })
+  const take = [...changes]
+  await dieAtEach(places, () => {
+    const change = take.shift()
+    return change && wish(change)
+  })
+  await k.live()
+  assert.deepEqual(await brokenInvariants(w.t.address, w.t.merchantId), [])
+  const standing = await w.rows<{ id: string; number: string; tid: string; write_back: string }>(
+    sql`select parcel_id as id, waybill_number as number, platform_order_ids as tid, write_back from parcels where merchant_id = ${w.t.merchantId}`,
+  )
+  const { control } = w.sandbox
+  for (const { id, waybillNumber } of changes) {
+    const parcel = standing.find((row) => row.id === id) ?? assert.fail('the parcel is gone')
+    assert.deepEqual([parcel.number, parcel.write_back], [waybillNumber, 'confirmed'])
+    assert.deepEqual(control.order(parcel.tid).waybillNumbers, [waybillNumber])
+    const told = control.ships().filter((ship) => ship.waybillNumber === waybillNumber && ship.refusal === '')
+    assert.equal(told.length, 1)
+  }
 })
 
 test('a packing desk whose server is killed prints every label once', async () => {

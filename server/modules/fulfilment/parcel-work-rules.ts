@@ -33,10 +33,16 @@ export function printRefusal(id: string, parcel: ParcelForWork | undefined, shee
 }
 
 /** A reprint is for something that is, or may be, on paper; it is also needed when a label tears after shipping. */
-export function reprintRefusal(id: string, parcel: ParcelForWork | undefined, sheet: SheetStanding): Refusal | undefined {
+export function reprintRefusal(
+  id: string,
+  parcel: ParcelForWork | undefined,
+  sheet: SheetStanding,
+  waybill: { isTyped: boolean } | undefined,
+): Refusal | undefined {
   const common = commonRefusal(id, parcel)
   if (common && common.code !== errors.alreadyShipped.code) return common
   if (!parcel?.waybillNumber) return refuse(id, errors.noWaybill)
+  if (waybill?.isTyped) return refuse(id, errors.numberTyped)
   if (sheet === 'pending') return refuse(id, errors.printPending)
   return parcel.printedCount === 0 && sheet !== 'unknown' ? refuse(id, errors.notPrinted) : undefined
 }

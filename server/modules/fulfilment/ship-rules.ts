@@ -1,6 +1,9 @@
 /** Which orders and lines of shipped parcels are reported to the platform. Pure. */
 import type { OrderInParcel } from '#modules/orders/public.ts'
 
+/** Kept with the row of an order of which nothing was left to report. */
+export const REPORTED_ELSEWHERE = '这些商品行已随另一包裹回传'
+
 export type Report = { order: OrderInParcel; platformLineIds: string[]; isReported: boolean }
 
 /**

@@ -11,13 +11,15 @@ export type LivingWaybill = {
   routeCode: string
   carrier: string
   carrierAccountId: string
+  /** Typed in by a person after shipping. */
+  isTyped: boolean
 }
 
 /** The living waybill of each parcel: a refused or voided one is none. */
 export async function livingWaybills(reader: Reader, parcelIds: readonly string[]): Promise<Map<string, LivingWaybill>> {
   const rows = await reader.rows<LivingWaybill>(sql`
     select waybill_id as "waybillId", parcel_id as "parcelId", state, sent_at is not null as "wasSent", waybill_number as "waybillNumber",
-      route_code as "routeCode", carrier, carrier_account_id as "carrierAccountId"
+      route_code as "routeCode", carrier, carrier_account_id as "carrierAccountId", typed_at is not null as "isTyped"
     from waybills where merchant_id = ${reader.merchantId} and parcel_id = any(${parcelIds}::uuid[]) and voided_at is null and state <> 'refused'`)
   return new Map(rows.map((row) => [row.parcelId, row]))
 }
@@ -57,11 +59,11 @@ export type ShippedWaybill = {
   senderPhone: string
   shippedAt: string
 }
-/** The numbers under which these parcels left. */
+/** The numbers under which these parcels left, or go on since another one was typed in. */
 export function shippedWaybills(reader: Reader, parcelIds: readonly string[]): Promise<ShippedWaybill[]> {
   return reader.rows<ShippedWaybill>(sql`
     select p.parcel_id as "parcelId", p.number as "parcelNumber", p.shop_id as "shopId", w.carrier, w.waybill_number as "waybillNumber",
-      a.sender ->> 'phone' as "senderPhone", p.shipped_at as "shippedAt"
+      a.sender ->> 'phone' as "senderPhone", coalesce(w.typed_at, p.shipped_at) as "shippedAt"
     from parcels p
     join waybills w on w.merchant_id = ${reader.merchantId} and w.parcel_id = p.parcel_id and w.state = 'issued' and w.voided_at is null
     join carrier_accounts a on a.merchant_id = ${reader.merchantId} and a.carrier_account_id = w.carrier_account_id

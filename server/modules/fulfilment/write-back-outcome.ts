@@ -9,4 +9,10 @@ export const FAILURE_KINDS = [
   'our_fault',
   'unknown_outcome',
 ] as const satisfies readonly FailureKind[]
-export type WriteBackOutcome = { writeBackId: string; result: 'confirmed' | FailureKind; problem: string }
+export type WriteBackOutcome = {
+  writeBackId: string
+  /** What the platform was told: the row may have got another number meanwhile. */
+  waybillNumber: string
+  result: 'confirmed' | FailureKind
+  problem: string
+}

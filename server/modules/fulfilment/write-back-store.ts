@@ -38,7 +38,7 @@ export async function insertWriteBacks(tx: Tx, rows: readonly NewWriteBack[], no
       case when w.state = 'waiting' then ${now}::timestamptz end, ${now}
     from jsonb_to_recordset(${recordset(values)}::jsonb) as w(write_back_id uuid, parcel_id uuid, parcel_number text, order_id uuid, shop_id uuid,
       platform_order_id text, platform_line_ids jsonb, carrier text, waybill_number text, state text, problem text)
-    on conflict (merchant_id, parcel_id, order_id) do nothing`)
+    on conflict (merchant_id, parcel_id, order_id, round) do nothing`)
 }
 
 /** Lines of these orders that were reported with other parcels. */
@@ -51,12 +51,19 @@ export async function reportedLines(tx: Tx, orderIds: readonly string[]): Promis
   return reported
 }
 
-export type LockedWriteBack = { writeBackId: string; parcelId: string; shopId: string; state: WriteBackState; attempts: number }
+export type LockedWriteBack = {
+  writeBackId: string
+  parcelId: string
+  shopId: string
+  state: WriteBackState
+  attempts: number
+  waybillNumber: string
+}
 
 /** Locks all rows of the parcels that these rows belong to, so that what the parcels show is reckoned from settled rows. */
 export function lockWithSiblings(tx: Tx, writeBackIds: readonly string[]): Promise<LockedWriteBack[]> {
   return tx.rows<LockedWriteBack>(sql`
-    select w.write_back_id as "writeBackId", w.parcel_id as "parcelId", w.shop_id as "shopId", w.state, w.attempts
+    select w.write_back_id as "writeBackId", w.parcel_id as "parcelId", w.shop_id as "shopId", w.state, w.attempts, w.waybill_number as "waybillNumber"
     from write_backs w
     where w.merchant_id = ${tx.merchantId} and w.parcel_id in (
       select asked.parcel_id from write_backs asked where asked.merchant_id = ${tx.merchantId} and asked.write_back_id = any(${writeBackIds}::uuid[]))

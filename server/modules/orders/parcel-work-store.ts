@@ -151,6 +151,16 @@ export async function setShipped(
   return shipped
 }
 
+/** The number under which a parcel that has left goes on. */
+export async function setShippedNumber(
+  tx: Tx,
+  { parcelId, carrier, waybillNumber }: { parcelId: string; carrier: string; waybillNumber: string },
+): Promise<void> {
+  await tx.write(sql`
+    update parcels set carrier = ${carrier}, waybill_number = ${waybillNumber}, version = version + 1
+    where merchant_id = ${tx.merchantId} and parcel_id = ${parcelId} and fulfilment_state = 'shipped'`)
+}
+
 /** What the platform said about the parcel's shipment, worst order first. */
 export async function setWriteBack(tx: Tx, rows: readonly { parcelId: string; state: WriteBackState }[]): Promise<void> {
   const values = rows.map((row) => ({ parcel_id: row.parcelId, state: row.state }))

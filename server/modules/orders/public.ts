@@ -11,6 +11,7 @@ import {
   type ParcelForWork,
   setPrinted,
   setShipped,
+  setShippedNumber,
   setWaybills,
   setWriteBack,
 } from './parcel-work-store.ts'
@@ -33,6 +34,7 @@ export {
   rowOfParcel,
   setPrinted,
   setShipped,
+  setShippedNumber,
   setWaybills,
   setWriteBack,
 }

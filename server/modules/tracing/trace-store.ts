@@ -4,7 +4,7 @@ import type { ShippedWaybill } from '#modules/fulfilment/public.ts'
 import type { Trace } from '#server/carriers/tracker.ts'
 import { askAgainAt, type Change, changeBy, type Standing, stuckAt, type TraceException } from './trace-rules.ts'
 
-/** Begins following; a number that is followed already stays as it is. Answers how many are new. */
+/** Begins following; a number that is followed already stays as it is, unless its parcel had gone on without it. Answers how many are new. */
 export function insertTraces(tx: Tx, waybills: readonly ShippedWaybill[], now: Date): Promise<number> {
   const rows = waybills.map((waybill) => ({
     ...{ trace_id: newId(), parcel_id: waybill.parcelId, parcel_number: waybill.parcelNumber, shop_id: waybill.shopId },
@@ -16,7 +16,28 @@ export function insertTraces(tx: Tx, waybills: readonly ShippedWaybill[], now: D
     select ${tx.merchantId}, r.trace_id, r.parcel_id, r.parcel_number, r.shop_id, r.carrier, r.waybill_number, r.phone_tail, r.shipped_at, r.stuck_at, ${now}
     from jsonb_to_recordset(${recordset(rows)}::jsonb)
       as r(trace_id uuid, parcel_id uuid, parcel_number text, shop_id uuid, carrier text, waybill_number text, phone_tail text, shipped_at timestamptz, stuck_at timestamptz)
-    on conflict (merchant_id, carrier, waybill_number) do nothing`)
+    on conflict (merchant_id, carrier, waybill_number) do update set parcel_id = excluded.parcel_id, parcel_number = excluded.parcel_number,
+      shop_id = excluded.shop_id, shipped_at = excluded.shipped_at, stuck_at = excluded.stuck_at, next_query_at = excluded.next_query_at, replaced_at = null
+      where traces.merchant_id = ${tx.merchantId} and traces.replaced_at is not null`)
+}
+
+/** These parcels go on under one number each: what was followed under another is left alone, and nobody has to look after it. */
+export async function leaveOthers(tx: Tx, waybills: readonly ShippedWaybill[], now: Date): Promise<void> {
+  const rows = waybills.map((waybill) => ({
+    ...{ parcel_id: waybill.parcelId, carrier: waybill.carrier, waybill_number: waybill.waybillNumber },
+  }))
+  const left = await tx.rows<{ traceId: string }>(sql`
+    update traces t set replaced_at = ${now}, next_query_at = null, stuck_at = null
+    from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(parcel_id uuid, carrier text, waybill_number text)
+    where t.merchant_id = ${tx.merchantId} and t.parcel_id = r.parcel_id and (t.carrier, t.waybill_number) <> (r.carrier, r.waybill_number)
+      and t.replaced_at is null
+    returning t.trace_id as "traceId"`)
+  if (left.length > 0)
+    await closeOpen(
+      tx,
+      left.map(({ traceId }) => traceId),
+      now,
+    )
 }
 
 type Stored = Standing & {
@@ -40,7 +61,7 @@ export async function applyTraces(
     select t.trace_id as "traceId", t.parcel_id as "parcelId", t.shop_id as "shopId", t.carrier, t.waybill_number as "waybillNumber", t.state,
       t.service_state as "serviceState", t.events, t.shipped_at as "shippedAt", t.raised, t.stuck_at as "stuckAt", t.subscribed_with <> '' as "isPushed"
     from traces t
-    where t.merchant_id = ${tx.merchantId} and (t.carrier, t.waybill_number) in (
+    where t.merchant_id = ${tx.merchantId} and t.replaced_at is null and (t.carrier, t.waybill_number) in (
       select r.carrier, r.waybill_number from jsonb_to_recordset(${recordset(wanted)}::jsonb) as r(carrier text, waybill_number text))
     order by t.trace_id for update`)
   const changes = stored.map((row) => {
@@ -120,7 +141,7 @@ export async function noteAsked(tx: Tx, asked: readonly Asked[]): Promise<void> 
   await tx.write(sql`
     update traces t set subscribed_with = coalesce(r.subscribed_with, t.subscribed_with), problem = r.problem, next_query_at = r.next_query_at
     from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(trace_id uuid, subscribed_with text, problem text, next_query_at timestamptz)
-    where t.merchant_id = ${tx.merchantId} and t.trace_id = r.trace_id`)
+    where t.merchant_id = ${tx.merchantId} and t.trace_id = r.trace_id and t.replaced_at is null`)
 }
 
 export async function closeByPerson(

@@ -25,7 +25,7 @@ const inScopeOf = (reader: Reader, scope: Scope, now: Date): Sql =>
   inParcelsOf(reader, scope, now, { shop: sql`t.shop_id`, parcelId: sql`t.parcel_id` })
 const columns = sql`t.trace_id as "traceId", t.parcel_id as "parcelId", t.parcel_number as "parcelNumber", t.shop_id as "shopId", t.carrier,
   t.waybill_number as "waybillNumber", t.shipped_at as "shippedAt", t.state, t.last_event_at as "lastEventAt", t.last_text as "lastText",
-  t.problem, e.exception_id as "exceptionId", e.kind, e.raised_at as "raisedAt"`
+  t.problem, t.replaced_at is not null as "isReplaced", e.exception_id as "exceptionId", e.kind, e.raised_at as "raisedAt"`
 const openOf = (reader: Reader): Sql =>
   sql`trace_exceptions e on e.merchant_id = ${reader.merchantId} and e.trace_id = t.trace_id and e.closed_at is null`
 
@@ -69,7 +69,7 @@ export function tracesOfParcel(reader: Reader, parcelId: string): Promise<Parcel
           'closedAt', to_char(x.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'closedBy', x.closed_by, 'note', x.note) order by x.raised_at desc)
         from trace_exceptions x where x.merchant_id = ${reader.merchantId} and x.trace_id = t.trace_id), '[]'::jsonb) as exceptions
     from traces t left join ${openOf(reader)}
-    where t.merchant_id = ${reader.merchantId} and t.parcel_id = ${parcelId} order by t.shipped_at desc, t.trace_id desc`)
+    where t.merchant_id = ${reader.merchantId} and t.parcel_id = ${parcelId} order by t.replaced_at is not null, t.shipped_at desc, t.trace_id desc`)
 }
 
 export type ReachedException = { exceptionId: string; parcelId: string; shopId: string; isOpen: boolean }

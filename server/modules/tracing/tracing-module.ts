@@ -24,6 +24,7 @@ export const tracingModule: Module = {
   jobs: [followParcelsJob, askJob, recordPushedJob, watchJob],
   reactions: [
     { on: 'fulfilment.parcelsShipped', toJob: ({ ids }) => ({ kind: 'tracing.followParcels', payload: { parcelIds: ids } }) },
+    { on: 'fulfilment.numbersChanged', toJob: ({ ids }) => ({ kind: 'tracing.followParcels', payload: { parcelIds: ids } }) },
   ],
   recurring: [{ kind: 'tracing.watch', everyMs: 300_000 }],
   rowKinds: [exceptionRows],

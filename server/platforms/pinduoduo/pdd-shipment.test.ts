@@ -75,6 +75,29 @@ test('a wrong number is corrected; an order that was not shipped has none to cor
   assert.equal((await failureOf(change(connection, report(tid, 'SF0000000000023', [], 'SF')))).kind, 'refused')
 })
 
+test('of an order in several parcels no number is changed: the platform could only change the first', async () => {
+  const { shopId, connection } = await bench.openShop()
+  const placed = control.createOrders(1, { shopId, lineCount: 2 })[0]
+  assert.ok(placed)
+  const { lines } = pinduoduo.readOrder(await pinduoduo.fetchOrder(connection, placed.tid))
+  const [first = '', second = ''] = lines.map(({ platformLineId }) => platformLineId)
+  await pinduoduo.reportShipment(connection, report(placed.tid, 'YT0000000000051', [first]))
+  await pinduoduo.reportShipment(connection, report(placed.tid, 'YT0000000000052', [second]))
+  const refused = await failureOf(change(connection, report(placed.tid, 'YT0000000000053', [second])))
+  assert.deepEqual([refused.kind, refused.platformCode], ['refused', 'several-parcels'])
+  assert.deepEqual(control.order(placed.tid).waybillNumbers, ['YT0000000000051'])
+})
+
+test('a change whose answer was lost is looked up, not made twice', async () => {
+  const { shopId, connection } = await bench.openShop()
+  const tid = control.createOrders(1, { shopId })[0]?.tid ?? ''
+  await pinduoduo.reportShipment(connection, report(tid, 'YT0000000000061'))
+  control.setFault({ kind: 'lostReply', target: 'pdd.logistics.online.send', times: 1 })
+  assert.equal((await failureOf(change(connection, report(tid, 'YT0000000000062')))).kind, 'unknown_outcome')
+  assert.deepEqual(await change(connection, report(tid, 'YT0000000000062')), { outcome: 'already_shipped', sameNumber: true })
+  assert.equal(control.ships().filter(({ waybillNumber }) => waybillNumber === 'YT0000000000062').length, 1)
+})
+
 test('an order under review, one given back and a number of another form are refused', async () => {
   const { shopId, connection } = await bench.openShop()
   const [held, returned, other] = control.createOrders(3, { shopId })

@@ -8,6 +8,7 @@ import { logisticsIdOf } from './pdd-carriers.ts'
 /** 1 = first shipment, for orders to be shipped; 2 = puts other numbers in the place of those reported, for shipped orders. */
 type Delivery = '1' | '2'
 const SHIPPED_FROM = 2
+const SEVERAL_PARCELS = '拼多多不支持修改多包裹订单的单号，请到拼多多商家后台修改'
 
 /**
  * The platform has no request key: a repeat of a carried out report is refused. So every refusal is followed by reading the order,
@@ -28,15 +29,17 @@ export async function reportPinduoduoShipment(connection: Connection, report: Sh
   }
 }
 
+/**
+ * The order is read first: one that shows the number already is left as it is, so a repeat after a lost answer is no second change. Of an
+ * order in several parcels the platform changes the first number only, whichever parcel is meant; that is left to a person.
+ */
 export async function changePinduoduoShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer> {
-  try {
-    await send(connection, report, '2')
-    return { outcome: 'confirmed' }
-  } catch (error) {
-    const order = await shippedOrder(connection, report, error)
-    if (order?.tracking_number !== report.waybillNumber) throw error
-    return { outcome: 'already_shipped', sameNumber: true }
-  }
+  const order = await fetchOrderInfo(connection, report.platformOrderId)
+  if (numbersOf(order).includes(report.waybillNumber)) return { outcome: 'already_shipped', sameNumber: true }
+  if (report.platformLineIds.length > 0 && rowsOf(order.extra_delivery_list).length > 0)
+    throw new PlatformFailure('refused', 'several-parcels', SEVERAL_PARCELS)
+  await send(connection, report, '2')
+  return { outcome: 'confirmed' }
 }
 
 async function send(connection: Connection, report: ShipmentReport, delivery: Delivery): Promise<void> {

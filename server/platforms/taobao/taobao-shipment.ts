@@ -23,19 +23,15 @@ export async function reportTaobaoShipment(connection: Connection, report: Shipm
 }
 
 /**
- * Puts another number in place of the one reported before. It is not repeated blindly: the platform counts changes. A refusal after
- * a lost answer is recognised by the number that now stands in the trade.
+ * Puts another number in place of the one reported before. It is not repeated blindly: the platform counts changes. So the trade is read
+ * first, and one that shows the number already is left as it is; that is how a lost answer ends.
  */
 export async function changeTaobaoShipment(connection: Connection, report: ShipmentReport): Promise<ShipmentAnswer> {
-  try {
-    await send(connection, 'taobao.logistics.consign.resend', report)
-    return { outcome: 'confirmed' }
-  } catch (error) {
-    if (!(error instanceof PlatformFailure) || error.kind !== 'refused') throw error
-    const lines = await readReportedLines(connection, report)
-    if (lines.length === 0 || !lines.every((line) => line.invoice_no === report.waybillNumber)) throw error
+  const lines = await readReportedLines(connection, report)
+  if (lines.length > 0 && lines.every((line) => line.invoice_no === report.waybillNumber))
     return { outcome: 'already_shipped', sameNumber: true }
-  }
+  await send(connection, 'taobao.logistics.consign.resend', report)
+  return { outcome: 'confirmed' }
 }
 
 async function send(connection: Connection, method: string, report: ShipmentReport): Promise<void> {

@@ -119,6 +119,32 @@ export const fulfilmentTexts = texts({
   scanNotReady: ['不能发货：{{state}}', 'Cannot be shipped: {{state}}'],
   scanAgain: ['已经发过货，请勿重复', 'Shipped before: do not hand over again'],
   scanCount: ['本次已发 {{n}} 个', '{{n}} shipped now'],
+  change: {
+    button: ['更换运单号', 'Change the number'],
+    title: ['包裹 {{number}} 更换运单号', 'Another waybill number for parcel {{number}}'],
+    hint: [
+      '现在的单号是 {{number}}。更换后会告诉平台，物流跟踪新单号；平台可能限制次数（如微信小店只能改一次）。',
+      'The number is {{number}} now. The platform is told of the new one and tracing follows it. A platform may limit how often (the WeChat Store: once).',
+    ],
+    carrier: ['快递公司', 'Courier'],
+    number: ['新运单号', 'New waybill number'],
+    numberForm: ['6 到 40 位字母、数字或短横线', '6 to 40 letters, digits or hyphens'],
+    numberSame: ['和现在的单号一样', 'This is the number it has'],
+    giveBack: ['退还旧单号 {{number}}', 'Give the old number {{number}} back'],
+    giveBackHint: ['旧单号没有交给快递时才勾选。', 'Only when the courier never got the old label.'],
+    reasons: {
+      wrong: ['单号填错', 'Wrong number'],
+      voided: ['原单号已作废', 'The number was voided'],
+      lost: ['包裹丢失，重新寄出', 'Lost, sent again'],
+      carrier: ['改用其他快递', 'Another courier'],
+    },
+    replaced: ['原单号 {{number}}', 'Before: {{number}}'],
+    kind: ['改单号', 'Change'],
+    refused: [
+      '平台没有接受新单号。请到平台后台修改后标记已处理，或换一个单号再试。',
+      'The platform did not take the new number. Change it on its own page and settle this, or try another number.',
+    ],
+  },
   writeBack: {
     hint: [
       '发货后把运单号告诉平台；失败的会自动重试，平台拒绝的需要人来看。',

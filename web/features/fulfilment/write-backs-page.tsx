@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Flex, Segmented, type TableColumnsType } from 'antd'
+import { Button, Flex, Segmented, type TableColumnsType, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { WriteBackRow } from '#contract/fulfilment.ts'
 import { useMay } from '#web/app/session.ts'
@@ -11,6 +11,7 @@ import { StateTag } from '#web/shared/state-tag.tsx'
 import { useBulkCommand } from '#web/shared/use-bulk-command.ts'
 import { useOperationPages } from '#web/shared/use-operation.ts'
 import { useSelection } from '#web/shared/use-selection.ts'
+import { ChangeNumberButton } from './change-number-button.tsx'
 import { FulfilmentHead } from './fulfilment-head.tsx'
 import { WRITE_BACK_TABS, type WriteBackTab } from './station-search.ts'
 import '#web/features/orders/orders.css'
@@ -91,15 +92,36 @@ function useColumns(state: WriteBackTab): TableColumnsType<WriteBackRow> {
       width: 170,
       render: (_, row) => (
         <div>
-          {row.waybillNumber}
-          <div className="cell-sub">{row.carrier}</div>
+          {row.waybillNumber} {row.kind === 'change' && <Tag>{t('fulfilment.change.kind')}</Tag>}
+          <div className="cell-sub">
+            <span>{row.carrier}</span>
+            {row.replaces && <span>{t('fulfilment.change.replaced', { number: row.replaces })}</span>}
+          </div>
         </div>
       ),
     },
-    { title: t('fulfilment.problem'), width: 280, render: (_, row) => row.problem || <span className="faint">—</span> },
+    { title: t('fulfilment.problem'), width: 280, render: (_, row) => <Problem row={row} /> },
     { title: t('fulfilment.writeBack.attempts'), dataIndex: 'attempts', width: 70, align: 'end' },
     ...(state === 'failed' || state === 'waiting' ? [next] : []),
+    { key: 'change', width: 130, render: (_, row) => <ChangeNumber row={row} /> },
   ]
+}
+
+/** What the platform said, and what can be done about a number it did not take. */
+function Problem({ row }: { row: WriteBackRow }) {
+  const { t } = useTranslation()
+  if (row.problem === '') return <span className="faint">—</span>
+  return (
+    <>
+      {row.problem}
+      {row.kind === 'change' && row.state === 'needs_person' && <div className="faint">{t('fulfilment.change.refused')}</div>}
+    </>
+  )
+}
+
+/** A row that another one has followed speaks of a number of the past. */
+function ChangeNumber({ row }: { row: WriteBackRow }) {
+  return row.isLatest ? <ChangeNumberButton parcel={row} size="small" /> : null
 }
 
 function ParcelLink({ row }: { row: WriteBackRow }) {
@@ -122,7 +144,12 @@ function WriteBackCard({ row }: { row: WriteBackRow }) {
         <ParcelLink row={row} />
         <span>{row.waybillNumber}</span>
       </span>
-      {row.problem && <span className="warn">{row.problem}</span>}
+      {row.problem && (
+        <span className="warn">
+          <Problem row={row} />
+        </span>
+      )}
+      <ChangeNumber row={row} />
     </Flex>
   )
 }

@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Popconfirm, Result, Skeleton, Typography } from 'a
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage as Parcel } from '#contract/orders.ts'
 import { useMay } from '#web/app/session.ts'
+import { ChangeNumberButton } from '#web/features/fulfilment/change-number-button.tsx'
 import { ReprintButton } from '#web/features/fulfilment/reprint-button.tsx'
 import { ParcelTraces } from '#web/features/tracing/trace-view.tsx'
 import type { ApiError } from '#web/shared/api.ts'
@@ -99,6 +100,9 @@ function ParcelHead({ parcel }: { parcel: Parcel }) {
           <UnmergeButton parcel={parcel} />
           {parcel.printedCount > 0 && <ReprintButton parcelIds={[parcel.parcelId]} shopId={parcel.shopId} />}
           <VoidWaybillAct targets={[parcel]} layout="page" />
+          {parcel.station === 'shipped' && (
+            <ChangeNumberButton parcel={{ ...parcel, parcelNumber: parcel.number }} shopId={parcel.shopId} />
+          )}
         </>
       }
     />

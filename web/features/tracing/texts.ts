@@ -28,6 +28,7 @@ export const tracingTexts = texts({
     refund: ['已退款', 'Refunded'],
   },
   trace: ['物流轨迹', 'Trace'],
+  replaced: ['（已更换单号，不再跟踪）', '(replaced, no longer followed)'],
   closedBy: ['{{name}} 已处理：{{note}}', 'Settled by {{name}}: {{note}}'],
   movedOn: ['包裹已恢复正常', 'The parcel moved on'],
   stillOpen: ['待处理', 'Open'],

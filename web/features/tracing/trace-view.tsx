@@ -25,6 +25,7 @@ function TraceView({ trace }: { trace: TracePage }) {
       <Flex vertical gap={12}>
         <span>
           {trace.carrierName} <Typography.Text copyable>{trace.waybillNumber}</Typography.Text>
+          {trace.isReplaced && <span className="faint"> {t('tracing.replaced')}</span>}
         </span>
         {problem !== '' && <TraceProblem problem={problem} />}
         {exceptions.map((each) => (

@@ -55,6 +55,7 @@ export const downloadLabels = command({
     errors.claimedByOther,
     errors.noWaybill,
     errors.alreadyPrinted,
+    errors.numberTyped,
     errors.printPending,
     errors.sheetUnknown,
   ],
@@ -71,7 +72,7 @@ export const downloadLabels = command({
       const standing = standings.get(id)?.standing ?? 'none'
       const mayReprint = parcel !== undefined && reprinting !== undefined && reachesRow(reprinting, rowOf(parcel))
       const isReprint = mayReprint && (parcel.printedCount > 0 || standing === 'unknown')
-      return isReprint ? reprintRefusal(id, parcel, standing) : printRefusal(id, parcel, standing)
+      return isReprint ? reprintRefusal(id, parcel, standing, living.get(id)) : printRefusal(id, parcel, standing)
     })
     const copies = new Map(able.map((id) => [id, Math.max(standings.get(id)?.copy ?? 0, byId.get(id)?.printedCount ?? 0) + 1]))
     const labels = await labelSheets(tx, world.vault, copies, now)

@@ -17,6 +17,8 @@ export const listDueWriteBacks = query({
           platformLineIds: z.array(z.string()),
           carrier: z.string(),
           waybillNumber: z.string(),
+          kind: z.enum(['first', 'change']),
+          replaces: z.string(),
         }),
       ),
     }),

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { moment, shape, uuid } from '#contract/operation.ts'
+import type { Tx } from '#kernel/db.ts'
 import { command } from '#kernel/operation.ts'
+import { makeChanges } from '../change-shipment-store.ts'
 import { writeBackChanged } from '../fulfilment-events.ts'
 import { startWritingBack } from '../start-writing-back.ts'
 import { FAILURE_KINDS } from '../write-back-outcome.ts'
 import { afterFailure } from '../write-back-rules.ts'
-import { changeWriteBacks, lockWithSiblings, postpone, type WriteBackChange } from '../write-back-store.ts'
+import { changeWriteBacks, type LockedWriteBack, lockWithSiblings, postpone, type WriteBackChange } from '../write-back-store.ts'
 
 const outcome = z.strictObject({
   writeBackId: uuid,
+  waybillNumber: z.string(),
   /** confirmed, or how the report failed. */
   result: z.enum(['confirmed', ...FAILURE_KINDS]),
   problem: z.string(),
@@ -45,10 +48,11 @@ export const recordWriteBacks = command({
       outcomes.map(({ writeBackId }) => writeBackId),
     )
     const byId = new Map(locked.map((row) => [row.writeBackId, row]))
-    const changes = outcomes.flatMap(({ writeBackId, result, problem }): WriteBackChange[] => {
+    await overtaken(tx, byId, outcomes)
+    const changes = outcomes.flatMap(({ writeBackId, waybillNumber, result, problem }): WriteBackChange[] => {
       const row = byId.get(writeBackId)
-      // A person settled it meanwhile.
-      if (!row || (row.state !== 'waiting' && row.state !== 'failed')) return []
+      // A person settled it meanwhile, or gave the parcel another number, which waits to be told.
+      if (!row || (row.state !== 'waiting' && row.state !== 'failed') || row.waybillNumber !== waybillNumber) return []
       if (result === 'confirmed')
         return [{ writeBackId, state: 'confirmed', problem: '', attempts: row.attempts + 1, nextAttemptAt: null }]
       return [{ writeBackId, problem, attempts: row.attempts + 1, ...afterFailure(result, row.attempts, effects.now) }]
@@ -66,3 +70,20 @@ export const recordWriteBacks = command({
     }
   },
 })
+
+/** The platform took a number that was replaced while it was told: what waits is a change now. */
+async function overtaken(
+  tx: Tx,
+  byId: ReadonlyMap<string, LockedWriteBack>,
+  outcomes: readonly z.infer<typeof outcome>[],
+): Promise<void> {
+  const told = outcomes.filter(({ writeBackId, waybillNumber, result }) => {
+    const row = byId.get(writeBackId)
+    return result === 'confirmed' && row !== undefined && row.waybillNumber !== waybillNumber
+  })
+  if (told.length > 0)
+    await makeChanges(
+      tx,
+      told.map(({ writeBackId }) => writeBackId),
+    )
+}

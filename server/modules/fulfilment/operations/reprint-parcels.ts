@@ -31,6 +31,7 @@ export const reprintParcels = command({
     errors.claimedByOther,
     errors.noWaybill,
     errors.notPrinted,
+    errors.numberTyped,
     errors.printPending,
     errors.printFailed,
     errors.componentCannotPrint,
@@ -48,7 +49,7 @@ export const reprintParcels = command({
     requireLabels([printer])
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
     const { able, refused } = sortOut(parcelIds, (id) => {
-      const refusal = reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none')
+      const refusal = reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none', living.get(id))
       if (refusal || printer.component === null || origins.get(id) === printer.component) return refusal
       return refuse(id, errors.componentCannotPrint, { printer: printer.name })
     })

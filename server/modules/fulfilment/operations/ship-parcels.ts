@@ -7,11 +7,9 @@ import { shopsById } from '#modules/shops/public.ts'
 import { offers } from '#server/platforms/registry.ts'
 import { parcelsMoved, parcelsShipped } from '../fulfilment-events.ts'
 import { shipRefusal, sortOut } from '../parcel-work-rules.ts'
-import { type Report, reportsOf } from '../ship-rules.ts'
+import { REPORTED_ELSEWHERE, type Report, reportsOf } from '../ship-rules.ts'
 import { startWritingBack } from '../start-writing-back.ts'
 import { insertWriteBacks, type NewWriteBack, reportedLines } from '../write-back-store.ts'
-
-const REPORTED_ELSEWHERE = '这些商品行已随另一包裹回传'
 
 export const shipParcels = command({
   name: 'fulfilment.shipParcels',

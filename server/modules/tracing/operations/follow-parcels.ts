@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { shape, uuid } from '#contract/operation.ts'
 import { command } from '#kernel/operation.ts'
 import { shippedWaybills } from '#modules/fulfilment/public.ts'
-import { insertTraces } from '../trace-store.ts'
+import { insertTraces, leaveOthers } from '../trace-store.ts'
 import { askRequest } from '../tracing-requests.ts'
 
 export const followParcels = command({
@@ -14,7 +14,9 @@ export const followParcels = command({
   errors: [],
   async run(tx, { parcelIds }, _actor, { now, enqueue }) {
     const waybills = await shippedWaybills(tx, parcelIds)
-    const count = waybills.length > 0 ? await insertTraces(tx, waybills, now) : 0
+    if (waybills.length === 0) return { count: 0 }
+    await leaveOthers(tx, waybills, now)
+    const count = await insertTraces(tx, waybills, now)
     if (count > 0) enqueue(askRequest)
     return { count }
   },
