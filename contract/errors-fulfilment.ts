@@ -180,6 +180,13 @@ export const fulfilmentErrors = {
     '打印失败：{reason}。处理后可重试。',
     'Printing failed: {reason}. Mend it and try again.',
   ),
+  printCancelled: define(
+    'printCancelled',
+    409,
+    {},
+    '这张面单在打印机上被取消了，没有出纸。需要时重新打印。',
+    'This label was cancelled at the printer and did not come out. Print it again when it is needed.',
+  ),
   sheetUnknown: define(
     'sheetUnknown',
     409,

@@ -93,6 +93,8 @@ export type BatchView = z.infer<typeof batchView>
 const started = z.object({ batchId: uuid })
 
 export const SHEET_STATES = ['queued', 'sending', 'accepted', 'printed', 'failed', 'unknown', 'cancelled'] as const
+/** As people see them: an accepted sheet of which its print component has told that it is drawn has a word of its own. */
+export const SHEET_WORDS = [...SHEET_STATES, 'drawn'] as const
 const printJobRow = z.object({
   printJobId: uuid,
   /** null = downloaded to be printed by the browser */
@@ -113,7 +115,7 @@ const sheetRow = z.object({
   waybillNumber: z.string(),
   place: z.number().int(),
   copy: z.number().int(),
-  state: z.enum(SHEET_STATES),
+  state: z.enum(SHEET_WORDS),
   problem: z.string(),
 })
 const writeBackRow = z.object({

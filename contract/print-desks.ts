@@ -74,7 +74,7 @@ export const printDesks = {
         .array(
           z.strictObject({
             sheetId: uuid,
-            state: z.enum(['accepted', 'printed', 'failed', 'unknown']),
+            state: z.enum(['accepted', 'drawn', 'printed', 'failed', 'cancelled', 'unknown']),
             problem: z.string().max(500),
           }),
         )

@@ -54,6 +54,7 @@ const faultWords: Record<FaultKind, string> = {
   componentDropsAfterAccept: '组件收下后断线',
   componentTellsTwice: '组件重复通知',
   componentTellsNothing: '组件不通知',
+  componentCancels: '组件里取消打印',
   personUnknown: '邀请：查无此人',
   personUnverified: '邀请：未实名',
   messengerTrouble: '邀请：网络故障',

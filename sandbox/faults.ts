@@ -25,6 +25,7 @@ export const FAULT_KINDS = [
   'componentDropsAfterAccept',
   'componentTellsTwice',
   'componentTellsNothing',
+  'componentCancels',
   'personUnknown',
   'personUnverified',
   'messengerTrouble',

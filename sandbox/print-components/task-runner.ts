@@ -31,6 +31,7 @@ const FAULT_WORDS: Partial<Record<FaultKind, string>> = {
   componentDropsAfterAccept: '断线',
   componentTellsTwice: '重复通知',
   componentTellsNothing: '不通知',
+  componentCancels: '取消',
 }
 
 export function createTaskRunner(parts: RunnerParts) {
@@ -56,6 +57,12 @@ export function createTaskRunner(parts: RunnerParts) {
     // Out of paper: the system's own queue keeps the document and the component says nothing.
     if (faults.isOn('printerPaperOut', task.printer)) {
       later(() => burn(line, task))
+      return
+    }
+    // Somebody cancels it in the list of the component.
+    if (isHit('componentCancels', task.printer)) {
+      for (const document of task.documents) Object.assign(document, { state: 'canceled', message: '已取消' })
+      tell(line, task, 'canceled')
       return
     }
     const drawn = task.documents.filter(({ state }) => state === 'rendered')

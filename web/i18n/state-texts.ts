@@ -60,6 +60,7 @@ export const stateTexts = texts({
     queued: ['排队中', 'Queued'],
     sending: ['发送中', 'Sending'],
     accepted: ['已接收', 'Accepted'],
+    drawn: ['已生成', 'Drawn'],
     printed: ['已打印', 'Printed'],
     failed: ['打印失败', 'Failed'],
     unknown: ['结果未知', 'Unknown'],

@@ -20,6 +20,7 @@ const tones: Record<Tone, readonly string[]> = {
     'waiting',
     'sending',
     'accepted',
+    'drawn',
     'printing',
     'invited',
     'picked_up',

@@ -79,6 +79,34 @@ test('a component that cannot draw the document fails that sheet with its own wo
   assert.deepEqual((await batch(started)).refused[0]?.params, { reason: '打印机故障' })
 })
 
+test('a label that is cancelled at the component is cancelled here, and may be printed again', async () => {
+  const parcelIds = await numbered(1)
+  w.sandbox.control.setFault({ kind: 'componentCancels', target: '热敏面单机', times: 1 })
+  const started = await start(parcelIds)
+  const page = aPage()
+  await lookUntil(page, async () => (await batch(started)).waiting === 0)
+  assert.deepEqual(
+    [(await sheetsOf()).map(({ state, problem }) => [state, problem]), (await batch(started)).refused.map(({ code }) => code)],
+    [[['cancelled', '已取消']], ['printCancelled']],
+  )
+  const again = await start(parcelIds)
+  await lookUntil(page, async () => (await batch(again)).waiting === 0)
+  page.close()
+  assert.equal((await batch(again)).done, 1)
+})
+
+test('a label that is drawn and waits for paper says so', async () => {
+  const parcelIds = await numbered(1)
+  w.sandbox.control.setFault({ kind: 'printerPaperOut', target: '热敏面单机' })
+  const started = await start(parcelIds)
+  const page = aPage()
+  await lookUntil(page, async () => (await sheetsOf())[0]?.state === 'drawn')
+  assert.equal((await batch(started)).waiting, 1)
+  w.sandbox.control.clearFaults()
+  await lookUntil(page, async () => (await sheetsOf())[0]?.state === 'printed')
+  page.close()
+})
+
 test('a line that drops after the sheet was accepted: the component is asked, nothing comes out twice, and what it never heard of asks a person', async () => {
   const parcelIds = await numbered(3)
   const before = printed().length

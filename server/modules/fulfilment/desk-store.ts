@@ -45,6 +45,12 @@ export async function handOut(
     where s.merchant_id = ${tx.merchantId} and s.sheet_id = next.sheet_id`)
 }
 
+export async function noteDrawn(tx: Tx, sheetIds: readonly string[], now: Date): Promise<void> {
+  await tx.write(sql`
+    update sheets set drawn_at = ${now}
+    where merchant_id = ${tx.merchantId} and sheet_id = any(${sheetIds}::uuid[]) and state = 'accepted' and drawn_at is null`)
+}
+
 export async function renewLeases(tx: Tx, sheetIds: readonly string[], until: Date): Promise<void> {
   await tx.write(sql`
     update sheets set lease_until = ${until}

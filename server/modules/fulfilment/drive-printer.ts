@@ -124,7 +124,10 @@ async function poll(drive: Drive): Promise<void> {
       const job = await outsideCall('fulfilment.readJob', () => adapter.readJob(printer.url, printerJobId, context.signal))
       if (job.state === 'accepted' || job.state === 'printing') still.push(sheet)
       else if (job.state === 'printed') tell(drive, { sheetId, state: 'printed', printerJobId, problem: '' })
-      else tell(drive, { sheetId, state: 'failed', printerJobId, problem: [job.state, ...job.reasons].join(', ') })
+      else {
+        const problem = [job.state, ...job.reasons].join(', ')
+        tell(drive, { sheetId, state: job.state === 'cancelled' ? 'cancelled' : 'failed', printerJobId, problem })
+      }
     } catch (error) {
       if (!(error instanceof PrinterFailure)) throw error
       if (error.kind === 'refused') tell(drive, { ...lost(sheetId, error.message), printerJobId })

@@ -11,6 +11,7 @@ function endOf({ state, batchId, parcelId, problem }: ChangedSheet): ItemEnd[] {
   if (state === 'printed') return [{ batchId, parcelId, refusal: null }]
   if (state === 'unknown') return [{ batchId, parcelId, refusal: { code: errors.sheetUnknown.code, params: {} } }]
   if (state === 'failed') return [{ batchId, parcelId, refusal: { code: errors.printFailed.code, params: { reason: problem } } }]
+  if (state === 'cancelled') return [{ batchId, parcelId, refusal: { code: errors.printCancelled.code, params: {} } }]
   return []
 }
 

@@ -1,10 +1,9 @@
 /** Reads of print jobs and sheets. */
-import type { PrintJobRow } from '#contract/fulfilment.ts'
+import type { PrintJobRow, SHEET_WORDS } from '#contract/fulfilment.ts'
 import type { Scope } from '#kernel/access.ts'
 import { nothingSql, type Reader, type Sql, sql } from '#kernel/db.ts'
 import { inParcelsOf } from '#modules/orders/public.ts'
 import type { SheetStanding } from './parcel-work-rules.ts'
-import type { SheetState } from './sheet-store.ts'
 
 /** For each parcel the standing of its living waybill's sheets and the highest copy so far; parcels without sheets are absent. */
 export async function sheetStandings(
@@ -114,12 +113,12 @@ export type SheetRow = {
   waybillNumber: string
   place: number
   copy: number
-  state: SheetState
+  state: (typeof SHEET_WORDS)[number]
   problem: string
 }
 export function sheetsOf(reader: Reader, scope: Scope, printJobId: string, now: Date): Promise<SheetRow[]> {
   return reader.rows<SheetRow>(sql`
     select s.sheet_id as "sheetId", s.parcel_id as "parcelId", s.parcel_number as "parcelNumber", s.waybill_number as "waybillNumber", s.place,
-      s.copy, s.state, s.problem
+      s.copy, case when s.state = 'accepted' and s.drawn_at is not null then 'drawn' else s.state end as state, s.problem
     from sheets s where s.merchant_id = ${reader.merchantId} and s.print_job_id = ${printJobId} and ${inSheets(reader, scope, now)} order by s.place`)
 }

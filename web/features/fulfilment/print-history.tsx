@@ -97,12 +97,13 @@ function JobProgress({ job }: { job: PrintJobRow }) {
 
 function JobMark({ job }: { job: PrintJobRow }) {
   const { t } = useTranslation()
-  const { failed = 0, unknown = 0 } = job.counts
+  const { failed = 0, unknown = 0, cancelled = 0 } = job.counts
   return (
     <Flex gap={4} wrap>
       {job.isReprint && <Tag title={job.reason}>{`${t('fulfilment.reprintMark')}：${job.reason}`}</Tag>}
       {failed > 0 && <Tag color="error">{`${t('states.sheet.failed')} ${failed}`}</Tag>}
       {unknown > 0 && <Tag color="warning">{`${t('states.sheet.unknown')} ${unknown}`}</Tag>}
+      {cancelled > 0 && <Tag>{`${t('states.sheet.cancelled')} ${cancelled}`}</Tag>}
     </Flex>
   )
 }

@@ -27,6 +27,7 @@ export const printParcels = command({
     errors.printPending,
     errors.sheetUnknown,
     errors.printFailed,
+    errors.printCancelled,
     errors.componentCannotPrint,
     errors.printerHasNoLabels,
   ],

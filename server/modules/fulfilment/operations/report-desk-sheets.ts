@@ -3,7 +3,7 @@ import { printDesks } from '#contract/print-desks.ts'
 import { fail } from '#kernel/failure.ts'
 import { command } from '#kernel/operation.ts'
 import { DESK_LEASE_MS, reportsByOrigin } from '../desk-rules.ts'
-import { renewLeases } from '../desk-store.ts'
+import { noteDrawn, renewLeases } from '../desk-store.ts'
 import { deskPrinter, sheetsOfDesk } from '../desk-views.ts'
 import { printerChanged } from '../fulfilment-events.ts'
 import { setPrinterState } from '../printer-store.ts'
@@ -24,6 +24,7 @@ export const reportDeskSheets = command({
       deskId,
       printed: news.filter(({ state }) => state === 'printed').length,
       failed: news.filter(({ state }) => state === 'failed').length,
+      cancelled: news.filter(({ state }) => state === 'cancelled').length,
       unknown: news.filter(({ state }) => state === 'unknown').length,
       printers: printers.map(({ state, reasons }) => [state, ...reasons].join(' ')),
     },
@@ -43,9 +44,17 @@ export const reportDeskSheets = command({
       now,
     )
     const told = news.filter(({ sheetId }) => own.has(sheetId))
-    for (const { from, news: words } of reportsByOrigin(told))
-      await followSheets(tx, await changeSheets(tx, words, from, now), effects)
-    const accepted = told.flatMap(({ sheetId, state }) => (state === 'accepted' ? sheetId : []))
+    for (const { from, isDrawn, news: words } of reportsByOrigin(told)) {
+      const changed = await changeSheets(tx, words, from, now)
+      await followSheets(tx, changed, effects)
+      if (isDrawn)
+        await noteDrawn(
+          tx,
+          changed.map(({ sheetId }) => sheetId),
+          now,
+        )
+    }
+    const accepted = told.flatMap(({ sheetId, state }) => (state === 'accepted' || state === 'drawn' ? sheetId : []))
     if (accepted.length > 0) await renewLeases(tx, accepted, new Date(now.getTime() + DESK_LEASE_MS))
     effects.announce(printerChanged(printers.map(({ printerId }) => printerId)))
     return {}

@@ -34,6 +34,7 @@ export const reprintParcels = command({
     errors.numberTyped,
     errors.printPending,
     errors.printFailed,
+    errors.printCancelled,
     errors.componentCannotPrint,
     errors.printerHasNoLabels,
   ],

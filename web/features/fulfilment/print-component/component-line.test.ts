@@ -6,7 +6,7 @@ import { documentSign } from '#sandbox/douyin/print-key.ts'
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { douyinEbill } from '#server/carriers/douyin/douyin-ebill.ts'
 import { openComponentLine } from './component-line.ts'
-import { readMessage } from './component-messages.ts'
+import { readMessage, taskStatesIn } from './component-messages.ts'
 
 const COMPONENTS = ['cainiao', 'pinduoduo', 'douyin'] as const
 let sandbox: Sandbox
@@ -57,7 +57,7 @@ for (const name of COMPONENTS) {
     const wish = { taskId: 'task-1', printer: '热敏面单机', contents: name === 'douyin' ? sealedByDouyin() : contents }
     assert.deepEqual(await line.print(wish), { state: 'accepted', problem: '' })
     await ended.promise
-    assert.deepEqual(heard, ['task-1 accepted', 'task-1 printed'])
+    assert.deepEqual(heard, ['task-1 drawn', 'task-1 printed'])
     assert.deepEqual(await line.print(wish), { state: 'failed', problem: '任务ID重复：task-1' })
     const states = await line.statesOf(['task-1', 'never'])
     assert.deepEqual([states.get('task-1')?.state, states.has('never')], ['printed', false])
@@ -104,7 +104,7 @@ test('Pinduoduo’s news have a name of their own and no request; old components
   }
   assert.deepEqual(readMessage(JSON.stringify(pdd)), { kind: 'news', taskId: 't', state: 'printed', problem: '' })
   const old = { cmd: 'notifyDocResult', documentID: 't', status: 'rendered' }
-  assert.deepEqual(readMessage(JSON.stringify(old)), { kind: 'news', taskId: 't', state: 'accepted', problem: '' })
+  assert.deepEqual(readMessage(JSON.stringify(old)), { kind: 'news', taskId: 't', state: 'drawn', problem: '' })
   const part = {
     cmd: 'notifyPrintResult',
     taskID: 't',
@@ -114,4 +114,41 @@ test('Pinduoduo’s news have a name of their own and no request; old components
   assert.deepEqual(readMessage(JSON.stringify(part)), { kind: 'news', taskId: 't', state: 'failed', problem: '缺纸' })
   for (const junk of ['', '[]', '{', '{"cmd":"x"}', 'null', '{"cmd":"notifyPrintResult"}'])
     assert.equal(readMessage(junk), undefined)
+})
+
+test('every word of the protocol means one state of ours, in the news and when a task’s status is asked for', () => {
+  const document = (status: string) => ({ documentID: 't', status, msg: status === 'failed' ? '缺纸' : '' })
+  const told = (taskStatus: string, ofDocument: string) => {
+    const message = readMessage(
+      JSON.stringify({ cmd: 'notifyPrintResult', taskID: 't', taskStatus, printStatus: [document(ofDocument)] }),
+    )
+    return message?.kind === 'news' ? [message.state, message.problem] : message
+  }
+  const asked = (status: string) => {
+    const word = taskStatesIn({ printStatus: [{ taskID: 't', detailStatus: [document(status)] }] }).get('t')
+    return word && [word.state, word.problem]
+  }
+  const news: [taskStatus: string, ofDocument: string, state: string, problem: string][] = [
+    ['initial', '', 'accepted', ''],
+    ['rendered', 'success', 'drawn', ''],
+    ['printed', 'success', 'printed', ''],
+    ['partPrinted', 'success', 'printed', ''],
+    ['partPrinted', 'failed', 'failed', '缺纸'],
+    ['partPrinted', 'canceled', 'cancelled', 'canceled'],
+    ['failed', 'failed', 'failed', '缺纸'],
+    ['canceled', 'canceled', 'cancelled', 'canceled'],
+    ['somethingNew', 'success', 'accepted', ''],
+  ]
+  for (const [taskStatus, ofDocument, ...ours] of news) assert.deepEqual(told(taskStatus, ofDocument), ours, taskStatus)
+  const answers: [status: string, state: string, problem: string][] = [
+    ['initial', 'accepted', ''],
+    ['pending', 'accepted', ''],
+    ['rendered', 'drawn', ''],
+    ['printed', 'printed', ''],
+    ['success', 'printed', ''],
+    ['failed', 'failed', '缺纸'],
+    ['canceled', 'cancelled', 'canceled'],
+    ['somethingNew', 'accepted', ''],
+  ]
+  for (const [status, ...ours] of answers) assert.deepEqual(asked(status), ours, status)
 })

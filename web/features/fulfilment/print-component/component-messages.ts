@@ -4,7 +4,8 @@
  * requestID, so news are told apart by their task alone.
  */
 
-export type ComponentSheetState = 'accepted' | 'printed' | 'failed'
+/** `accepted`: taken, nothing drawn yet. `drawn`: the page exists and is on its way to the printer. */
+export type ComponentSheetState = 'accepted' | 'drawn' | 'printed' | 'failed' | 'cancelled'
 export type SheetWord = { state: ComponentSheetState; problem: string }
 
 export type ComponentMessage =
@@ -60,7 +61,7 @@ export function taskStatesIn(body: Fields): Map<string, SheetWord> {
   return new Map(
     listOf(body.printStatus).flatMap((task): [string, SheetWord][] => {
       const [document] = listOf(task.detailStatus)
-      return document ? [[textOf(task.taskID), wordOf(textOf(document.status), document, 'taskStatus')]] : []
+      return document ? [[textOf(task.taskID), wordOf(textOf(document.status), document)]] : []
     }),
   )
 }
@@ -72,23 +73,29 @@ function readNews(body: Fields): ComponentMessage | undefined {
   if (taskId === '') return undefined
   const whole = textOf(body.taskStatus) || textOf(body.status)
   const status = whole === 'partPrinted' || whole === '' ? textOf(document?.status) : whole
-  return { kind: 'news', taskId, ...wordOf(status, document ?? body, 'news') }
+  return { kind: 'news', taskId, ...wordOf(status, document ?? body) }
 }
 
-/** `success` of a document means drawn when the task was drawn, and printed when one asks for the task's status later. */
-function wordOf(status: string, from: Fields, where: 'news' | 'taskStatus'): SheetWord {
-  switch (status.toLowerCase()) {
-    case 'printed':
-      return { state: 'printed', problem: '' }
-    case 'success':
-      return { state: 'printed', problem: '' }
-    case 'failed':
-    case 'canceled':
-    case 'cancelled':
-      return { state: 'failed', problem: problemOf(from) || status }
-    default:
-      return { state: 'accepted', problem: where === 'news' ? '' : status }
-  }
+/**
+ * Every word of the protocol, each with the one state of ours that it means. `success` of a document says that it was printed when its
+ * status is asked for; beside a word about the whole task it is not looked at.
+ */
+const STATES: Readonly<Record<string, ComponentSheetState>> = {
+  initial: 'accepted',
+  pending: 'accepted',
+  rendered: 'drawn',
+  printed: 'printed',
+  success: 'printed',
+  failed: 'failed',
+  canceled: 'cancelled',
+  cancelled: 'cancelled',
+}
+
+/** A word we do not know says no more than that the component has the task. */
+function wordOf(status: string, from: Fields): SheetWord {
+  const state = STATES[status.toLowerCase()] ?? 'accepted'
+  if (state === 'failed' || state === 'cancelled') return { state, problem: problemOf(from) || status }
+  return { state, problem: '' }
 }
 
 const problemOf = (body: Fields): string => textOf(body.msg) || textOf(body.detail)

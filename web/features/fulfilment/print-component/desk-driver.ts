@@ -113,7 +113,7 @@ async function lookUp(driver: Driver, desk: Desk, byId: ReadonlyMap<string, Desk
       .catch(() => undefined)
     for (const sheetId of ids) {
       const word = states?.get(sheetId)
-      if (word?.state === 'accepted') held.set(sheetId, { printer, since: now() })
+      if (word && isUnderWay(word)) keepWaiting(driver, sheetId, { printer, since: now() }, word)
       else if (word) settle(driver, sheetId, word)
       else if (states || held.has(sheetId)) settle(driver, sheetId, { state: 'unknown', problem: 'component-silent' })
     }
@@ -162,9 +162,9 @@ async function say(driver: Driver, line: ComponentLine, printer: DeskPrinter, sh
   driver.unsaid.delete(sheetId)
   try {
     const word = await line.print({ taskId: sheetId, printer: printer.deviceName, contents })
-    if (word.state !== 'accepted') settle(driver, sheetId, word)
+    if (!isUnderWay(word)) settle(driver, sheetId, word)
     // News may have been quicker than the answer.
-    else if (driver.held.has(sheetId)) driver.news.set(sheetId, { sheetId, ...word })
+    else if (driver.held.has(sheetId) && !driver.news.has(sheetId)) driver.news.set(sheetId, { sheetId, ...word })
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
     // Said and not answered it stays held: news may still come, and if not, the component is asked.
@@ -172,6 +172,14 @@ async function say(driver: Driver, line: ComponentLine, printer: DeskPrinter, sh
     driver.held.delete(sheetId)
     driver.unsaid.set(sheetId, { printerId: printer.printerId, sheet })
   }
+}
+
+const isUnderWay = ({ state }: SheetWord): boolean => state === 'accepted' || state === 'drawn'
+
+/** The component has it still; that it is drawn is told on. */
+function keepWaiting({ held, news }: Driver, sheetId: string, own: Held, word: SheetWord): void {
+  held.set(sheetId, own)
+  if (word.state === 'drawn') news.set(sheetId, { sheetId, ...word })
 }
 
 function settle({ held, news }: Driver, sheetId: string, word: Omit<SheetReport, 'sheetId'>): void {
@@ -197,8 +205,8 @@ function lineOf(driver: Driver, { component }: DeskPrinter): Promise<ComponentLi
       const own = driver.held.get(taskId)
       // Other programs on this computer may print through the same component.
       if (!SHEET_ID.test(taskId)) return
-      if (word.state !== 'accepted') settle(driver, taskId, word)
-      else if (own) own.since = driver.now()
+      if (!isUnderWay(word)) settle(driver, taskId, word)
+      else if (own) keepWaiting(driver, taskId, { ...own, since: driver.now() }, word)
     },
     onClosed: forget,
   })
