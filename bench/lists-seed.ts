@@ -36,11 +36,11 @@ const facts = `
 const intoOrders = `
   insert into orders (merchant_id, order_id, shop_id, platform_order_id, status, platform_status, ship_forbidden, created_at, paid_at, modified_at,
     content_hash, ship_by, buyer_key, buyer_nick, receiver_sealed, receiver_text, receiver_masked, receiver_missing, receiver_doubled, province,
-    city, receiver_key, buyer_note, seller_memo, seller_flag, goods_fen, freight_fen, discount_fen, paid_fen, refunded_fen, pieces, lines_text, received_at)
+    city, receiver_key, merge_group, buyer_note, seller_memo, seller_flag, goods_fen, freight_fen, discount_fen, paid_fen, refunded_fen, pieces, lines_text, received_at)
   select $1, order_id, shop_id, (4000000000000000000 + g * 1013)::text, status, status, false, at,
     case when status not in ('unpaid', 'cancelled') then at + interval '20 seconds' end, at, md5(g::text), at + interval '48 hours',
     'buyer' || g % 700001, 'tb' || substr(md5((g % 700001)::text), 1, 8), decode(repeat(md5(g::text), 12), 'hex'),
-    '张**, 138****' || lpad((g % 10000)::text, 4, '0') || ', ' || province || '***', false, '', '', province, '某市', md5((g % 700001)::text),
+    '张**, 138****' || lpad((g % 10000)::text, 4, '0') || ', ' || province || '***', false, '', '', province, '某市', md5((g % 700001)::text), md5((g % 700001)::text),
     '', '', 0, price, 0, 0, price, case when status = 'closed' then price when status = 'finished' and r_refund < 0.04 then price / 2 else 0 end,
     case when g % 10 < 3 then 2 else 1 end, '商品 ' || sku || ' ×1', at
   from fact order by at`
@@ -54,10 +54,10 @@ const intoLines = `
 
 const intoParcels = `
   insert into parcels (merchant_id, parcel_id, shop_id, warehouse_id, number, review_state, fulfilment_state, platform_order_ids, buyer_key, buyer_nick,
-    receiver_key, receiver_text, province, lines_text, pieces, paid_fen, has_buyer_note, has_seller_memo, seller_flag, created_at, paid_at, ship_by,
+    receiver_key, merge_group, receiver_text, province, lines_text, pieces, paid_fen, has_buyer_note, has_seller_memo, seller_flag, created_at, paid_at, ship_by,
     review_after, flags, approved_at, approved_by, carrier, waybill_number, printed_count, shipped_at, write_back, claimed_by, claimed_name, claimed_until)
   select $1, parcel_id, shop_id, case when ${chance('warehouse')} < 0.33 then coalesce($3, main.warehouse_id) else main.warehouse_id end, to_char(at, 'YYMMDD-') || upper(lpad(to_hex(g), 8, '0')), review, fulfilment,
-    (4000000000000000000 + g * 1013)::text, 'buyer' || g % 700001, 'tb' || substr(md5((g % 700001)::text), 1, 8), md5((g % 700001)::text),
+    (4000000000000000000 + g * 1013)::text, 'buyer' || g % 700001, 'tb' || substr(md5((g % 700001)::text), 1, 8), md5((g % 700001)::text), md5((g % 700001)::text),
     '张**, 138****' || lpad((g % 10000)::text, 4, '0') || ', ' || province || '***', province, '商品 ' || sku || ' ×1',
     case when g % 10 < 3 then 2 else 1 end, price, r_flag < 0.06, false, 0, at, at + interval '20 seconds', at + interval '48 hours',
     case when review = 'buffering' then at + interval '1 hour' end,

@@ -131,6 +131,10 @@ const posts: Record<string, Action> = {
           .parse(input),
       ),
     ),
+  'handle-per-order': (control, input) => {
+    const { shopId, isOn } = z.object({ shopId: z.string(), isOn: flag.default(true) }).parse(input)
+    return control.giveHandlePerOrder(shopId, isOn)
+  },
   'sessions/expire': (control, input) => {
     control.expireSession(z.object({ session: z.string() }).parse(input).session)
     return control.shops()

@@ -41,10 +41,14 @@ type OrderMakerParts = {
   /** Never gives a number twice. */
   nextNumber: () => number
   namedBuyers: Kept<Buyer>
+  hasHandlePerOrder: (shopId: string) => boolean
 }
 
-export function createOrderMaker({ random, seed, now, nextNumber, namedBuyers }: OrderMakerParts): OrderMaker {
+export function createOrderMaker(parts: OrderMakerParts): OrderMaker {
+  const { random, seed, now, nextNumber, namedBuyers, hasHandlePerOrder } = parts
   const recentBuyers: Buyer[] = []
+  const handleOf = (order: Pick<SandboxOrder, 'shopId' | 'tid' | 'buyerOpenUid' | 'receiver'>): string =>
+    oaidOf(order, hasHandlePerOrder(order.shopId) ? order.tid : '')
   const nextId = () => `3${String(seed % 1_000_000).padStart(6, '0')}${String(nextNumber()).padStart(12, '0')}`
 
   function chooseBuyer(name: string | undefined): Buyer {
@@ -88,7 +92,7 @@ export function createOrderMaker({ random, seed, now, nextNumber, namedBuyers }:
       buyerNick: buyer.nick,
       buyerOpenUid: buyer.openUid,
       receiver,
-      oaid: oaidOf(wish.shopId, buyer.openUid, receiver),
+      oaid: handleOf({ shopId: wish.shopId, tid, buyerOpenUid: buyer.openUid, receiver }),
       buyerNote: wish.buyerNote ?? (random.next() < NOTE_RATIO ? makeBuyerNote(random) : ''),
       sellerMemo: '',
       sellerFlag: 0,
@@ -103,7 +107,7 @@ export function createOrderMaker({ random, seed, now, nextNumber, namedBuyers }:
     make,
     changeReceiver(order, change) {
       order.receiver = { ...order.receiver, ...change }
-      order.oaid = oaidOf(order.shopId, order.buyerOpenUid, order.receiver)
+      order.oaid = handleOf(order)
     },
   }
 }
@@ -146,8 +150,11 @@ function makeLine(random: Random, oid: string, item: CatalogueItem, mayDiscount:
   }
 }
 
-/** The same receiver of the same buyer in the same shop always has the same handle, and the handle tells nothing. */
-function oaidOf(shopId: string, buyerOpenUid: string, receiver: Receiver): string {
+/** The same receiver of the same buyer in the same shop has the same handle, unless each order has its own (`salt`). It tells nothing. */
+function oaidOf(
+  { shopId, buyerOpenUid, receiver }: Pick<SandboxOrder, 'shopId' | 'buyerOpenUid' | 'receiver'>,
+  salt: string,
+): string {
   const identity = [
     shopId,
     buyerOpenUid,
@@ -157,6 +164,7 @@ function oaidOf(shopId: string, buyerOpenUid: string, receiver: Receiver): strin
     receiver.city,
     receiver.district,
     receiver.address,
+    ...(salt === '' ? [] : [salt]),
   ]
   return `1${createHash('sha256').update(identity.join('\n')).digest('base64url')}`
 }

@@ -1,6 +1,7 @@
-/** The tester's hand on what a shop lists and what is said of it. */
+/** The tester's hand on what a shop lists, what is said of it, and how it tells its receivers. */
 import type { Listing } from './listings.ts'
 import type { SandboxReview } from './reviews.ts'
+import type { SandboxShop } from './shops.ts'
 import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 import type { World } from './world.ts'
 
@@ -14,6 +15,8 @@ export type ShopControl = {
   setStock(shopId: string, itemId: string, skuId: string, quantity: number): Listing
   setOnSale(shopId: string, itemId: string, isOnSale: boolean): Listing
   addProducts(shopId: string, count: number): Listing[]
+  /** Equal receivers have different handles from now on: which orders go together, only the platform's call tells. */
+  giveHandlePerOrder(shopId: string, isOn: boolean): SandboxShop
 }
 
 export function shopControl({ orders, shops, listings, reviews }: World): ShopControl {
@@ -36,6 +39,7 @@ export function shopControl({ orders, shops, listings, reviews }: World): ShopCo
     },
     setStock: (shopId, itemId, skuId, quantity) => listed(shopId, itemId, listings.setQuantity(shopId, itemId, skuId, quantity)),
     setOnSale: (shopId, itemId, isOnSale) => listed(shopId, itemId, listings.setOnSale(shopId, itemId, isOnSale)),
+    giveHandlePerOrder: (shopId, isOn) => structuredClone(shops.giveHandlePerOrder(shopId, isOn)),
     addProducts: (shopId, count) => structuredClone(listings.add(shopId, count)),
   }
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { PlatformName } from './outside-platform.ts'
 import type { Kept, StateFile } from './state-file.ts'
+import { UnknownInSandbox } from './unknown-in-sandbox.ts'
 
 export const sandboxApp = { appKey: '12345678', appSecret: 'sandbox_secret' } as const
 const DEFAULT_SHOP_ID = '3900000000000000001'
@@ -14,6 +15,8 @@ export type SandboxShop = {
   session: string
   refreshToken: string
   receivesPushes: boolean
+  /** Every order has a receiver handle of its own, so that only the platform can say which orders go together. */
+  handlePerOrder?: boolean
 }
 /** A shop of Taobao unless told otherwise. */
 export type ShopWish = { name: string; platform?: PlatformName; session?: string; receivesPushes?: boolean }
@@ -36,6 +39,8 @@ export type Shops = {
   /** The shop a session stands for; null = unknown or expired. */
   shopOfSession(session: string): SandboxShop | null
   expireSession(session: string): void
+  /** Of orders made or moved from now on. Throws for an unknown shop. */
+  giveHandlePerOrder(shopId: string, isOn: boolean): SandboxShop
   setTokenLife(life: { accessSeconds?: number; refreshSeconds?: number }): void
   /** Good for half an hour unless told otherwise. */
   issueCode(shopId: string, appKey: string, redirectUrl: string, lifeMs?: number): string
@@ -53,8 +58,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
 export function createShops(now: () => number, state: StateFile, newToken: () => string): Shops {
   const apps = state.table<string>('app secrets')
   const shops = state.table<SandboxShop>('shops')
-  const sessions = state.table<Session>('sessions')
-  const refreshTokens = state.table<Session>('refresh tokens')
+  const [sessions, refreshTokens] = [state.table<Session>('sessions'), state.table<Session>('refresh tokens')]
   const codes = state.table<Code>('codes')
   if (!apps.has(sandboxApp.appKey)) apps.set(sandboxApp.appKey, sandboxApp.appSecret)
   // A state file written before shops had one.
@@ -108,6 +112,7 @@ export function createShops(now: () => number, state: StateFile, newToken: () =>
       const session = sessions.get(token)
       if (session) sessions.set(token, { ...session, expiresAt: 0 })
     },
+    giveHandlePerOrder: (shopId, isOn) => withHandlePerOrder(shops, shopId, isOn),
     setTokenLife(change) {
       life = { ...life, ...change }
     },
@@ -120,6 +125,14 @@ export function createShops(now: () => number, state: StateFile, newToken: () =>
       spend(codes, text, (code) => code.appKey === appKey && (redirectUrl ?? code.redirectUrl) === code.redirectUrl),
     redeemRefreshToken: (token) => spend(refreshTokens, token, () => true),
   }
+}
+
+function withHandlePerOrder(shops: Kept<SandboxShop>, shopId: string, handlePerOrder: boolean): SandboxShop {
+  const known = shops.get(shopId)
+  if (!known) throw new UnknownInSandbox(`There is no shop ${shopId}`)
+  const shop = { ...known, handlePerOrder }
+  shops.set(shopId, shop)
+  return shop
 }
 
 /** The WeChat Store calls a shop by its AppID. */

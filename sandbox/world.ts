@@ -111,6 +111,7 @@ export function createWorld({ seed: firstSeed, now, courierDelayMs, maskReceiver
       now,
       nextNumber: state.counter('orders'),
       namedBuyers: state.table('buyers'),
+      hasHandlePerOrder: (shopId) => shops.find(shopId)?.handlePerOrder === true,
     }),
     shops,
     listings: createListings(now, state),

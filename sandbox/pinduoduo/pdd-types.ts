@@ -3,6 +3,7 @@ import type { PddType } from './pdd-call.ts'
 import { openDecryptBatch } from './pdd-decrypt.ts'
 import { goodsDetailGet, goodsListGet, goodsQuantityUpdate } from './pdd-goods.ts'
 import { logisticsCompaniesGet, logisticsOnlineSend, orderUploadExtraLogistics } from './pdd-logistics.ts'
+import { orderMergeShipOrderGroup } from './pdd-merge-groups.ts'
 import { orderInformationGet, orderListGet, orderNoteUpdate, orderNumberListIncrementGet } from './pdd-orders.ts'
 import { refundListIncrementGet } from './pdd-refunds.ts'
 import { popAuthTokenCreate, popAuthTokenRefresh } from './pdd-tokens.ts'
@@ -16,6 +17,7 @@ export const pddTypes: ReadonlyMap<string, PddType> = new Map<string, PddType>([
   ['pdd.order.number.list.increment.get', ofShop(orderNumberListIncrementGet)],
   ['pdd.order.information.get', ofShop(orderInformationGet)],
   ['pdd.order.note.update', ofShop(orderNoteUpdate)],
+  ['pdd.order.merge.ship.order.group', ofShop(orderMergeShipOrderGroup)],
   ['pdd.order.upload.extra.logistics', ofShop(orderUploadExtraLogistics)],
   ['pdd.logistics.companies.get', ofApp(logisticsCompaniesGet)],
   ['pdd.logistics.online.send', ofShop(logisticsOnlineSend)],

@@ -4,6 +4,7 @@ import { itemQuantityUpdate, itemSkusGet, itemsInventoryGet, itemsOnsaleGet, sku
 import { logisticsCompaniesGet, logisticsConsignResend, logisticsOfflineSend } from './top-logistics.ts'
 import { tmcMessagesConfirm, tmcMessagesConsume, tmcUserPermit } from './top-messages.ts'
 import { topOaidDecrypt } from './top-oaid.ts'
+import { topOaidMerge } from './top-oaid-merge.ts'
 import { traderateExplainAdd, traderatesGet } from './top-ratings.ts'
 import {
   logisticsAddressSearch,
@@ -45,6 +46,7 @@ export const topMethods: ReadonlyMap<string, TopMethod> = new Map<string, TopMet
   ['taobao.user.seller.get', { needsSession: true, run: userSellerGet }],
   ['taobao.sellercenter.subusers.get', { needsSession: true, run: sellercenterSubusersGet }],
   ['taobao.top.oaid.decrypt', { needsSession: true, run: topOaidDecrypt }],
+  ['taobao.top.oaid.merge', { needsSession: true, run: topOaidMerge }],
   ['taobao.tmc.user.permit', { needsSession: true, run: tmcUserPermit }],
   ['taobao.tmc.messages.consume', { needsSession: false, run: tmcMessagesConsume }],
   ['taobao.tmc.messages.confirm', { needsSession: false, run: tmcMessagesConfirm }],

@@ -87,6 +87,9 @@ export type RevealedReceiver = {
   relayUntil: string | null
 }
 
+/** `handle`: what the platform gave in place of the receiver; '' = nothing. */
+export type MergeCandidate = { platformOrderId: string; handle: string }
+
 type Window = { from: Date; to: Date }
 
 /** A function is there exactly when its capability is declared; contract tests check it. */
@@ -107,4 +110,9 @@ export type PlatformServices = {
   chat?(connection: Connection, message: { requestId: string; buyerKey: string; text: string }): Promise<{ messageId: string }>
   staff?(connection: Connection): Promise<PlatformStaff[]>
   revealReceiver?(connection: Connection, wishes: RevealWish[]): Promise<RevealedReceiver[]>
+  /**
+   * Which of these orders may travel in one parcel: platform order ids, each in one group; one that is left out goes alone. Only for
+   * platforms whose handles do not say it by themselves. At most `ordersPerMergeCall` (rules/) at once: groups of two calls cannot be compared.
+   */
+  mergeGroups?(connection: Connection, orders: MergeCandidate[]): Promise<string[][]>
 }

@@ -98,6 +98,8 @@ export function platformNamed(name: string): RegisteredPlatform {
 export const adapterFor = (platform: string): PlatformAdapter => platformNamed(platform).adapter
 export const offers = (platform: string, capability: Capability): boolean =>
   adapterFor(platform).capabilities.includes(capability)
+/** Which orders go together only the platform can say, and it has a call for it; elsewhere equal receiver handles say it. */
+export const tellsMergeGroups = (platform: string): boolean => adapterFor(platform).services.mergeGroups !== undefined
 /** The names of the platforms that offer something. */
 export const platformsOffering = (capability: Capability): string[] =>
   platforms.filter(({ adapter }) => adapter.capabilities.includes(capability)).map(({ adapter }) => adapter.platform)

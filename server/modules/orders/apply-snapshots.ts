@@ -9,6 +9,7 @@ import { newId } from '#kernel/ids.ts'
 import type { Vault } from '#kernel/vault.ts'
 import { shopsById } from '#modules/shops/public.ts'
 import type { OrderSnapshot } from '#server/platforms/platform.ts'
+import { tellsMergeGroups } from '#server/platforms/registry.ts'
 import { freshParcels, type Home, newParcelRow, parcelLineRows } from './new-parcels.ts'
 import type { By, WholeParcel } from './order.ts'
 import { contentHashOf, lineFactsOf, type StoredOrder, storedOrder } from './order-rows.ts'
@@ -49,6 +50,7 @@ export async function applySnapshots(tx: Tx, input: ApplyInput): Promise<Applied
   const knownById = new Map(known.map((order) => [order.platformOrderId, order]))
   const applying: Applying = { shopId, warehouseId, vault, by: { name: input.by.name, now: input.now }, settings }
   const watchesWords = (settings.get(shopId)?.settings.watchedWords.length ?? 0) > 0
+  const asksGroups = tellsMergeGroups(input.platform)
   const fresh: StoredOrder[] = []
   const revised: StoredOrder[] = []
   const applied: Applied = { created: [], updated: [], unchanged: [], parcels: [] }
@@ -58,7 +60,7 @@ export async function applySnapshots(tx: Tx, input: ApplyInput): Promise<Applied
     if (before && !isNewer(snapshot, contentHash, before)) applied.unchanged.push(platformOrderId)
     else {
       const orderId = before?.orderId ?? newId()
-      const stored = storedOrder(vault, tx.merchantId, snapshot, { orderId, contentHash, watchesWords })
+      const stored = storedOrder(vault, tx.merchantId, snapshot, { orderId, contentHash, watchesWords, asksGroups, before })
       if (before) revised.push(stored)
       else fresh.push(stored)
     }

@@ -20,7 +20,7 @@ function whyNotArrangeable(parcel: WholeParcel): Reason | undefined {
   return undefined
 }
 
-/** Every condition must hold: same shop, same warehouse, same buyer, same receiver, open, nobody refunding, no waybill. Undefined = they may. */
+/** Every condition must hold: same shop, same warehouse, same buyer, same merge group, open, nobody refunding, no waybill. Undefined = they may. */
 export function whyNotMergeable(parcels: readonly WholeParcel[]): Reason | undefined {
   const [first] = parcels
   if (!first || parcels.length < 2) return reason('至少要选两个包裹', 'choose at least two parcels')
@@ -29,17 +29,21 @@ export function whyNotMergeable(parcels: readonly WholeParcel[]): Reason | undef
     if (own) return own
     if (parcel.lines.some((line) => line.refundState === 'asked'))
       return reason(`${parcel.number} 正在退款`, `${parcel.number} is being refunded`)
-    if (parcel.receiverKey === '')
-      return reason(`${parcel.number} 的收件人无法确认`, `the receiver of ${parcel.number} cannot be told`)
+    if (parcel.mergeGroup === '') return whyWithoutGroup(parcel)
     if (parcel.shopId !== first.shopId) return reason('不是同一店铺', 'they belong to different shops')
     if (parcel.warehouseId !== first.warehouseId) return reason('不在同一仓库', 'they leave from different warehouses')
     if (parcel.buyerKey !== first.buyerKey) return reason('不是同一买家', 'they belong to different buyers')
-    if (parcel.receiverKey !== first.receiverKey) return reason('收件人不同', 'they go to different receivers')
-    if (parcel.orders.some((order) => order.receiverKey !== parcel.receiverKey))
+    if (parcel.mergeGroup !== first.mergeGroup) return reason('收件人不同', 'they go to different receivers')
+    if (parcel.orders.some((order) => order.mergeGroup !== parcel.mergeGroup))
       return reason(`${parcel.number} 中有订单改了地址`, `an order in ${parcel.number} changed its address`)
   }
   return undefined
 }
+
+const whyWithoutGroup = ({ number, receiverKey }: WholeParcel): Reason =>
+  receiverKey === ''
+    ? reason(`${number} 的收件人无法确认`, `the receiver of ${number} cannot be told`)
+    : reason(`平台还没有确认 ${number} 能与谁合单`, `the platform has not said yet what ${number} may travel with`)
 
 function addLines(all: readonly LineFacts[]): LineFacts[] {
   const sums = new Map<string, LineFacts>()

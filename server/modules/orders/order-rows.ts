@@ -23,11 +23,13 @@ export function storedOrder(
   vault: Vault,
   merchant: MerchantId,
   snapshot: OrderSnapshot,
-  known: { orderId: string; contentHash: string; watchesWords: boolean },
+  known: { orderId: string; contentHash: string; watchesWords: boolean; asksGroups: boolean; before: KnownReceiver | undefined },
 ): StoredOrder {
   const { receiver } = snapshot
   const flaws = receiverFlaws(receiver)
   const identity = snapshot.receiverKey === '' ? receiverIdentity(receiver, snapshot.receiverMasked) : ''
+  const receiverKey = snapshot.receiverKey || (identity === '' ? '' : vault.fingerprint(merchant, identity))
+  const receiverText = maskedReceiver(receiver)
   const order: OrderFacts = {
     orderId: known.orderId,
     platformOrderId: snapshot.platformOrderId,
@@ -35,8 +37,10 @@ export function storedOrder(
     shipForbidden: snapshot.shipForbidden,
     buyerKey: snapshot.buyerKey,
     buyerNick: snapshot.buyerNick,
-    receiverKey: snapshot.receiverKey || (identity === '' ? '' : vault.fingerprint(merchant, identity)),
-    receiverText: maskedReceiver(receiver),
+    receiverKey,
+    mergeGroup:
+      known.asksGroups && snapshot.receiverMasked ? groupKept(known.before, { receiverKey, receiverText }) : receiverKey,
+    receiverText,
     province: receiver.province,
     receiverMissing: flaws.missing,
     receiverDoubled: flaws.doubled,
@@ -58,6 +62,11 @@ export function storedOrder(
     lineIds: new Map(snapshot.lines.map((line) => [line.platformLineId, newId()])),
   }
 }
+
+/** What the platform said of an address holds until the address changes. */
+export type KnownReceiver = Pick<OrderFacts, 'receiverKey' | 'receiverText' | 'mergeGroup'>
+const groupKept = (before: KnownReceiver | undefined, now: Omit<KnownReceiver, 'mergeGroup'>): string =>
+  before?.receiverKey === now.receiverKey && before.receiverText === now.receiverText ? before.mergeGroup : ''
 
 export const addressText = (receiver: OrderSnapshot['receiver']): string =>
   receiver.province + receiver.city + receiver.district + receiver.town + receiver.address
@@ -102,6 +111,7 @@ export const orderRow = ({ order, snapshot, contentHash, receiverSealed }: Store
   province: order.province,
   city: snapshot.receiver.city,
   receiver_key: order.receiverKey,
+  merge_group: order.mergeGroup,
   buyer_note: order.buyerNote,
   seller_memo: order.sellerMemo,
   seller_flag: order.sellerFlag,

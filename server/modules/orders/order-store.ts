@@ -1,7 +1,7 @@
 /** SQL that writes orders and their lines: one statement for a batch, rows as one JSON parameter. */
 import { recordset, type Sql, sql, type Tx } from '#kernel/db.ts'
 import type { OrderStatus } from './order.ts'
-import { lineRows, orderRow, type StoredOrder } from './order-rows.ts'
+import { type KnownReceiver, lineRows, orderRow, type StoredOrder } from './order-rows.ts'
 import type { KnownVersion } from './snapshot-rules.ts'
 
 type KnownRow = {
@@ -11,8 +11,11 @@ type KnownRow = {
   content_hash: string
   status: OrderStatus
   refunded_fen: string
+  receiver_key: string
+  receiver_text: string
+  merge_group: string
 }
-export type KnownOrder = KnownVersion & { orderId: string; platformOrderId: string }
+export type KnownOrder = KnownVersion & KnownReceiver & { orderId: string; platformOrderId: string }
 
 /**
  * Locks the orders of this shop that are known already, in the order of their platform ids. One look-up in the unique index per id: the
@@ -23,7 +26,7 @@ export async function lockKnownOrders(tx: Tx, shopId: string, platformOrderIds: 
   const [, rows] = await Promise.all([
     tx.write(sql`set local plan_cache_mode = force_custom_plan`),
     tx.rows<KnownRow>(sql`
-    select o.order_id, o.platform_order_id, o.modified_at, o.content_hash, o.status, o.refunded_fen
+    select o.order_id, o.platform_order_id, o.modified_at, o.content_hash, o.status, o.refunded_fen, o.receiver_key, o.receiver_text, o.merge_group
     from unnest(${platformOrderIds.toSorted()}::text[]) as wanted(id)
     cross join lateral (
       select * from orders o where o.merchant_id = ${tx.merchantId} and o.platform_order_id = wanted.id collate "C" offset 0 for update) o
@@ -37,6 +40,9 @@ export async function lockKnownOrders(tx: Tx, shopId: string, platformOrderIds: 
     contentHash: row.content_hash,
     status: row.status,
     refundedFen: Number(row.refunded_fen),
+    receiverKey: row.receiver_key,
+    receiverText: row.receiver_text,
+    mergeGroup: row.merge_group,
   }))
 }
 
@@ -50,17 +56,17 @@ export async function insertOrders(tx: Tx, shopId: string, orders: readonly Stor
   const inserted = await tx.rows<{ order_id: string }>(sql`
     insert into orders (merchant_id, shop_id, order_id, platform_order_id, status, platform_status, ship_forbidden, created_at, paid_at,
       modified_at, content_hash, shipped_at, finished_at, ship_by, buyer_key, buyer_nick, receiver_sealed, receiver_text, receiver_masked,
-      receiver_missing, receiver_doubled, province, city, receiver_key, buyer_note, seller_memo, seller_flag, goods_fen, freight_fen,
+      receiver_missing, receiver_doubled, province, city, receiver_key, merge_group, buyer_note, seller_memo, seller_flag, goods_fen, freight_fen,
       discount_fen, paid_fen, refunded_fen, pieces, lines_text)
     select ${tx.merchantId}, ${shopId}, r.order_id, r.platform_order_id, r.status, r.platform_status, r.ship_forbidden, r.created_at, r.paid_at,
       r.modified_at, r.content_hash, r.shipped_at, r.finished_at, r.ship_by, r.buyer_key, r.buyer_nick, decode(r.receiver_sealed, 'base64'),
-      r.receiver_text, r.receiver_masked, r.receiver_missing, r.receiver_doubled, r.province, r.city, r.receiver_key, r.buyer_note,
+      r.receiver_text, r.receiver_masked, r.receiver_missing, r.receiver_doubled, r.province, r.city, r.receiver_key, r.merge_group, r.buyer_note,
       r.seller_memo, r.seller_flag, r.goods_fen, r.freight_fen, r.discount_fen, r.paid_fen, r.refunded_fen, r.pieces, r.lines_text
     from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(order_id uuid, platform_order_id text, status text, platform_status text,
       ship_forbidden boolean, created_at timestamptz, paid_at timestamptz, modified_at timestamptz, content_hash text,
       shipped_at timestamptz, finished_at timestamptz, ship_by timestamptz, buyer_key text, buyer_nick text, receiver_sealed text,
       receiver_text text, receiver_masked boolean, receiver_missing text, receiver_doubled text, province text, city text,
-      receiver_key text, buyer_note text, seller_memo text, seller_flag smallint, goods_fen bigint, freight_fen bigint,
+      receiver_key text, merge_group text, buyer_note text, seller_memo text, seller_flag smallint, goods_fen bigint, freight_fen bigint,
       discount_fen bigint, paid_fen bigint, refunded_fen bigint, pieces int, lines_text text)
     on conflict (merchant_id, shop_id, platform_order_id) do nothing
     returning order_id`)
@@ -74,14 +80,14 @@ export async function reviseOrders(tx: Tx, orders: readonly StoredOrder[]): Prom
       paid_at = r.paid_at, modified_at = r.modified_at, content_hash = r.content_hash, shipped_at = r.shipped_at, finished_at = r.finished_at,
       ship_by = r.ship_by, buyer_key = r.buyer_key, buyer_nick = r.buyer_nick, receiver_sealed = decode(r.receiver_sealed, 'base64'),
       receiver_text = r.receiver_text, receiver_masked = r.receiver_masked, receiver_missing = r.receiver_missing,
-      receiver_doubled = r.receiver_doubled, province = r.province, city = r.city, receiver_key = r.receiver_key, buyer_note = r.buyer_note,
+      receiver_doubled = r.receiver_doubled, province = r.province, city = r.city, receiver_key = r.receiver_key, merge_group = r.merge_group, buyer_note = r.buyer_note,
       seller_memo = r.seller_memo, seller_flag = r.seller_flag, goods_fen = r.goods_fen, freight_fen = r.freight_fen,
       discount_fen = r.discount_fen, paid_fen = r.paid_fen, refunded_fen = r.refunded_fen, pieces = r.pieces, lines_text = r.lines_text
     from jsonb_to_recordset(${recordset(orders.map(orderRow))}::jsonb) as r(order_id uuid, status text, platform_status text,
       ship_forbidden boolean, created_at timestamptz, paid_at timestamptz, modified_at timestamptz, content_hash text,
       shipped_at timestamptz, finished_at timestamptz, ship_by timestamptz, buyer_key text, buyer_nick text, receiver_sealed text,
       receiver_text text, receiver_masked boolean, receiver_missing text, receiver_doubled text, province text, city text,
-      receiver_key text, buyer_note text, seller_memo text, seller_flag smallint, goods_fen bigint, freight_fen bigint,
+      receiver_key text, merge_group text, buyer_note text, seller_memo text, seller_flag smallint, goods_fen bigint, freight_fen bigint,
       discount_fen bigint, paid_fen bigint, refunded_fen bigint, pieces int, lines_text text)
     where o.merchant_id = ${tx.merchantId} and o.order_id = r.order_id`)
 }

@@ -16,6 +16,8 @@ export type OrderFacts = {
   buyerKey: string
   buyerNick: string
   receiverKey: string
+  /** The same value in the same shop = they may travel in one parcel; '' = nobody has said so (yet). */
+  mergeGroup: string
   /** Masked, for display. */
   receiverText: string
   province: string
@@ -61,6 +63,7 @@ export type SkuFacts = { code: string; minPriceFen: number | null }
 export type ReviewFacts = {
   /** Receiver the parcel was planned for; differs from its orders' when the buyer changed the address later. */
   receiverKey: string
+  mergeGroup: string
   /** A person's hold; '' = none. */
   holdReason: string
   orders: readonly OrderFacts[]
@@ -85,6 +88,7 @@ export type Parcel = {
   reviewState: ReviewState
   fulfilmentState: FulfilmentState
   receiverKey: string
+  mergeGroup: string
   receiverText: string
   province: string
   buyerKey: string

@@ -2,6 +2,7 @@ import type { Module } from '#kernel/module.ts'
 import { parcelHoldings } from './claimed-parcels.ts'
 import { exportJobs, exportOperations, exportRecurring } from './export/export-parts.ts'
 import { importOperations, runImportJob } from './import/import-parts.ts'
+import { mergingJobs, mergingOperations } from './merging/merging-parts.ts'
 import { noteJobs, noteOperations } from './notes/note-parts.ts'
 import { allocateParcels } from './operations/allocate-parcels.ts'
 import { applyMessages } from './operations/apply-messages.ts'
@@ -67,6 +68,7 @@ export const ordersModule: Module = {
     allocateParcels,
     setNote,
     ...noteOperations,
+    ...mergingOperations,
     readReviewSettings,
     saveReviewSettings,
     applyMessages,
@@ -78,7 +80,7 @@ export const ordersModule: Module = {
     ...exportOperations,
   ],
   rowKinds: [orderRows, parcelRows],
-  jobs: [...orderJobs, ...noteJobs, runImportJob, ...exportJobs],
+  jobs: [...orderJobs, ...noteJobs, ...mergingJobs, runImportJob, ...exportJobs],
   reactions,
   recurring: [...orderRecurring, ...exportRecurring],
 }

@@ -51,11 +51,11 @@ const parcelListColumns: Sql = sql`p.parcel_id, p.number, p.shop_id, p.warehouse
 const MERGEABLE_SHOWN = 99
 
 /**
- * Rows q that could go in one box with p: open, same shop and warehouse, same buyer, same receiver, and not the other half of a split order.
- * Walks parcels_open_by_receiver.
+ * Rows q that could go in one box with p: open, same shop and warehouse, same buyer, same merge group, and not the other half of a split order.
+ * Walks parcels_open_by_group.
  */
 export const mergeableWith = (reader: Reader): Sql => sql`
-  q.merchant_id = ${reader.merchantId} and q.shop_id = p.shop_id and q.warehouse_id = p.warehouse_id and q.receiver_key = p.receiver_key and q.receiver_key <> ''
+  q.merchant_id = ${reader.merchantId} and q.shop_id = p.shop_id and q.warehouse_id = p.warehouse_id and q.merge_group = p.merge_group and q.merge_group <> ''
   and q.buyer_key = p.buyer_key and q.fulfilment_state = 'none' and q.review_state not in ('stopped', 'unpaid') and q.parcel_id <> p.parcel_id
   and not string_to_array(q.platform_order_ids, ' ') && string_to_array(p.platform_order_ids, ' ')`
 const isOpen = sql`p.fulfilment_state = 'none' and p.review_state not in ('stopped', 'unpaid')`

@@ -52,12 +52,21 @@ function paidInside(order: OrderFacts, lines: readonly LineFacts[]): number {
   return inside.reduce((sum, line) => sum + Math.floor((line.paidFen * line.quantity) / line.orderedQuantity), 0)
 }
 
-type Receiver = Pick<Parcel, 'receiverKey' | 'receiverText' | 'province'>
+type Receiver = Pick<Parcel, 'receiverKey' | 'mergeGroup' | 'receiverText' | 'province'>
+
+/** By the key, or by the word of the platform where equal receivers may have different keys. */
+export function isSameReceiver(
+  a: Pick<OrderFacts, 'receiverKey' | 'mergeGroup'>,
+  b: Pick<OrderFacts, 'receiverKey' | 'mergeGroup'>,
+): boolean {
+  if (a.receiverKey !== '' && a.receiverKey === b.receiverKey) return true
+  return a.mergeGroup === b.mergeGroup && (a.mergeGroup !== '' || a.receiverKey === b.receiverKey)
+}
 
 /** A parcel follows the address of its orders as long as they agree and no label is made. */
 export function receiverFor(parcel: Receiver & Pick<Parcel, 'fulfilmentState'>, orders: readonly OrderFacts[]): Receiver {
   const first = orders[0]
-  const agree = first !== undefined && orders.every((order) => order.receiverKey === first.receiverKey)
-  const { receiverKey, receiverText, province } = agree && parcel.fulfilmentState === 'none' ? first : parcel
-  return { receiverKey, receiverText, province }
+  const agree = first !== undefined && orders.every((order) => isSameReceiver(order, first))
+  const { receiverKey, mergeGroup, receiverText, province } = agree && parcel.fulfilmentState === 'none' ? first : parcel
+  return { receiverKey, mergeGroup, receiverText, province }
 }

@@ -14,6 +14,7 @@ type ParcelSqlRow = {
   review_state: ReviewState
   fulfilment_state: FulfilmentState
   receiver_key: string
+  merge_group: string
   receiver_text: string
   province: string
   buyer_key: string
@@ -27,7 +28,7 @@ type ParcelSqlRow = {
   merged_from: Parcel['mergedFrom']
   created_at: string
 }
-const parcelColumns = sql`p.parcel_id, p.shop_id, p.warehouse_id, p.number, p.review_state, p.fulfilment_state, p.receiver_key, p.receiver_text,
+const parcelColumns = sql`p.parcel_id, p.shop_id, p.warehouse_id, p.number, p.review_state, p.fulfilment_state, p.receiver_key, p.merge_group, p.receiver_text,
   p.province, p.buyer_key, p.hold_reason, p.findings, p.claimed_by, p.claimed_name, p.claimed_until, p.review_after, p.waybill_number, p.merged_from, p.created_at`
 
 function parcelOf(row: ParcelSqlRow, now: Date): Parcel {
@@ -40,6 +41,7 @@ function parcelOf(row: ParcelSqlRow, now: Date): Parcel {
     reviewState: row.review_state,
     fulfilmentState: row.fulfilment_state,
     receiverKey: row.receiver_key,
+    mergeGroup: row.merge_group,
     receiverText: row.receiver_text,
     province: row.province,
     buyerKey: row.buyer_key,
@@ -94,6 +96,7 @@ type OrderSqlRow = {
   buyer_key: string
   buyer_nick: string
   receiver_key: string
+  merge_group: string
   receiver_text: string
   province: string
   receiver_missing: string
@@ -128,7 +131,7 @@ const listOf = (text: string): string[] => (text === '' ? [] : text.split(','))
 export async function readContents(reader: Reader, parcelIds: readonly string[]): Promise<Contents> {
   const [orders, lines] = await Promise.all([
     reader.rows<OrderSqlRow>(sql`
-      select o.order_id, o.platform_order_id, o.status, o.ship_forbidden, o.buyer_key, o.buyer_nick, o.receiver_key, o.receiver_text, o.province,
+      select o.order_id, o.platform_order_id, o.status, o.ship_forbidden, o.buyer_key, o.buyer_nick, o.receiver_key, o.merge_group, o.receiver_text, o.province,
         o.receiver_missing, o.receiver_doubled, o.buyer_note, o.seller_memo, o.seller_flag, o.paid_fen, o.pieces, o.created_at, o.paid_at, o.ship_by
       from orders o
       where o.merchant_id = ${reader.merchantId} and o.order_id in (
@@ -170,6 +173,7 @@ const orderOf = (row: OrderSqlRow): OrderFacts => ({
   buyerKey: row.buyer_key,
   buyerNick: row.buyer_nick,
   receiverKey: row.receiver_key,
+  mergeGroup: row.merge_group,
   receiverText: row.receiver_text,
   province: row.province,
   receiverMissing: listOf(row.receiver_missing),
@@ -208,6 +212,7 @@ export type NewParcel = ParcelWords & {
   number: string
   review_state: ReviewState
   receiver_key: string
+  merge_group: string
   receiver_text: string
   province: string
   review_after: string | null
@@ -221,13 +226,13 @@ export type NewParcel = ParcelWords & {
 export async function insertParcels(tx: Tx, rows: readonly NewParcel[]): Promise<void> {
   await tx.write(sql`
     insert into parcels (merchant_id, shop_id, warehouse_id, parcel_id, number, review_state, platform_order_ids, buyer_key, buyer_nick, receiver_key,
-      receiver_text, province, lines_text, pieces, paid_fen, has_buyer_note, has_seller_memo, seller_flag, created_at, paid_at, ship_by,
+      merge_group, receiver_text, province, lines_text, pieces, paid_fen, has_buyer_note, has_seller_memo, seller_flag, created_at, paid_at, ship_by,
       review_after, flags, findings, hold_reason, approved_at, approved_by)
     select ${tx.merchantId}, r.shop_id, r.warehouse_id, r.parcel_id, r.number, r.review_state, r.platform_order_ids, r.buyer_key, r.buyer_nick, r.receiver_key,
-      r.receiver_text, r.province, r.lines_text, r.pieces, r.paid_fen, r.has_buyer_note, r.has_seller_memo, r.seller_flag, r.created_at, r.paid_at,
+      r.merge_group, r.receiver_text, r.province, r.lines_text, r.pieces, r.paid_fen, r.has_buyer_note, r.has_seller_memo, r.seller_flag, r.created_at, r.paid_at,
       r.ship_by, r.review_after, r.flags, r.findings, r.hold_reason, r.approved_at, r.approved_by
     from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(shop_id uuid, warehouse_id uuid, parcel_id uuid, number text, review_state text, platform_order_ids text,
-      buyer_key text, buyer_nick text, receiver_key text, receiver_text text, province text, lines_text text, pieces int, paid_fen bigint,
+      buyer_key text, buyer_nick text, receiver_key text, merge_group text, receiver_text text, province text, lines_text text, pieces int, paid_fen bigint,
       has_buyer_note boolean, has_seller_memo boolean, seller_flag smallint, created_at timestamptz, paid_at timestamptz, ship_by timestamptz,
       review_after timestamptz, flags text, findings jsonb, hold_reason text, approved_at timestamptz, approved_by text)`)
 }
@@ -269,6 +274,7 @@ export async function saveParcelWords(
   rows: readonly (ParcelWords & {
     parcel_id: string
     receiver_key: string
+    merge_group: string
     receiver_text: string
     province: string
     merged_from: Parcel['mergedFrom']
@@ -276,11 +282,11 @@ export async function saveParcelWords(
 ): Promise<void> {
   await tx.write(sql`
     update parcels p set platform_order_ids = r.platform_order_ids, buyer_key = r.buyer_key, buyer_nick = r.buyer_nick,
-      receiver_key = r.receiver_key, receiver_text = r.receiver_text, province = r.province, lines_text = r.lines_text, pieces = r.pieces,
+      receiver_key = r.receiver_key, merge_group = r.merge_group, receiver_text = r.receiver_text, province = r.province, lines_text = r.lines_text, pieces = r.pieces,
       paid_fen = r.paid_fen, has_buyer_note = r.has_buyer_note, has_seller_memo = r.has_seller_memo, seller_flag = r.seller_flag,
       created_at = r.created_at, paid_at = r.paid_at, ship_by = r.ship_by, merged_from = r.merged_from, version = p.version + 1
     from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(parcel_id uuid, platform_order_ids text, buyer_key text, buyer_nick text,
-      receiver_key text, receiver_text text, province text, lines_text text, pieces int, paid_fen bigint, has_buyer_note boolean,
+      receiver_key text, merge_group text, receiver_text text, province text, lines_text text, pieces int, paid_fen bigint, has_buyer_note boolean,
       has_seller_memo boolean, seller_flag smallint, created_at timestamptz, paid_at timestamptz, ship_by timestamptz, merged_from jsonb)
     where p.merchant_id = ${tx.merchantId} and p.parcel_id = r.parcel_id`)
 }

@@ -109,12 +109,12 @@ export async function setWaybills(
 export async function clearWaybills(tx: Tx, parcelIds: readonly string[]): Promise<void> {
   await tx.write(sql`
     with current_receiver as (
-      select distinct on (pl.parcel_id) pl.parcel_id, o.receiver_key, o.receiver_text, o.province
+      select distinct on (pl.parcel_id) pl.parcel_id, o.receiver_key, o.merge_group, o.receiver_text, o.province
       from parcel_lines pl join orders o on o.merchant_id = ${tx.merchantId} and o.order_id = pl.order_id
       where pl.merchant_id = ${tx.merchantId} and pl.parcel_id = any(${parcelIds}::uuid[])
       order by pl.parcel_id, o.created_at, o.order_id)
     update parcels p set fulfilment_state = 'none', carrier = '', waybill_number = '', printed_count = 0, version = p.version + 1,
-      receiver_key = r.receiver_key, receiver_text = r.receiver_text, province = r.province
+      receiver_key = r.receiver_key, merge_group = r.merge_group, receiver_text = r.receiver_text, province = r.province
     from current_receiver r
     where p.merchant_id = ${tx.merchantId} and p.parcel_id = r.parcel_id
       and p.fulfilment_state = any(${statesBefore(FULFILMENT_MOVES, 'void')}::text[])`)

@@ -17,7 +17,7 @@ type Sibling = {
   shop_id: string
   warehouse_id: string
   buyer_key: string
-  receiver_key: string
+  merge_group: string
   platform_order_ids: string
 }
 
@@ -69,6 +69,7 @@ function factsOf(parcel: WholeParcel, around: Around): ReviewFacts {
   }
   return {
     receiverKey: parcel.receiverKey,
+    mergeGroup: parcel.mergeGroup,
     holdReason: parcel.holdReason,
     orders: around.addresses.size === 0 ? parcel.orders : parcel.orders.map(withAddress),
     lines: parcel.lines,
@@ -89,39 +90,39 @@ const asSibling = (parcel: WholeParcel): Sibling => ({
   shop_id: parcel.shopId,
   warehouse_id: parcel.warehouseId,
   buyer_key: parcel.buyerKey,
-  receiver_key: parcel.receiverKey,
+  merge_group: parcel.mergeGroup,
   platform_order_ids: parcel.orders.map((order) => order.platformOrderId).join(' '),
 })
 
 /**
- * Open parcels of the same buyers; where the buyer is unknown, of the same receivers. One look-up in a partial index per key: the
+ * Open parcels of the same buyers; where the buyer is unknown, of the same merge groups. One look-up in a partial index per key: the
  * lateral join keeps the planner from reading the whole shop, the limit a buyer with thousands of parcels from filling the memory.
  */
 async function readSiblings(reader: Reader, parcels: readonly WholeParcel[]): Promise<Sibling[]> {
   const buyers = new Map<string, { shop: string; key: string }>()
-  const receivers = new Map<string, { shop: string; key: string }>()
-  for (const { shopId, buyerKey, receiverKey } of parcels) {
+  const groups = new Map<string, { shop: string; key: string }>()
+  for (const { shopId, buyerKey, mergeGroup } of parcels) {
     if (buyerKey !== '') buyers.set(`${shopId} ${buyerKey}`, { shop: shopId, key: buyerKey })
-    else if (receiverKey !== '') receivers.set(`${shopId} ${receiverKey}`, { shop: shopId, key: receiverKey })
+    else if (mergeGroup !== '') groups.set(`${shopId} ${mergeGroup}`, { shop: shopId, key: mergeGroup })
   }
-  const [ofBuyers, ofReceivers] = await Promise.all([
+  const [ofBuyers, ofGroups] = await Promise.all([
     buyers.size === 0
       ? []
       : siblingsWhere(reader, [...buyers.values()], sql`p.buyer_key = wanted.key collate "C" and p.buyer_key <> ''`),
-    receivers.size === 0
+    groups.size === 0
       ? []
       : siblingsWhere(
           reader,
-          [...receivers.values()],
-          sql`p.receiver_key = wanted.key collate "C" and p.receiver_key <> '' and p.buyer_key = ''`,
+          [...groups.values()],
+          sql`p.merge_group = wanted.key collate "C" and p.merge_group <> '' and p.buyer_key = ''`,
         ),
   ])
-  return [...ofBuyers, ...ofReceivers]
+  return [...ofBuyers, ...ofGroups]
 }
 
 const siblingsWhere = (reader: Reader, wanted: readonly { shop: string; key: string }[], condition: Sql): Promise<Sibling[]> =>
   reader.rows<Sibling>(sql`
-    select p.parcel_id, p.number, p.shop_id, p.warehouse_id, p.buyer_key, p.receiver_key, p.platform_order_ids
+    select p.parcel_id, p.number, p.shop_id, p.warehouse_id, p.buyer_key, p.merge_group, p.platform_order_ids
     from unnest(${wanted.map((one) => one.shop)}::uuid[], ${wanted.map((one) => one.key)}::text[]) as wanted(shop_id, key)
     cross join lateral (
       select p.* from parcels p where p.merchant_id = ${reader.merchantId} and p.shop_id = wanted.shop_id and ${condition}
@@ -130,18 +131,18 @@ const siblingsWhere = (reader: Reader, wanted: readonly { shop: string; key: str
 
 /** Finds a parcel's siblings; the other half of a split order is none, nor what leaves from another warehouse. */
 function siblingFinder(candidates: readonly Sibling[]): Around['siblingsOf'] {
-  const keyOf = (shopId: string, buyerKey: string, receiverKey: string): string =>
-    buyerKey === '' ? `${shopId} receiver ${receiverKey}` : `${shopId} buyer ${buyerKey}`
+  const keyOf = (shopId: string, buyerKey: string, mergeGroup: string): string =>
+    buyerKey === '' ? `${shopId} group ${mergeGroup}` : `${shopId} buyer ${buyerKey}`
   const groups = new Map<string, Map<string, Sibling>>()
   for (const one of candidates) {
-    if (one.buyer_key === '' && one.receiver_key === '') continue
-    const key = keyOf(one.shop_id, one.buyer_key, one.receiver_key)
+    if (one.buyer_key === '' && one.merge_group === '') continue
+    const key = keyOf(one.shop_id, one.buyer_key, one.merge_group)
     const group = groups.get(key)
     if (group) group.set(one.parcel_id, one)
     else groups.set(key, new Map([[one.parcel_id, one]]))
   }
   return (parcel) => {
-    const group = groups.get(keyOf(parcel.shopId, parcel.buyerKey, parcel.receiverKey))
+    const group = groups.get(keyOf(parcel.shopId, parcel.buyerKey, parcel.mergeGroup))
     if (!group || (group.size === 1 && group.has(parcel.parcelId))) return []
     const ownOrders = new Set(parcel.orders.map((order) => order.platformOrderId))
     const found: SiblingFacts[] = []
@@ -149,8 +150,8 @@ function siblingFinder(candidates: readonly Sibling[]): Around['siblingsOf'] {
       if (found.length === SIBLINGS_PER_PARCEL) break
       const isSplitHalf = one.platform_order_ids.split(' ').some((id) => ownOrders.has(id))
       if (one.warehouse_id !== parcel.warehouseId) continue
-      if (one.parcel_id === parcel.parcelId || isSplitHalf || one.receiver_key === '' || parcel.receiverKey === '') continue
-      found.push({ parcelId: one.parcel_id, number: one.number, sameReceiver: one.receiver_key === parcel.receiverKey })
+      if (one.parcel_id === parcel.parcelId || isSplitHalf || one.merge_group === '' || parcel.mergeGroup === '') continue
+      found.push({ parcelId: one.parcel_id, number: one.number, sameReceiver: one.merge_group === parcel.mergeGroup })
     }
     return found
   }

@@ -14,6 +14,7 @@ const order = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   buyerKey: 'b',
   buyerNick: '买家',
   receiverKey: 'r',
+  mergeGroup: 'r',
   receiverText: '张**',
   province: '浙江省',
   receiverMissing: [],
@@ -45,6 +46,7 @@ const line = (changes: Partial<LineFacts> = {}): LineFacts => ({
 type Given = Partial<ReviewFacts> & { order?: Partial<OrderFacts>; line?: Partial<LineFacts> }
 const facts = ({ order: orderChanges, line: lineChanges, ...changes }: Given = {}): ReviewFacts => ({
   receiverKey: 'r',
+  mergeGroup: 'r',
   holdReason: '',
   orders: [order(orderChanges)],
   lines: [line(lineChanges)],
@@ -68,7 +70,8 @@ const table: [string, Given, Partial<ReviewSettings>, string, 'allow' | 'alert' 
   ['what the platform forbids is held', { order: { shipForbidden: true } }, {}, '禁', 'hold'],
   ['an incomplete address holds', { order: { receiverMissing: ['phone'] } }, {}, '址', 'hold'],
   ['two addresses in one text hold', { order: { receiverDoubled: ['address'] } }, {}, '疑', 'hold'],
-  ['an address that changed behind the label holds', { order: { receiverKey: 'r2' } }, {}, '改', 'hold'],
+  ['an address that changed behind the label holds', { order: { receiverKey: 'r2', mergeGroup: 'r2' } }, {}, '改', 'hold'],
+  ['another handle of the same group is no change', { order: { receiverKey: 'r2' } }, {}, '', 'allow'],
   ['a buyer note wants a reader', { order: { buyerNote: '尽快' } }, {}, '言', 'alert'],
   ['a buyer note holds when the shop says so', { order: { buyerNote: '尽快' } }, { holdOnBuyerNote: true }, '言', 'hold'],
   ['a seller memo wants a reader', { order: { sellerMemo: '送赠品' } }, {}, '备', 'alert'],

@@ -66,6 +66,7 @@ export const wordsRow = (parcel: WholeParcel) => ({
   ...parcelWords(parcel.orders, parcel.lines),
   parcel_id: parcel.parcelId,
   receiver_key: parcel.receiverKey,
+  merge_group: parcel.mergeGroup,
   receiver_text: parcel.receiverText,
   province: parcel.province,
   merged_from: parcel.mergedFrom,

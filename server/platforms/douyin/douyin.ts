@@ -30,6 +30,7 @@ const PERSONAL_FIELDS: readonly string[] = [
 const CAPABILITIES: readonly Capability[] = [
   ...(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'changeShipment', 'authorise'] as const),
   ...(['note', 'price', 'stock', 'products', 'afterSales', 'decideAfterSales', 'revealReceiver'] as const),
+  // mergeGroups without a call: the same open_address_id is the same receiver. Source: the platform's order reference, order.orderDetail.
   ...(['mergeGroups', 'encryptedWaybill'] as const),
 ]
 

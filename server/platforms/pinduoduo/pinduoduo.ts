@@ -3,6 +3,7 @@ import type { Capability, PlatformAdapter, Reason } from '#server/platforms/plat
 import { pinduoduoAfterSales, readPinduoduoAfterSale } from './pdd-after-sales.ts'
 import { exchangePinduoduoCode, pinduoduoAuthoriseUrl, refreshPinduoduoTokens } from './pdd-authorisation.ts'
 import { pinduoduoProducts, setPinduoduoStock } from './pdd-goods.ts'
+import { mergeGroupsOfPinduoduo } from './pdd-merge.ts'
 import { listenToPinduoduo } from './pdd-messages.ts'
 import { notePinduoduoOrder, PINDUODUO_NOTE_LIMITS } from './pdd-note.ts'
 import { readPinduoduoOrder } from './pdd-order.ts'
@@ -87,5 +88,6 @@ export const pinduoduo: PlatformAdapter = {
     afterSales: pinduoduoAfterSales,
     readAfterSale: readPinduoduoAfterSale,
     revealReceiver: revealPinduoduoReceivers,
+    mergeGroups: mergeGroupsOfPinduoduo,
   },
 }

@@ -12,6 +12,7 @@ const ANSWERS = {
   'pdd.order.number.list.increment.get': 'order_sn_increment_get_response',
   'pdd.order.information.get': 'order_info_get_response',
   'pdd.order.note.update': 'response',
+  'pdd.order.merge.ship.order.group': 'order_merge_ship_order_group_response',
   'pdd.order.upload.extra.logistics': 'upload_extra_logistics_response',
   'pdd.logistics.companies.get': 'logistics_companies_get_response',
   'pdd.logistics.online.send': 'logistics_online_send_response',

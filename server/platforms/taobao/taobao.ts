@@ -2,6 +2,7 @@
 import type { PlatformAdapter } from '#server/platforms/platform.ts'
 import { decideTaobaoAfterSale } from './taobao-after-sale-decisions.ts'
 import { pullTaobaoAfterSales, readTaobaoAfterSale } from './taobao-after-sales.ts'
+import { mergeGroupsOfTaobao } from './taobao-merge.ts'
 import { exchangeTaobaoCode, refreshTaobaoTokens, taobaoAuthoriseUrl } from './taobao-oauth.ts'
 import { readTaobaoOrder } from './taobao-order.ts'
 import { noteTaobaoOrder, priceTaobaoOrder, TAOBAO_NOTE_LIMITS } from './taobao-order-edits.ts'
@@ -60,5 +61,6 @@ export const taobao: PlatformAdapter = {
     replyReviews: replyTaobaoReview,
     staff: staffOfTaobao,
     revealReceiver: revealTaobaoReceivers,
+    mergeGroups: mergeGroupsOfTaobao,
   },
 }

@@ -136,7 +136,7 @@ const otherCases: readonly ContractCase[] = [
     name: 'whatever is not offered has its reason, and whatever is offered can be called',
     run({ adapter }) {
       const builtIn = new Set(['pullOrders', 'pushOrders', 'orderDetail', 'reportShipment', 'authorise', 'fileImport'])
-      // These stand in the orders and in the carriers, not among the services.
+      // Where merging is told by the handles it is no service; waybills stand in the carriers.
       const elsewhere = new Set(['mergeGroups', 'encryptedWaybill'])
       for (const capability of CAPABILITIES) {
         const isOffered = adapter.capabilities.includes(capability)

@@ -99,10 +99,37 @@ export const orderCases: readonly ContractCase[] = [
         assert.ok(!words.includes(order.receiver.name), 'the name came in plain')
         assert.equal(snapshot.receiver.province, order.receiver.province)
       }
-      if (!bench.adapter.capabilities.includes('mergeGroups')) return
+      if (!bench.adapter.capabilities.includes('mergeGroups') || bench.adapter.services.mergeGroups) return
       assert.notEqual(told[0]?.receiverKey, '')
       assert.equal(told[0]?.receiverKey, told[1]?.receiverKey)
       assert.notEqual(told[0]?.receiverKey, told[2]?.receiverKey)
+    },
+  },
+  {
+    name: 'which orders may travel together is told where handles do not say it: never those of two receivers, and not after a move',
+    async run(bench) {
+      const { mergeGroups } = bench.adapter.services
+      if (!mergeGroups) return
+      const shop = await bench.openShop()
+      const { control } = bench.sandbox
+      control.giveHandlePerOrder(shop.shopId, true)
+      const made = ['甲', '甲', '乙'].map((buyer) => control.createOrders(1, { shopId: shop.shopId, buyer })[0]?.tid ?? '')
+      const [first = '', second = '', other = ''] = made
+      const told = async () => {
+        const orders = await Promise.all(made.map((tid) => read(bench, shop, tid)))
+        assert.equal(new Set(orders.map(({ receiverKey }) => receiverKey)).size, 3, 'every order has a handle of its own')
+        const asked = orders.map(({ platformOrderId, receiverKey }) => ({ platformOrderId, handle: receiverKey }))
+        const groups = await mergeGroups(shop.connection, asked)
+        return groups.map((group) => group.toSorted()).toSorted()
+      }
+      assert.deepEqual(await told(), [[first, second].sort(), [other]].toSorted())
+      control.changeAddress(second, { address: '新地址 1 号' })
+      assert.deepEqual(await told(), made.map((tid) => [tid]).toSorted())
+      const foreign = {
+        platformOrderId: control.createOrders(1, { shopId: (await bench.openShop()).shopId })[0]?.tid ?? '',
+        handle: 'x',
+      }
+      assert.equal((await failureOf(mergeGroups(shop.connection, [foreign]))).kind, 'refused')
     },
   },
   {

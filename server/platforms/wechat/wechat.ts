@@ -20,6 +20,7 @@ const PERSONAL_FIELDS: readonly string[] = [
   ...['detail_info', 'house_number', 'account_no', 'present_note'],
 ]
 
+/** mergeGroups without a call: the same hash_code is the same receiver. Source: the platform's reference of the order, address_info. */
 const CAPABILITIES: readonly Capability[] = [
   ...([
     'pullOrders',

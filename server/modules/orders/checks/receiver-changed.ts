@@ -1,3 +1,4 @@
+import { isSameReceiver } from '../parcel-rules.ts'
 import type { Check } from './check.ts'
 import { namesOf } from './check.ts'
 
@@ -12,7 +13,7 @@ export const receiverChanged: Check = {
   clearsZh: '作废面单后重新获取；合单的包裹请先取消合单',
   clearsEn: 'Void the waybill and get a new one; take a merged parcel apart first',
   find(facts) {
-    const orders = facts.orders.filter((order) => order.receiverKey !== facts.receiverKey).map((order) => order.platformOrderId)
+    const orders = facts.orders.filter((order) => !isSameReceiver(order, facts)).map((order) => order.platformOrderId)
     return orders.length === 0 ? undefined : { result: 'hold', params: { orders: namesOf(orders) } }
   },
 }

@@ -4,7 +4,9 @@ import type { Tx } from '#kernel/db.ts'
 import { command, type Effects } from '#kernel/operation.ts'
 import { messagesByIds, settleMessages } from '#modules/intake/public.ts'
 import type { OrderSnapshot } from '#server/platforms/platform.ts'
+import { tellsMergeGroups } from '#server/platforms/registry.ts'
 import { type Applied, applySnapshots } from '../apply-snapshots.ts'
+import { askMergeGroupsRequest } from '../merging/ask-merge-groups-request.ts'
 import { factsOfMoves, refundsAsked } from '../order-events.ts'
 import { readSnapshot } from '../read-snapshot.ts'
 
@@ -60,6 +62,8 @@ async function applyOfShop(tx: Tx, ofShop: OfShop, name: string, effects: Effect
   const applied = await applySnapshots(tx, { ...ofShop, now: effects.now, vault: effects.world.vault, by: { name } })
   for (const fact of factsOfMoves([ofShop.shopId], applied.parcels)) effects.announce(fact)
   for (const fact of refundsAsked(ofShop.shopId, withRefunds(ofShop.snapshots, applied))) effects.announce(fact)
+  const hasNews = applied.created.length + applied.updated.length > 0
+  if (hasNews && tellsMergeGroups(ofShop.platform)) effects.enqueue(askMergeGroupsRequest(ofShop.shopId))
   return applied
 }
 

@@ -77,7 +77,7 @@ async function spread(t: TestTeam, warehouseIds: readonly string[], holders: rea
   await t.write((tx) =>
     tx.write(sql`
       update parcels p set warehouse_id = (${[...warehouseIds]}::uuid[])[1 + (four + shop) % ${warehouseIds.length}],
-        receiver_key = 'r' || four / ${warehouseIds.length} % 2, buyer_key = 'b',
+        receiver_key = 'r' || four / ${warehouseIds.length} % 2, merge_group = 'r' || four / ${warehouseIds.length} % 2, buyer_key = 'b',
         claimed_by = case when place < 3 then (${[...holders]}::text[])[1 + (four + shop + place) % ${holders.length}] end,
         claimed_name = case when place < 3 then '某人' end,
         claimed_until = case when place < 3 then ${t.clock.now}::timestamptz + interval '5 minutes' * (3 - 2 * place) end,
