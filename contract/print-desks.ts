@@ -9,7 +9,18 @@ export const printDesks = {
   /** Where the components listen on the computer of a desk. */
   listPrintComponents: shape(
     {},
-    z.object({ rows: z.array(z.object({ component, zh: z.string(), en: z.string(), url: z.string() })) }),
+    z.object({
+      rows: z.array(
+        z.object({
+          component,
+          zh: z.string(),
+          en: z.string(),
+          url: z.string(),
+          /** For a page that was opened over https: browsers let it speak to nothing plain. */
+          secureUrl: z.string(),
+        }),
+      ),
+    }),
   ),
   /** Binds a printer behind a component of this desk; names the desk. */
   addDeskPrinter: shape(

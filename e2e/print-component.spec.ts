@@ -118,6 +118,8 @@ journey('the page may speak to the components of this computer and to nothing el
   const policy = (await packer.page.request.get(`${day.url}/login`)).headers()['content-security-policy'] ?? ''
   const [connect = ''] = policy.split('; ').filter((part) => part.startsWith('connect-src'))
   const ports = day.sandbox.control.printComponents().map(({ url }) => new URL(url).port)
-  const expected = ports.flatMap((port) => [`ws://localhost:${port}`, `ws://127.0.0.1:${port}`])
+  const plain = ports.flatMap((port) => [`ws://localhost:${port}`, `ws://127.0.0.1:${port}`])
+  const overTls = [13529, 18653, 13999].flatMap((port) => [`wss://localhost:${port}`, `wss://127.0.0.1:${port}`])
+  const expected = [...plain, ...overTls]
   assert.deepEqual(connect.split(' ').slice(1).sort(), ["'self'", ...expected].sort())
 })

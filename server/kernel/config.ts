@@ -81,8 +81,22 @@ const settings = {
     schema: wholeNumber().min(1).max(65535).default(13888),
     text: "port of Douyin's print component there",
   },
+  CAINIAO_COMPONENT_TLS_PORT: {
+    schema: wholeNumber().min(1).max(65535).default(13529),
+    text: 'its port for pages that were opened over https',
+  },
+  PINDUODUO_COMPONENT_TLS_PORT: {
+    schema: wholeNumber().min(1).max(65535).default(18653),
+    text: "the same of Pinduoduo's",
+  },
+  DOUYIN_COMPONENT_TLS_PORT: {
+    schema: wholeNumber().min(1).max(65535).default(13999),
+    text: "the same of Douyin's",
+  },
   UPLOAD_LIMIT_MB: { schema: wholeNumber().min(1).max(4096).default(200), text: 'largest file that may be uploaded' },
 } as const
+
+type ComponentPorts = { cainiao: number; pinduoduo: number; douyin: number }
 
 export type Config = {
   port: number
@@ -105,7 +119,9 @@ export type Config = {
   uploadLimitMb: number
   webhooksToLoopback: boolean
   /** Ports on the computers of packing desks, which pages may speak to. */
-  componentPorts: { cainiao: number; pinduoduo: number; douyin: number }
+  componentPorts: ComponentPorts
+  /** For pages opened over https, which may not speak to a plain port. */
+  componentTlsPorts: ComponentPorts
   /** Set by tests and development: answers are checked against their contract. */
   checkOutputs: boolean
 }
@@ -181,6 +197,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       cainiao: read('CAINIAO_COMPONENT_PORT'),
       pinduoduo: read('PINDUODUO_COMPONENT_PORT'),
       douyin: read('DOUYIN_COMPONENT_PORT'),
+    },
+    componentTlsPorts: {
+      cainiao: read('CAINIAO_COMPONENT_TLS_PORT'),
+      pinduoduo: read('PINDUODUO_COMPONENT_TLS_PORT'),
+      douyin: read('DOUYIN_COMPONENT_TLS_PORT'),
     },
     webhooksToLoopback: read('WEBHOOKS_TO_LOOPBACK') === 'yes',
     checkOutputs: environment.NODE_ENV === 'test',

@@ -241,5 +241,7 @@ async function addWebApplication(web: FastifyInstance, folder: string, config: C
   })
 }
 
-const componentOrigins = ({ componentPorts }: Config): string[] =>
-  Object.values(componentPorts).flatMap((port) => [`ws://localhost:${port}`, `ws://127.0.0.1:${port}`])
+const componentOrigins = ({ componentPorts, componentTlsPorts }: Config): string[] => [
+  ...Object.values(componentPorts).flatMap((port) => [`ws://localhost:${port}`, `ws://127.0.0.1:${port}`]),
+  ...Object.values(componentTlsPorts).flatMap((port) => [`wss://localhost:${port}`, `wss://127.0.0.1:${port}`]),
+]

@@ -6,6 +6,7 @@ import { newId } from '#kernel/ids.ts'
 import { brokenInvariants } from '#server/testing/invariants.ts'
 import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
 import { addDeskPrinter } from './operations/add-desk-printer.ts'
+import { listPrintComponents } from './operations/list-print-components.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listPrinters } from './operations/list-printers.ts'
 import { listSheets } from './operations/list-sheets.ts'
@@ -22,6 +23,8 @@ const cases = [
   { component: 'pinduoduo', platform: 'pinduoduo' },
   { component: 'douyin', platform: 'douyin' },
 ] as const
+
+const TLS_PORTS = { cainiao: 13529, pinduoduo: 18653, douyin: 13999 }
 
 for (const { component, platform } of cases)
   describe(component, () => {
@@ -64,6 +67,12 @@ for (const { component, platform } of cases)
       assert.equal(w.sandbox.control.printerJobs('label-1').length, 4)
       assert.deepEqual(componentOf(w, component).paperOf(DEVICE), { width: 76, height: 130 })
       assert.equal((await w.t.call(keeper, listPrinters, {})).rows.find((row) => row.printerId === printerId)?.state, 'idle')
+    })
+
+    test('it is named with its port for plain pages and the one for pages over https', async () => {
+      const { rows } = await w.t.call(keeper, listPrintComponents, {})
+      const host = component === 'pinduoduo' ? '127.0.0.1' : 'localhost'
+      assert.equal(rows.find((row) => row.component === component)?.secureUrl, `wss://${host}:${TLS_PORTS[component]}`)
     })
 
     // The other two platforms send documents in plain: their waybills are asked for with need_encrypt false.

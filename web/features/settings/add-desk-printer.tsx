@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LABEL_SIZES } from '#contract/closed-lists.ts'
 import { openComponentLine } from '#web/features/fulfilment/print-component/component-line.ts'
-import { beDesk, deskOfThisBrowser } from '#web/features/fulfilment/print-component/this-desk.ts'
+import { beDesk, componentUrl, deskOfThisBrowser } from '#web/features/fulfilment/print-component/this-desk.ts'
 import { currentLanguage } from '#web/i18n/i18n.ts'
 import type { InputOf, OutputOf } from '#web/shared/api.ts'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
@@ -81,7 +81,7 @@ export function AddDeskPrinter({ open, onClose }: { open: boolean; onClose: () =
 /** Asks the component on this computer which printers it has. */
 function usePrintersOf(component: Component | undefined, isOpen: boolean): Found {
   const [found, setFound] = useState<Found>({ state: 'asking' })
-  const url = component?.url
+  const url = component && componentUrl(component)
   useEffect(() => {
     if (!isOpen || url === undefined) return undefined
     let isCurrent = true

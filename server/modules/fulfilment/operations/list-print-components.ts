@@ -12,7 +12,12 @@ export const listPrintComponents = query({
   run: async (_reader, _input, _actor, world) => ({
     rows: PRINT_COMPONENTS.map((component) => {
       const { zh, en, hostName } = COMPONENT_NAMES[component]
-      return { component, zh, en, url: `ws://${hostName}:${world.config.componentPorts[component]}` }
+      const { componentPorts, componentTlsPorts } = world.config
+      const [url, secureUrl] = [
+        `ws://${hostName}:${componentPorts[component]}`,
+        `wss://${hostName}:${componentTlsPorts[component]}`,
+      ]
+      return { component, zh, en, url, secureUrl }
     }),
   }),
 })

@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts'
 import { douyinEbill } from '#server/carriers/douyin/douyin-ebill.ts'
 import { openComponentLine } from './component-line.ts'
 import { readMessage, taskStatesIn } from './component-messages.ts'
+import { componentUrl } from './this-desk.ts'
 
 const COMPONENTS = ['cainiao', 'pinduoduo', 'douyin'] as const
 let sandbox: Sandbox
@@ -151,4 +152,12 @@ test('every word of the protocol means one state of ours, in the news and when a
     ['somethingNew', 'accepted', ''],
   ]
   for (const [status, ...ours] of answers) assert.deepEqual(asked(status), ours, status)
+})
+
+test('a page opened over https speaks to the TLS port of a component, a plain page to the plain one', () => {
+  const cainiao = { url: 'ws://localhost:13528', secureUrl: 'wss://localhost:13529' }
+  assert.deepEqual(
+    ['http:', 'https:'].map((protocol) => componentUrl(cainiao, protocol)),
+    ['ws://localhost:13528', 'wss://localhost:13529'],
+  )
 })

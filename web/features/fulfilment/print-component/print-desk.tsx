@@ -4,7 +4,7 @@ import { call, newIdempotencyKey } from '#web/shared/api.ts'
 import { useOperation } from '#web/shared/use-operation.ts'
 import { openComponentLine } from './component-line.ts'
 import { createDeskDriver } from './desk-driver.ts'
-import { deskOfThisBrowser, newUuid } from './this-desk.ts'
+import { componentUrl, deskOfThisBrowser, newUuid } from './this-desk.ts'
 
 const LOOK_MS = 2000
 
@@ -22,7 +22,7 @@ function Driven({ deskId }: { deskId: string }) {
   const driver = useRef<ReturnType<typeof createDeskDriver> | null>(null)
   useEffect(() => {
     if (!components) return undefined
-    const urls = new Map(components.map(({ component, url }) => [component, url]))
+    const urls = new Map(components.map((each) => [each.component, componentUrl(each)]))
     const leave = new AbortController()
     let isAlone = false
     const drive = () => {

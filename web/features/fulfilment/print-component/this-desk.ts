@@ -30,3 +30,9 @@ export function newUuid(): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
+
+/** Where this page reaches a component. From https only its own TLS port will do: the browser blocks the plain one. */
+export const componentUrl = (
+  { url, secureUrl }: { url: string; secureUrl: string },
+  protocol: string = location.protocol,
+): string => (protocol === 'https:' ? secureUrl : url)
