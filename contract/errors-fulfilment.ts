@@ -23,6 +23,13 @@ export const fulfilmentErrors = {
     '该包裹还没有运单号，请先获取面单。',
     'This parcel has no waybill number yet. Get one first.',
   ),
+  waybillRecycled: define(
+    'waybillRecycled',
+    409,
+    { number: 'text' },
+    '运单号 {number} 超期未使用，已被平台回收，不能再用。请作废面单后重新取号。',
+    'The platform has taken the unused number {number} back; it must not be used. Void it and get a new one.',
+  ),
   notPrinted: define(
     'notPrinted',
     409,

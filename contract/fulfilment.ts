@@ -222,6 +222,24 @@ export const fulfilment = {
   explainCourier: shape({ parcelIds: idBatch }, z.object({ rows: z.array(courierChoice) })),
   /** Asks the carrier for waybill numbers. Without an account: the shop's default one. */
   requestWaybills: shape({ parcelIds: idBatch, carrierAccountId: uuid.optional() }, started),
+  /** Numbers of parcels that have not left and that their platform takes back within days, or has; the first to end first. */
+  listEndingWaybills: shape(
+    {},
+    z.object({
+      total: z.number().int(),
+      rows: z.array(
+        z.object({
+          parcelId: uuid,
+          parcelNumber: z.string(),
+          carrier: z.string(),
+          waybillNumber: z.string(),
+          isPrinted: z.boolean(),
+          endsAt: moment,
+          isOver: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   voidWaybills: shape({ parcelIds: idBatch, reason: noteText.min(1) }, bulkResult),
   /** Prints one label per parcel, spread evenly over the printers, order kept on each. */
   printParcels: shape(

@@ -9,8 +9,11 @@ const daysOf = (access: CarrierAccess, rule: string): number | null =>
 /** So many days after voiding the balance comes back; null = not known. */
 export const backAfterDays = (access: CarrierAccess): number | null => daysOf(access, 'waybillBackAfter')
 
-/** The platform has taken an unused number back by itself: asking it to would be in vain. */
+/** So many days after it was given the platform takes an unused number back by itself; null = not known to. */
+export const recycledAfterDays = (access: CarrierAccess): number | null => daysOf(access, 'waybillRecycledAfter')
+
+/** The platform has taken an unused number back by itself: asking it to would be in vain, and it may be another parcel's by now. */
 export function isRecycled(access: CarrierAccess, issuedAt: string, now: Date): boolean {
-  const days = daysOf(access, 'waybillRecycledAfter')
+  const days = recycledAfterDays(access)
   return days !== null && Date.parse(issuedAt) + days * DAY_MS <= now.getTime()
 }

@@ -79,6 +79,7 @@ export const operationTexts = texts({
     readCarrierAccount: ['读取快递账号', 'Read a carrier account'],
     listCarriers: ['查看快递公司', 'Looked at carriers'],
     requestWaybills: ['获取面单', 'Asked for waybills'],
+    listEndingWaybills: ['查看将被回收的运单号', 'Looked at numbers about to end'],
     voidWaybills: ['作废面单', 'Voided waybills'],
     printParcels: ['打印面单', 'Printed labels'],
     reprintParcels: ['补打面单', 'Reprinted labels'],

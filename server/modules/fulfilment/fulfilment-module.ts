@@ -18,6 +18,7 @@ import { listCancellations } from './operations/list-cancellations.ts'
 import { listCarrierAccounts } from './operations/list-carrier-accounts.ts'
 import { listCarriers } from './operations/list-carriers.ts'
 import { listDueWriteBacks } from './operations/list-due-write-backs.ts'
+import { listEndingWaybills } from './operations/list-ending-waybills.ts'
 import { listPrintComponents } from './operations/list-print-components.ts'
 import { listPrintJobs } from './operations/list-print-jobs.ts'
 import { listPrintedDocuments } from './operations/list-printed-documents.ts'
@@ -96,6 +97,7 @@ export const fulfilmentModule: Module = {
     listCarrierAccounts,
     listCarriers,
     listDueWriteBacks,
+    listEndingWaybills,
     listPrintJobs,
     listPrinters,
     listSheets,

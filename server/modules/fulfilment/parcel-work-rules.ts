@@ -23,10 +23,17 @@ export function waybillRefusal(id: string, parcel: ParcelForWork | undefined): R
 /** The best known sheet of a parcel's waybill: 'none' when there is nothing that could come out of a printer. */
 export type SheetStanding = 'none' | 'pending' | 'unknown' | 'printed'
 
-export function printRefusal(id: string, parcel: ParcelForWork | undefined, sheet: SheetStanding): Refusal | undefined {
+/** `isDead`: the platform has taken the number back, so the label would lead nowhere, or to another's parcel. */
+export function printRefusal(
+  id: string,
+  parcel: ParcelForWork | undefined,
+  sheet: SheetStanding,
+  isDead: boolean,
+): Refusal | undefined {
   const common = commonRefusal(id, parcel)
   if (common) return common
   if (!parcel?.waybillNumber) return refuse(id, errors.noWaybill)
+  if (isDead) return refuse(id, errors.waybillRecycled, { number: parcel.waybillNumber })
   if (sheet === 'pending') return refuse(id, errors.printPending)
   if (sheet === 'unknown') return refuse(id, errors.sheetUnknown)
   return parcel.printedCount > 0 ? refuse(id, errors.alreadyPrinted) : undefined
@@ -37,20 +44,24 @@ export function reprintRefusal(
   id: string,
   parcel: ParcelForWork | undefined,
   sheet: SheetStanding,
-  waybill: { isTyped: boolean } | undefined,
+  waybill: { isTyped: boolean; isDead: boolean },
 ): Refusal | undefined {
   const common = commonRefusal(id, parcel)
   if (common && common.code !== errors.alreadyShipped.code) return common
   if (!parcel?.waybillNumber) return refuse(id, errors.noWaybill)
-  if (waybill?.isTyped) return refuse(id, errors.numberTyped)
+  if (waybill.isTyped) return refuse(id, errors.numberTyped)
+  // What left in time has been used, so the number stays its own.
+  if (waybill.isDead && parcel.fulfilmentState !== 'shipped')
+    return refuse(id, errors.waybillRecycled, { number: parcel.waybillNumber })
   if (sheet === 'pending') return refuse(id, errors.printPending)
   return parcel.printedCount === 0 && sheet !== 'unknown' ? refuse(id, errors.notPrinted) : undefined
 }
 
-export function shipRefusal(id: string, parcel: ParcelForWork | undefined): Refusal | undefined {
+export function shipRefusal(id: string, parcel: ParcelForWork | undefined, isDead: boolean): Refusal | undefined {
   const common = commonRefusal(id, parcel)
   if (common) return common
   if (!parcel?.waybillNumber) return refuse(id, errors.noWaybill)
+  if (isDead) return refuse(id, errors.waybillRecycled, { number: parcel.waybillNumber })
   return parcel.printedCount === 0 ? refuse(id, errors.notPrinted) : undefined
 }
 

@@ -15,6 +15,7 @@ import { type LockedPrinter, lockPrinters } from './printer-store.ts'
 import { NO_SHOP } from './request-waybills.ts'
 import { insertPrintJobs, type NewPrintJob, type NewSheet } from './sheet-store.ts'
 import { sheetStandings } from './sheet-views.ts'
+import { isDead } from './waybill-life.ts'
 import { livingWaybills } from './waybill-views.ts'
 
 export type PrintWish = {
@@ -38,7 +39,9 @@ export async function queueLabels(tx: Tx, wish: PrintWish, asker: Asker, effects
   if (printers.size < printerIds.length) return fail(errors.notFound)
   requireLabels(printers.values())
   const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
-  const { able, refused } = sortOut(wish.parcelIds, (id) => printRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none'))
+  const { able, refused } = sortOut(wish.parcelIds, (id) =>
+    printRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none', isDead(living.get(id), effects.now)),
+  )
   const chosen = printerIds.flatMap((id) => printers.get(id) ?? [])
   const { byPrinter, unable } = assign(
     able.flatMap((id) => byId.get(id) ?? []),

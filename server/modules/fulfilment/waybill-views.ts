@@ -1,5 +1,7 @@
 /** Reads of waybills. */
-import { type Reader, sql } from '#kernel/db.ts'
+import type { Scope } from '#kernel/access.ts'
+import { type Reader, recordset, sql } from '#kernel/db.ts'
+import { inParcelsOf } from '#modules/orders/public.ts'
 import type { CourierChoice } from './courier-choice-rules.ts'
 
 export type LivingWaybill = {
@@ -13,15 +15,47 @@ export type LivingWaybill = {
   carrierAccountId: string
   /** Typed in by a person after shipping. */
   isTyped: boolean
+  interfaceName: string
+  /** null = there is no number yet. */
+  issuedAt: string | null
 }
 
 /** The living waybill of each parcel: a refused or voided one is none. */
 export async function livingWaybills(reader: Reader, parcelIds: readonly string[]): Promise<Map<string, LivingWaybill>> {
   const rows = await reader.rows<LivingWaybill>(sql`
-    select waybill_id as "waybillId", parcel_id as "parcelId", state, sent_at is not null as "wasSent", waybill_number as "waybillNumber",
-      route_code as "routeCode", carrier, carrier_account_id as "carrierAccountId", typed_at is not null as "isTyped"
-    from waybills where merchant_id = ${reader.merchantId} and parcel_id = any(${parcelIds}::uuid[]) and voided_at is null and state <> 'refused'`)
+    select w.waybill_id as "waybillId", w.parcel_id as "parcelId", w.state, w.sent_at is not null as "wasSent", w.waybill_number as "waybillNumber",
+      w.route_code as "routeCode", w.carrier, w.carrier_account_id as "carrierAccountId", w.typed_at is not null as "isTyped",
+      a.interface_name as "interfaceName", w.issued_at as "issuedAt"
+    from waybills w join carrier_accounts a on a.merchant_id = ${reader.merchantId} and a.carrier_account_id = w.carrier_account_id
+    where w.merchant_id = ${reader.merchantId} and w.parcel_id = any(${parcelIds}::uuid[]) and w.voided_at is null and w.state <> 'refused'`)
   return new Map(rows.map((row) => [row.parcelId, row]))
+}
+
+export type EndingWaybill = {
+  parcelId: string
+  parcelNumber: string
+  carrier: string
+  waybillNumber: string
+  isPrinted: boolean
+  endsAt: string
+}
+/** Numbers of parcels that have not left and end before that moment, the first to end first. */
+export function endingWaybills(
+  reader: Reader,
+  scope: Scope,
+  { lifetimes, until, now }: { lifetimes: readonly { interfaceName: string; days: number }[]; until: Date; now: Date },
+): Promise<EndingWaybill[]> {
+  const values = lifetimes.map(({ interfaceName, days }) => ({ interface_name: interfaceName, days }))
+  return reader.rows<EndingWaybill>(sql`
+    select p.parcel_id as "parcelId", p.number as "parcelNumber", w.carrier, w.waybill_number as "waybillNumber",
+      p.station = 'ship' as "isPrinted", w.issued_at + make_interval(days => l.days) as "endsAt"
+    from parcels p
+    join waybills w on w.merchant_id = ${reader.merchantId} and w.parcel_id = p.parcel_id and w.voided_at is null and w.state = 'issued'
+    join carrier_accounts a on a.merchant_id = ${reader.merchantId} and a.carrier_account_id = w.carrier_account_id
+    join jsonb_to_recordset(${recordset(values)}::jsonb) as l(interface_name text, days int) on l.interface_name = a.interface_name
+    where p.merchant_id = ${reader.merchantId} and p.station in ('print', 'ship') and w.issued_at + make_interval(days => l.days) <= ${until}
+      and ${inParcelsOf(reader, scope, now, { shop: sql`p.shop_id`, parcelId: sql`p.parcel_id` })}
+    order by "endsAt", p.parcel_id`)
 }
 
 export type WaybillToCancel = {

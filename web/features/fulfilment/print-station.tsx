@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '#web/app/session.ts'
 import { VoidWaybillAct } from '#web/features/orders/void-waybill-act.tsx'
 import { DocumentsButton } from './documents-button.tsx'
+import { EndingNumbers } from './ending-numbers.tsx'
 import { FulfilmentHead } from './fulfilment-head.tsx'
 import { PrintDialog } from './print-dialog.tsx'
 import { PrintHistory } from './print-history.tsx'
@@ -42,6 +43,7 @@ export function PrintStation() {
         }
       />
       <PrinterStrip />
+      <EndingNumbers />
       <BatchesInView batches={batches} nameOf={station.nameOf} mayAct={mayAct} />
       {isHistory ? (
         <PrintHistory />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '#web/app/session.ts'
 import { VoidWaybillAct } from '#web/features/orders/void-waybill-act.tsx'
 import { useBulkCommand } from '#web/shared/use-bulk-command.ts'
+import { EndingNumbers } from './ending-numbers.tsx'
 import { FulfilmentHead } from './fulfilment-head.tsx'
 import { ReprintButton } from './reprint-button.tsx'
 import { ScanBox } from './scan-box.tsx'
@@ -23,6 +24,7 @@ export function ShipStation() {
   return (
     <>
       <FulfilmentHead tab="ship" />
+      <EndingNumbers />
       {mayAct && <ScanBox />}
       <BatchesInView batches={reprints} nameOf={station.nameOf} mayAct={may('fulfilment.print')} />
       <StationList

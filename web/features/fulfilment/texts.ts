@@ -119,6 +119,20 @@ export const fulfilmentTexts = texts({
   scanNotReady: ['不能发货：{{state}}', 'Cannot be shipped: {{state}}'],
   scanAgain: ['已经发过货，请勿重复', 'Shipped before: do not hand over again'],
   scanCount: ['本次已发 {{n}} 个', '{{n}} shipped now'],
+  ending: {
+    title: [
+      '{{n}} 个未发货的运单号已被平台回收，或 3 天内将被回收',
+      '{{n}} numbers not shipped yet were taken back by their platform, or will be within 3 days',
+    ],
+    hint: [
+      '请尽快打印发货；已回收的请作废面单后重新取号，否则打出的是无效或别人的单号。',
+      'Print and ship them soon. Void those taken back and get new numbers: the old ones are dead, or another’s.',
+    ],
+    printed: ['已打印', 'Printed'],
+    over: ['已回收', 'Taken back'],
+    soon: ['将回收', 'Ends'],
+    more: ['还有 {{n}} 个', '{{n}} more'],
+  },
   change: {
     button: ['更换运单号', 'Change the number'],
     title: ['包裹 {{number}} 更换运单号', 'Another waybill number for parcel {{number}}'],

@@ -1,4 +1,5 @@
 import {
+  BarcodeOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
   CloudSyncOutlined,
@@ -41,6 +42,7 @@ export function Attention({ counts }: { counts: Counts }) {
   const matters = [
     ...useOrderMatters(counts),
     ...useTraceMatters(),
+    ...useEndingNumberMatters(),
     ...useAfterSaleMatters(),
     ...useSellerNoteMatters(),
     ...useReviewMatters(),
@@ -135,6 +137,17 @@ function useTraceMatters(): Matter[] {
   if (count === 0) return []
   const [to, search] = ['/fulfilment/tracking', { view: 'exceptions' }]
   return [{ key: 'onTheirWay', icon: <TruckOutlined />, text: t('workbench.onTheirWay'), count, tone: 'bad', to, search }]
+}
+
+function useEndingNumberMatters(): Matter[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const enabled = may('fulfilment.view')
+  const ending = useOperation('fulfilment.listEndingWaybills', {}, { enabled, live: true }).data
+  if (!ending || ending.total === 0) return []
+  const [to, text] = ['/fulfilment/print', t('workbench.numbersEnding')]
+  const tone = ending.rows.some((row) => row.isOver) ? 'bad' : 'look'
+  return [{ key: 'endingNumbers', icon: <BarcodeOutlined />, text, count: ending.total, tone, to, search: {} }]
 }
 
 function useAfterSaleMatters(): Matter[] {

@@ -29,6 +29,7 @@ export const workbenchTexts = texts({
   mine: ['我领的包裹', 'Claimed by me'],
   writeBackFailed: ['回传失败', 'Failed write-backs'],
   onTheirWay: ['物流异常', 'Parcels in trouble on their way'],
+  numbersEnding: ['运单号快被平台回收', 'Waybill numbers about to end'],
   afterSalesDue: ['售后 24 小时内到期', 'After-sales due within 24 hours'],
   notesFailed: ['卖家备注没有写到平台', 'Seller memos not on their platform'],
   badReviews: ['差评未回复', 'Bad reviews without a reply'],

@@ -18,6 +18,7 @@ import { sheetOf } from '../queue-labels.ts'
 import { insertPrintJobs } from '../sheet-store.ts'
 import { sheetStandings } from '../sheet-views.ts'
 import { templateFor } from '../template-store.ts'
+import { isDead } from '../waybill-life.ts'
 import { livingWaybills } from '../waybill-views.ts'
 
 /** Logged for a download without a reason of its own. */
@@ -56,6 +57,7 @@ export const downloadLabels = command({
     errors.noWaybill,
     errors.alreadyPrinted,
     errors.numberTyped,
+    errors.waybillRecycled,
     errors.printPending,
     errors.sheetUnknown,
   ],
@@ -72,7 +74,8 @@ export const downloadLabels = command({
       const standing = standings.get(id)?.standing ?? 'none'
       const mayReprint = parcel !== undefined && reprinting !== undefined && reachesRow(reprinting, rowOf(parcel))
       const isReprint = mayReprint && (parcel.printedCount > 0 || standing === 'unknown')
-      return isReprint ? reprintRefusal(id, parcel, standing, living.get(id)) : printRefusal(id, parcel, standing)
+      const waybill = { isTyped: living.get(id)?.isTyped ?? false, isDead: isDead(living.get(id), now) }
+      return isReprint ? reprintRefusal(id, parcel, standing, waybill) : printRefusal(id, parcel, standing, waybill.isDead)
     })
     const copies = new Map(able.map((id) => [id, Math.max(standings.get(id)?.copy ?? 0, byId.get(id)?.printedCount ?? 0) + 1]))
     const labels = await labelSheets(tx, world.vault, copies, now)

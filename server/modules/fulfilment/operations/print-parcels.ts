@@ -23,6 +23,7 @@ export const printParcels = command({
     errors.refundAsked,
     errors.claimedByOther,
     errors.noWaybill,
+    errors.waybillRecycled,
     errors.alreadyPrinted,
     errors.printPending,
     errors.sheetUnknown,

@@ -13,6 +13,7 @@ import { lockPrinters } from '../printer-store.ts'
 import { drivePrinter, requireLabels, sheetOf, withShops } from '../queue-labels.ts'
 import { insertPrintJobs } from '../sheet-store.ts'
 import { sheetStandings } from '../sheet-views.ts'
+import { isDead } from '../waybill-life.ts'
 import { livingWaybills } from '../waybill-views.ts'
 
 export const reprintParcels = command({
@@ -32,6 +33,7 @@ export const reprintParcels = command({
     errors.noWaybill,
     errors.notPrinted,
     errors.numberTyped,
+    errors.waybillRecycled,
     errors.printPending,
     errors.printFailed,
     errors.printCancelled,
@@ -50,7 +52,10 @@ export const reprintParcels = command({
     requireLabels([printer])
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
     const { able, refused } = sortOut(parcelIds, (id) => {
-      const refusal = reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none', living.get(id))
+      const refusal = reprintRefusal(id, byId.get(id), sheets.get(id)?.standing ?? 'none', {
+        isTyped: living.get(id)?.isTyped ?? false,
+        isDead: isDead(living.get(id), effects.now),
+      })
       if (refusal || printer.component === null || origins.get(id) === printer.component) return refusal
       return refuse(id, errors.componentCannotPrint, { printer: printer.name })
     })

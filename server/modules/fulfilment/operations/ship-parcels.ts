@@ -9,6 +9,8 @@ import { parcelsMoved, parcelsShipped } from '../fulfilment-events.ts'
 import { shipRefusal, sortOut } from '../parcel-work-rules.ts'
 import { REPORTED_ELSEWHERE, type Report, reportsOf } from '../ship-rules.ts'
 import { startWritingBack } from '../start-writing-back.ts'
+import { isDead } from '../waybill-life.ts'
+import { livingWaybills } from '../waybill-views.ts'
 import { insertWriteBacks, type NewWriteBack, reportedLines } from '../write-back-store.ts'
 
 export const shipParcels = command({
@@ -27,18 +29,20 @@ export const shipParcels = command({
     errors.refundAsked,
     errors.claimedByOther,
     errors.noWaybill,
+    errors.waybillRecycled,
     errors.notPrinted,
   ],
   async run(tx, { parcelIds }, actor, effects) {
     const { now } = effects
     // The contents are read behind the locks: on one connection statements run in this order.
-    const [parcels, contents, shops] = await Promise.all([
+    const [parcels, contents, shops, living] = await Promise.all([
       lockApprovedParcels(tx, actor, parcelIds, now),
       ordersInParcels(tx, parcelIds),
       shopsById(tx),
+      livingWaybills(tx, parcelIds),
     ])
     const byId = new Map(parcels.map((parcel) => [parcel.parcelId, parcel]))
-    const { able, refused } = sortOut(parcelIds, (id) => shipRefusal(id, byId.get(id)))
+    const { able, refused } = sortOut(parcelIds, (id) => shipRefusal(id, byId.get(id), isDead(living.get(id), now)))
     if (able.length === 0) return { done: [], refused }
     const isAble = new Set(able)
     const leaving = contents.filter(
