@@ -8,6 +8,7 @@ import { generalErrors } from './errors-general.ts'
 import { invitationErrors } from './errors-invitations.ts'
 import { orderErrors } from './errors-orders.ts'
 import { questionErrors } from './errors-questions.ts'
+import { revealErrors } from './errors-reveals.ts'
 import { reviewErrors } from './errors-reviews.ts'
 import { signInErrors } from './errors-sign-in.ts'
 
@@ -22,4 +23,5 @@ export const errors = {
   ...questionErrors,
   ...disclosureErrors,
   ...reviewErrors,
+  ...revealErrors,
 } as const satisfies Record<string, ErrorDefinition>

@@ -116,6 +116,8 @@ const receiver = z.object({
   /** masked by the platform itself, or by us because the viewer lacks orders.viewReceiver */
   masked: z.boolean(),
 })
+/** `relayUntil`: the number is a relay of the platform that ends at this moment; null = the receiver's own. */
+const revealed = receiver.extend({ relayUntil: moment.nullable() })
 const timelineRow = z.object({
   entryId: uuid,
   at: moment,
@@ -229,8 +231,13 @@ export const orders = {
     pageOf(parcelRow),
   ),
   readParcel: shape({ parcelId: uuid }, parcelPage),
-  /** The receiver in plain text, where the shop has it: needs orders.viewReceiver, is logged, and counts against the day's budget. */
-  revealReceiver: shape({ parcelId: uuid, reason: noteText.optional() }, receiver.extend({ budget })),
+  /**
+   * The receiver in plain text: needs orders.viewReceiver, is logged, and counts against the day's budget. One that the platform masks is
+   * asked for there: `lookId` then names what `readRevealedReceiver` answers once the platform has; until then the fields are masked.
+   */
+  revealReceiver: shape({ parcelId: uuid, reason: noteText.optional() }, revealed.extend({ budget, lookId: uuid.nullable() })),
+  /** What came of a look that waits for the platform; null = it has not answered yet. Only for who asked, for a quarter of an hour. */
+  readRevealedReceiver: shape({ lookId: uuid }, z.object({ receiver: revealed.nullable() })),
   countStations: shape(
     { shopIds: z.array(uuid).max(500).optional(), warehouseIds: z.array(uuid).max(500).optional() },
     z.object({

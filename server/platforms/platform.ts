@@ -243,6 +243,9 @@ export type NoteLimits = { most: number; unit: 'bytes' | 'characters'; highestFl
 /** A reply to a buyer's review: how long it may be, and until how many days after the review. */
 export type ReviewLimits = { longestReply: number; replyDays: number }
 
+/** What a platform decrypts for one shop where it names a number: orders a day in Beijing, and the pause between two calls. */
+export type RevealRation = { perDay: number; pauseMs: number }
+
 export type PlatformAdapter = {
   platform: string
   capabilities: readonly Capability[]
@@ -264,6 +267,8 @@ export type PlatformAdapter = {
   noteLimits?: NoteLimits
   /** There exactly when `replyReviews` is offered. */
   reviewLimits?: ReviewLimits
+  /** Absent where the platform names no number: it says itself when it is enough. */
+  revealRation?: RevealRation
   /** What else the platform can do, by capability. */
   services: PlatformServices
 }

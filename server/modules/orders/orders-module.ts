@@ -37,6 +37,7 @@ import { unmergeParcel } from './operations/unmerge-parcel.ts'
 import { withdrawApproval } from './operations/withdraw-approval.ts'
 import { reactions } from './order-events.ts'
 import { orderJobs, orderRecurring } from './order-jobs.ts'
+import { revealExpiries, revealJobs, revealOperations } from './reveals/reveal-parts.ts'
 import { orderRows, parcelRows } from './row-kind-views.ts'
 
 export const ordersModule: Module = {
@@ -47,6 +48,7 @@ export const ordersModule: Module = {
     listParcels,
     readParcel,
     revealReceiver,
+    ...revealOperations,
     countStations,
     summarizeOrders,
     listViews,
@@ -80,7 +82,8 @@ export const ordersModule: Module = {
     ...exportOperations,
   ],
   rowKinds: [orderRows, parcelRows],
-  jobs: [...orderJobs, ...noteJobs, ...mergingJobs, runImportJob, ...exportJobs],
+  jobs: [...orderJobs, ...noteJobs, ...mergingJobs, ...revealJobs, runImportJob, ...exportJobs],
   reactions,
+  expiries: revealExpiries,
   recurring: [...orderRecurring, ...exportRecurring],
 }

@@ -84,25 +84,55 @@ function receiverOf(reader: Reader, vault: Vault, orders: readonly OrderRow[], r
 const addressedOrder = (orders: readonly OrderRow[], receiverKey: string): OrderRow =>
   orders.find((order) => order.receiver_key === receiverKey) ?? orders[0] ?? fail(errors.notFound)
 
-/** In plain as far as the shop has it, and where the parcel lies; `masked` when the platform itself sent it masked. Throws notFound as the page does. */
-export async function plainReceiver(
+export type StoredReceiver = {
+  /** As the platform sent it. */
+  receiver: Receiver
+  isMasked: boolean
+  receiverKey: string
+  /** The order whose receiver it is, and its shop. */
+  orderId: string
+  shopId: string
+  /** Where the parcel lies. */
+  row: Row
+}
+/** The receiver of a parcel as it is stored. Throws notFound as the page does. */
+export async function storedReceiver(
   reader: Reader,
   scope: Scope,
   vault: Vault,
   parcelId: string,
   now: Date,
-): Promise<{ receiver: ParcelPage['receiver']; row: Row }> {
-  const parcel = await reader.maybe<Row & { receiver_key: string }>(sql`
+): Promise<StoredReceiver> {
+  const parcel = await reader.maybe<Row & { receiver_key: string; shopId: string }>(sql`
     select p.receiver_key, p.shop_id as "shopId", p.warehouse_id as "warehouseId",
       case when p.claimed_until > ${now} then p.claimed_by end as "holderId"
     from parcels p
     where p.merchant_id = ${reader.merchantId} and p.parcel_id = ${parcelId} and ${inParcels(scope, now)}`)
   if (!parcel) return fail(errors.notFound)
-  const orders = await ordersInside(reader, parcelId)
-  const { receiver_key: receiverKey, ...row } = parcel
-  const { zip: _, ...receiver } = receiverOf(reader, vault, orders, receiverKey)
-  return { receiver: { ...receiver, masked: addressedOrder(orders, receiverKey).receiver_masked }, row }
+  const { receiver_key: parcelKey, ...row } = parcel
+  const order = addressedOrder(await ordersInside(reader, parcelId), parcelKey)
+  const receiver = JSON.parse(vault.open(reader.merchantId, order.receiver_sealed)) as Receiver
+  const { order_id: orderId, receiver_key: receiverKey, receiver_masked: isMasked } = order
+  return { receiver, isMasked, receiverKey, orderId, shopId: row.shopId, row }
 }
+
+/** The receiver of one order as it is stored now; null when there is no such order. */
+export async function receiverOfOrder(
+  reader: Reader,
+  vault: Vault,
+  orderId: string,
+): Promise<{ receiver: Receiver; receiverKey: string } | null> {
+  const order = await reader.maybe<{ receiver_sealed: Buffer; receiver_key: string }>(sql`
+    select o.receiver_sealed, o.receiver_key from orders o where o.merchant_id = ${reader.merchantId} and o.order_id = ${orderId}`)
+  if (!order) return null
+  return {
+    receiver: JSON.parse(vault.open(reader.merchantId, order.receiver_sealed)) as Receiver,
+    receiverKey: order.receiver_key,
+  }
+}
+
+/** What is shown of a receiver. */
+export const shownReceiver = ({ zip: _, ...shown }: Receiver): Omit<Receiver, 'zip'> => shown
 
 type OrderView = ParcelPage['orders'][number]
 const orderView = (row: OrderRow, writeBack: ParcelPage['writeBack'], sellerNote: OrderView['sellerNote']): OrderView => ({

@@ -9,6 +9,8 @@ import { dropUnlistedLines, reviseOrders, saveLines } from './order-store.ts'
 import { lockWorkOfOrders } from './order-work-store.ts'
 import { type Holding, planOrder } from './parcel-planning-rules.ts'
 import { byAge, receiverFor } from './parcel-rules.ts'
+import { printOf } from './reveals/plain-receiver.ts'
+import { forgetChanged } from './reveals/reveal-store.ts'
 import { stoppedFinding } from './review-rules.ts'
 import { type ParcelMove, type Rearranged, storeWork } from './store-work.ts'
 
@@ -29,6 +31,12 @@ export async function reviseKnownOrders(tx: Tx, applying: Applying, arrived: rea
     fresh: freshParcels(applying, fresh, applying.by.now),
   })
   await dropUnlistedLines(tx, revised)
+  await forgetChanged(
+    tx,
+    revised.map(({ order: { orderId, receiverKey }, snapshot: { receiver } }) => ({
+      ...{ orderId, receiverPrint: printOf(applying.vault, tx.merchantId, { receiverKey, receiver }) },
+    })),
+  )
   return moves
 }
 

@@ -5,7 +5,7 @@ import { type Reader, sql, type Tx } from '#kernel/db.ts'
 import type { EventFact } from '#kernel/events.ts'
 import { fail } from '#kernel/failure.ts'
 import type { Actor, Effects } from '#kernel/operation.ts'
-import { spendBudget } from './grants/budget-store.ts'
+import { budgetPayers, giveBackBudget, spendBudget } from './grants/budget-store.ts'
 import { requireWithinEnvelope } from './grants/grant-envelope.ts'
 import { refundRightOf, spendRefund } from './grants/refund-right.ts'
 import { type Moment, principalOfAccount } from './identity.ts'
@@ -17,7 +17,7 @@ import { ACCOUNT_CHANGED, accountChanged, emergencyStopped } from './team-events
 import { lockTeam } from './team-lock.ts'
 
 export type { Standing, Verdict }
-export { refundRightOf, spendBudget, spendRefund, standingsOf, verdictOn }
+export { budgetPayers, giveBackBudget, refundRightOf, spendBudget, spendRefund, standingsOf, verdictOn }
 
 /** What this account may do at this moment. Throws accountFrozen, notSignedIn. */
 export const principalOf = (reader: Reader, accountId: string, moment: Moment): Promise<Principal> =>

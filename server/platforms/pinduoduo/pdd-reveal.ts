@@ -1,26 +1,25 @@
-/** The plain receiver of an order. Outside the platform's own cloud it is rationed: so many calls in so many seconds, so many orders a day. */
+/**
+ * The plain receiver of an order. Outside the platform's own cloud it is rationed: so many calls in so many seconds, so many orders a day.
+ * Whoever calls keeps to the ration, shop by shop; what others use the platform counts itself, and answers with a wait.
+ */
 import { ruleValue } from '#kernel/rule-packs.ts'
-import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
+import { type Connection, PlatformFailure, type RevealRation } from '#server/platforms/platform.ts'
 import type { RevealedReceiver, RevealWish } from '#server/platforms/platform-services.ts'
 import { callPdd } from '#server/platforms/pop/pdd-call.ts'
 import { type CipherTexts, cipherTextsOf, isCipherText } from '#server/platforms/pop/pdd-ciphers.ts'
 import { fetchOrderInfo } from '#server/platforms/pop/pdd-order-info.ts'
-import { nextBeijingMidnight } from '#server/platforms/wire/beijing-time.ts'
 import { isObject, readObject, rowsOf, type WireObject } from '#server/platforms/wire/wire-json.ts'
 
-const PAUSE_MS = ruleValue('pinduoduo', 'revealPause', 'seconds') * 1000
-const MOST_A_DAY = ruleValue('pinduoduo', 'revealsPerDay', 'orders')
+export const PINDUODUO_REVEAL_RATION: RevealRation = {
+  perDay: ruleValue('pinduoduo', 'revealsPerDay', 'orders'),
+  pauseMs: ruleValue('pinduoduo', 'revealPause', 'seconds') * 1000,
+}
 const MOST_TEXTS = ruleValue('pinduoduo', 'textsPerReveal', 'texts')
 const RELAY_MS = ruleValue('pinduoduo', 'relayAssumed', 'hours') * 3_600_000
 
-/** What a shop has used up, by its token. Only of this process: what others use the platform counts itself, and answers with a wait. */
-type Spent = { nextCallAt: number; dayEndsAt: number; orderCount: number }
-const spent = new Map<string, Spent>()
-
-/** One call for all wishes. Throws PlatformFailure: `wait` while the ration is used up, `refused` for an order without cipher texts. */
+/** One call for all wishes. Throws PlatformFailure, `refused` for an order without cipher texts: that costs nothing of the ration. */
 export async function revealPinduoduoReceivers(connection: Connection, wishes: RevealWish[]): Promise<RevealedReceiver[]> {
   if (wishes.length === 0) return []
-  requireRation(connection, wishes.length)
   const orders: { platformOrderId: string; texts: CipherTexts }[] = []
   for (const wish of wishes) orders.push({ platformOrderId: wish.platformOrderId, texts: await textsOf(connection, wish) })
   const wanted = orders.flatMap(({ platformOrderId, texts }) =>
@@ -30,7 +29,6 @@ export async function revealPinduoduoReceivers(connection: Connection, wishes: R
   )
   if (wanted.length > MOST_TEXTS)
     throw new PlatformFailure('our_fault', 'too-many-texts', `At most ${MOST_TEXTS} cipher texts at once.`)
-  spend(connection, wishes.length)
   const answer = await callPdd(connection, {
     type: 'pdd.open.decrypt.batch',
     params: { data_list: JSON.stringify(wanted) },
@@ -84,32 +82,4 @@ async function textsOf(connection: Connection, { platformOrderId, handle }: Reve
     'no-cipher-texts',
     `Pinduoduo gives the receiver of ${platformOrderId} only while it is to be shipped and not under review.`,
   )
-}
-
-function requireRation(connection: Connection, orderCount: number): void {
-  const at = connection.now()
-  const used = usedBy(connection)
-  if (used.orderCount + orderCount > MOST_A_DAY) wait('reveals-per-day', used.dayEndsAt)
-  if (used.nextCallAt > at) wait('reveal-pause', used.nextCallAt)
-}
-
-function wait(code: string, untilMs: number): never {
-  const retryAt = new Date(untilMs).toISOString()
-  throw new PlatformFailure('wait', code, 'Pinduoduo rations plain receivers, and the ration is used up for now.', retryAt)
-}
-
-function spend(connection: Connection, orderCount: number): void {
-  const used = usedBy(connection)
-  used.orderCount += orderCount
-  used.nextCallAt = connection.now() + PAUSE_MS
-}
-
-function usedBy({ gatewayUrl, accessToken, now }: Connection): Spent {
-  const key = `${gatewayUrl} ${accessToken}`
-  const known = spent.get(key)
-  if (known && known.dayEndsAt > now()) return known
-  for (const [old, { dayEndsAt }] of spent) if (dayEndsAt <= now()) spent.delete(old)
-  const fresh = { nextCallAt: known?.nextCallAt ?? 0, dayEndsAt: nextBeijingMidnight(now()), orderCount: 0 }
-  spent.set(key, fresh)
-  return fresh
 }

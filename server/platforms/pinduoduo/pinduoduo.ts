@@ -8,7 +8,7 @@ import { listenToPinduoduo } from './pdd-messages.ts'
 import { notePinduoduoOrder, PINDUODUO_NOTE_LIMITS } from './pdd-note.ts'
 import { readPinduoduoOrder } from './pdd-order.ts'
 import { fetchPinduoduoOrder, PDD_PULL, pullPinduoduoOrders } from './pdd-pull.ts'
-import { revealPinduoduoReceivers } from './pdd-reveal.ts'
+import { PINDUODUO_REVEAL_RATION, revealPinduoduoReceivers } from './pdd-reveal.ts'
 import { changePinduoduoShipment, reportPinduoduoShipment } from './pdd-shipment.ts'
 
 /** What an order tells of its receiver, in cipher or masked, and what lets one pay or collect in the buyer's name. */
@@ -80,6 +80,7 @@ export const pinduoduo: PlatformAdapter = {
   readOrder: readPinduoduoOrder,
   reportShipment: reportPinduoduoShipment,
   noteLimits: PINDUODUO_NOTE_LIMITS,
+  revealRation: PINDUODUO_REVEAL_RATION,
   services: {
     changeShipment: changePinduoduoShipment,
     note: notePinduoduoOrder,

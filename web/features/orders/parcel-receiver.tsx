@@ -1,12 +1,11 @@
-import { Tag, Typography } from 'antd'
+import { Spin, Tag, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ParcelPage } from '#contract/orders.ts'
 import { useMay } from '#web/app/session.ts'
-import type { OutputOf } from '#web/shared/api.ts'
+import { exactMoment } from '#web/shared/moment.tsx'
 import { RevealButton } from '#web/shared/reveal-button.tsx'
-import { useCommand } from '#web/shared/use-operation.ts'
-import { useRevealed } from '#web/shared/use-revealed.ts'
 import { Section } from './parcel-sections.tsx'
+import { useReceiver } from './use-receiver.ts'
 
 type Receiver = ParcelPage['receiver']
 
@@ -14,21 +13,20 @@ type Receiver = ParcelPage['receiver']
 export function ParcelReceiver({ parcel }: { parcel: ParcelPage }) {
   const { t } = useTranslation()
   const may = useMay()
-  const plain = useRevealed<OutputOf<'orders.revealReceiver'>>()
-  const reveal = useCommand('orders.revealReceiver', { onDone: plain.show })
+  const plain = useReceiver(parcel.parcelId)
   const shown: Receiver = plain.value ?? parcel.receiver
   return (
     <Section
       title={t('orders.parcel.receiver')}
       extra={
         <>
-          {shown.masked && <Tag>{plain.value ? t('orders.parcel.maskedByPlatform') : t('orders.parcel.maskedHere')}</Tag>}
+          {shown.masked && <Tag>{t('orders.parcel.maskedHere')}</Tag>}
           {may('orders.viewReceiver', parcel.shopId) && (
             <RevealButton
               budget={plain.value?.budget ?? null}
               secondsLeft={plain.secondsLeft}
-              isBusy={reveal.isPending}
-              onReveal={(reason) => reveal.mutate({ parcelId: parcel.parcelId, ...reason })}
+              isBusy={plain.isBusy}
+              onReveal={plain.reveal}
               onHide={plain.hide}
             />
           )}
@@ -40,6 +38,16 @@ export function ParcelReceiver({ parcel }: { parcel: ParcelPage }) {
         <br />
         {addressText(shown)}
       </Typography.Paragraph>
+      {plain.isAskingPlatform && (
+        <Typography.Text type="secondary" className="cell-sub" role="status">
+          <Spin size="small" /> {t('orders.parcel.askingPlatform')}
+        </Typography.Text>
+      )}
+      {plain.value?.relayUntil && (
+        <Typography.Text type="warning" className="cell-sub">
+          {t('orders.parcel.relayUntil', { until: exactMoment(plain.value.relayUntil) })}
+        </Typography.Text>
+      )}
     </Section>
   )
 }

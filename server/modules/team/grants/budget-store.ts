@@ -50,6 +50,28 @@ function payersOf(actor: Actor): Principal[] {
   return payers.sort((a, b) => (a.accountId < b.accountId ? -1 : 1))
 }
 
+/** Whose budgets an act of this actor is paid from. */
+export const budgetPayers = (actor: Actor): string[] => payersOf(actor).map(({ accountId }) => accountId)
+
+/** What was spent on something that came to nothing goes back to the day it was spent on, in the order in which budgets are locked. */
+export async function giveBackBudget(
+  tx: Tx,
+  kind: BudgetKind,
+  shares: readonly { accountId: string; spentOn: string; amount: number }[],
+): Promise<void> {
+  if (shares.length === 0) return
+  await tx.write(sql`
+    with given as (
+      select s."accountId" as account_id, s."spentOn" as spent_on, sum(s.amount) as amount
+      from jsonb_to_recordset(${JSON.stringify(shares)}::jsonb) as s("accountId" text, "spentOn" date, amount bigint) group by 1, 2),
+    locked as (
+      select k.account_id, k.spent_on, given.amount from spent_budgets k
+      join given on given.account_id = k.account_id and given.spent_on = k.spent_on
+      where k.merchant_id = ${tx.merchantId} and k.kind = ${kind} order by k.account_id, k.spent_on for update of k)
+    update spent_budgets b set amount = greatest(0, b.amount - locked.amount) from locked
+    where b.merchant_id = ${tx.merchantId} and b.kind = ${kind} and b.account_id = locked.account_id and b.spent_on = locked.spent_on`)
+}
+
 type Charge = Omit<Spending, 'rows'> & { limit: number | null }
 async function spendFor(tx: Tx, actor: Actor, accountId: string, charge: Charge, now: Date): Promise<number> {
   const { kind, amount, limit } = charge
