@@ -42,16 +42,17 @@ export const recordReceiver = command({
   errors: [],
   async run(tx, input, _actor, effects) {
     const { shopId, orderId } = input
+    const shop = (await shopsById(tx, [shopId])).get(shopId)
+    if (!shop) return { result: 'stale', code: '' } as const
     const ration = await lockRation(tx, shopId, effects.now)
     const reveal = await knownReveal(tx, orderId)
     if (reveal?.state !== 'asking' || reveal.askNumber !== input.askNumber) return { result: 'stale', code: '' } as const
     if (input.told) return keep(tx, reveal, input.told, effects)
-    const shop = (await shopsById(tx, [shopId])).get(shopId)
     const failed: AskFailure = input.failure ?? { kind: 'retry', platformCode: '', message: '', retryAt: null }
-    const verdict = afterFailure(failed, reveal.attempts, shop?.platform ?? '', effects.now)
+    const verdict = afterFailure(failed, reveal.attempts, shop.platform, effects.now)
     if (verdict.next === 'askAgain') return again(tx, reveal, verdict.at, effects)
     const { problem } = verdict
-    if (problem.code === 'shopNotAuthorised') problem.params.shop = shop?.name ?? ''
+    if (problem.code === 'shopNotAuthorised') problem.params.shop = shop.name
     await refuseWaiting(tx, [orderId], problem)
     if (costsNothing(failed)) await saveRation(tx, shopId, { ...ration, used: Math.max(0, ration.used - 1), nextCallAt: null })
     else if (verdict.waitUntil !== null) await saveRation(tx, shopId, { ...ration, waitUntil: verdict.waitUntil })
