@@ -76,6 +76,22 @@ journey('the owner binds a printer of the component on this computer to this des
   assert.deepEqual(packer.complaints, [])
 })
 
+journey('the owner moves the print on this computer’s printer, and the component keeps it', async () => {
+  const { page } = packer
+  await page
+    .getByRole('row', { name: /台一菜鸟/ })
+    .getByRole('button', { name: /调\s?整/ })
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('水平偏移').fill('-2')
+  await dialog.getByLabel('垂直偏移').fill('1.5')
+  await look('adjust')
+  await dialog.getByRole('button', { name: /保\s?存/ }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  assert.deepEqual(component().offsetsOf('热敏面单机'), { horizontal: -2, vertical: 1.5 })
+  assert.deepEqual(packer.complaints, [])
+})
+
 journey('labels go to the component and to a network printer side by side, each once', async () => {
   await toPrint(6)
   await printAll(6, ['台一菜鸟', '面单机 1'])
@@ -85,6 +101,7 @@ journey('labels go to the component and to a network printer side by side, each 
   assert.deepEqual([papers.length, new Set(papers.map(({ taskId }) => taskId)).size], [3, 3])
   assert.equal(day.sandbox.control.printerJobs('label-1').length, 3)
   assert.deepEqual(component().paperOf('热敏面单机'), { width: 76, height: 130 })
+  assert.deepEqual(component().offsetsOf('热敏面单机'), { horizontal: -2, vertical: 1.5 })
   assert.deepEqual(packer.complaints, [])
 })
 

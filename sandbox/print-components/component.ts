@@ -20,6 +20,7 @@ export type PrintComponent = {
   printed(): PrintedDocument[]
   /** Width and height in mm that a printer was set to; null = never. */
   paperOf(printer: string): { width: number; height: number } | null
+  offsetsOf(printer: string): { horizontal: unknown; vertical: unknown }
   /** As after a restart of the program: lines are cut and tasks forgotten. */
   restart(): void
   stop(): Promise<void>
@@ -62,6 +63,7 @@ export async function startPrintComponent(parts: ComponentParts): Promise<PrintC
     printers: parts.printers,
     printed: () => [...desk.printed],
     paperOf: (printer) => desk.paperOf(printer),
+    offsetsOf: (printer) => desk.offsetsOf(printer),
     restart() {
       cutAll()
       desk.forget()
@@ -94,6 +96,7 @@ function createDesk({ name: _name, port: _port, host: _host, ...parts }: Compone
   return {
     printed: runner.printed,
     paperOf: configs.paperOf,
+    offsetsOf: configs.offsetsOf,
     forget: runner.forget,
     hear(socket: WebSocket, text: string): void {
       const line: Line = {

@@ -25,6 +25,10 @@ export function createPrinterConfigs(printers: readonly string[], { logoKeys: [t
       configs.set(parsed.data.name, { ...before, ...parsed.data })
       return { status: 'success', msg: '' }
     },
+    offsetsOf(name: string): { horizontal: unknown; vertical: unknown } {
+      const config = configs.get(name)
+      return { horizontal: config?.horizontalOffset, vertical: config?.verticalOffset }
+    },
     paperOf(name: string): { width: number; height: number } | null {
       const known = paper.safeParse(configs.get(name)?.paperSize)
       return known.success ? known.data : null

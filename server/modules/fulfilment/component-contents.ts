@@ -13,7 +13,8 @@ export const COMPONENT_NAMES: Record<PrintComponentName, { zh: string; en: strin
 
 /**
  * The platform's own document is passed on unread: only its component can open what is encrypted in it. Added to it is the sender, whom
- * the platform leaves out. null = this is no document of a platform.
+ * the platform leaves out. null = this is no document of a platform. There is no second content for the shop's own area: a component
+ * draws it from a template that the platform keeps under an address of its own, and ours is arranged here and known to no platform.
  */
 export function componentContents(
   component: PrintComponentName,

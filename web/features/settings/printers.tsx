@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LABEL_SIZES, PAPERS } from '#contract/closed-lists.ts'
 import type { PrinterRow } from '#contract/fulfilment.ts'
+import { useMay } from '#web/app/session.ts'
 import { usePrintComponentNames } from '#web/features/fulfilment/print-component/component-names.ts'
+import { deskOfThisBrowser } from '#web/features/fulfilment/print-component/this-desk.ts'
 import { usePrinterReasons } from '#web/features/fulfilment/printer-reasons.ts'
 import { DataTable } from '#web/shared/data-table.tsx'
 import { FormDialog, useRequired } from '#web/shared/form-dialog.tsx'
@@ -13,6 +15,7 @@ import { StateTag } from '#web/shared/state-tag.tsx'
 import { useCommand, useOperation } from '#web/shared/use-operation.ts'
 import { holdsLabels, usePaperName } from '#web/shared/use-paper-name.ts'
 import { AddDeskPrinter } from './add-desk-printer.tsx'
+import { AdjustDeskPrinter, type AdjustedPrinter } from './adjust-desk-printer.tsx'
 
 export function Printers() {
   const { t } = useTranslation()
@@ -87,6 +90,8 @@ function PrinterActions({ row }: { row: PrinterRow }) {
   const { t } = useTranslation()
   const { printerId } = row
   const check = useCommand('fulfilment.checkPrinter')
+  const atDesk = usePrinterOfThisDesk(printerId)
+  const [isAdjusting, setAdjusting] = useState(false)
   const remove = useCommand('fulfilment.removePrinter')
   return (
     <Flex gap={4}>
@@ -95,6 +100,12 @@ function PrinterActions({ row }: { row: PrinterRow }) {
           {t('settings.check')}
         </Button>
       )}
+      {atDesk && (
+        <Button size="small" onClick={() => setAdjusting(true)}>
+          {t('settings.adjust')}
+        </Button>
+      )}
+      {atDesk && isAdjusting && <AdjustDeskPrinter printer={atDesk} onClose={() => setAdjusting(false)} />}
       <Popconfirm title={t('settings.removePrinterAsk')} onConfirm={() => remove.mutate({ printerId })}>
         <Button size="small" type="text" danger loading={remove.isPending}>
           {t('shared.remove')}
@@ -102,6 +113,15 @@ function PrinterActions({ row }: { row: PrinterRow }) {
       </Popconfirm>
     </Flex>
   )
+}
+
+/** A component is only reached from the computer it runs on. */
+function usePrinterOfThisDesk(printerId: string): AdjustedPrinter | undefined {
+  const deskId = deskOfThisBrowser()
+  const may = useMay()
+  const enabled = deskId !== null && may('fulfilment.print')
+  const desk = useOperation('fulfilment.readDesk', { deskId: deskId ?? '' }, { enabled })
+  return desk.data?.printers.find((each) => each.printerId === printerId)
 }
 
 function PrinterCard({ row }: { row: PrinterRow }) {

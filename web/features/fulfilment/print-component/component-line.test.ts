@@ -53,7 +53,7 @@ for (const name of COMPONENTS) {
     })
     const [first] = await line.printers()
     assert.deepEqual(first, { name: '热敏面单机', isReady: true })
-    await line.setPaper('热敏面单机', 100, 180)
+    await line.configure('热敏面单机', { paper: { widthMm: 100, heightMm: 180 } })
     assert.deepEqual(component.paperOf('热敏面单机'), { width: 100, height: 180 })
     const wish = { taskId: 'task-1', printer: '热敏面单机', contents: name === 'douyin' ? sealedByDouyin() : contents }
     assert.deepEqual(await line.print(wish), { state: 'accepted', problem: '' })
@@ -95,6 +95,22 @@ test('Douyin’s component draws nothing for a question that the shop’s app ha
   assert.equal(await failed.promise, 'params 签名校验失败')
   line.close()
 })
+
+for (const name of COMPONENTS)
+  test(`${name}: offsets and orientation are read and changed one by one, and setting paper leaves them as they are`, async () => {
+    const component = sandbox.control.printComponents().find((each) => each.name === name) ?? assert.fail()
+    const line = await openComponentLine(component.url, { onNews: () => undefined, onClosed: () => undefined })
+    const plain = { horizontalOffset: 0, verticalOffset: 0, orientation: 'portrait' } as const
+    assert.deepEqual(await line.configOf('备用面单机'), plain)
+    assert.equal(await line.configure('备用面单机', { horizontalOffset: -2, orientation: 'landscape' }), '')
+    assert.equal(await line.configure('备用面单机', { paper: { widthMm: 76, heightMm: 130 } }), '')
+    assert.equal(await line.configure('备用面单机', { verticalOffset: 1.5 }), '')
+    const changed = { horizontalOffset: -2, verticalOffset: 1.5, orientation: 'landscape' } as const
+    assert.deepEqual(await line.configOf('备用面单机'), changed)
+    assert.deepEqual(component.paperOf('备用面单机'), { width: 76, height: 130 })
+    assert.equal(await line.configure('没有', { verticalOffset: 1 }), '打印机不存在')
+    line.close()
+  })
 
 test('Pinduoduo’s news have a name of their own and no request; old components tell of documents one by one', () => {
   const pdd = {

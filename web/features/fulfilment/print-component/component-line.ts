@@ -2,10 +2,14 @@
 import {
   type ComponentMessage,
   type ComponentPrinter,
+  type ConfigChange,
+  configFields,
+  configIn,
+  type PrinterConfig,
   type PrintWish,
-  paperFields,
   printersIn,
   printFields,
+  readConfig,
   readMessage,
   requestText,
   type SheetWord,
@@ -14,8 +18,10 @@ import {
 
 export type ComponentLine = {
   printers(): Promise<ComponentPrinter[]>
-  /** Paper in mm for one printer, kept by the component. */
-  setPaper(printer: string, widthMm: number, heightMm: number): Promise<void>
+  /** What the component is set to for one printer. Rejects with NoAnswer. */
+  configOf(printer: string): Promise<PrinterConfig>
+  /** Changes what is named and leaves the rest; the component keeps it. Answers its refusal, '' = done. */
+  configure(printer: string, change: ConfigChange): Promise<string>
   /** Resolves when the component has taken or refused the task; rejects with NoAnswer when it said nothing. */
   print(wish: PrintWish): Promise<SheetWord>
   /** What it knows of these tasks; those it does not know are absent. */
@@ -71,8 +77,11 @@ export async function openComponentLine(url: string, ears: LineEars): Promise<Co
   }
   return {
     printers: async () => printersIn((await ask('getPrinters')).body),
-    async setPaper(printer, widthMm, heightMm) {
-      await ask('setPrinterConfig', paperFields(printer, widthMm, heightMm))
+    configOf: async (printer) => readConfig(configIn((await ask('getPrinterConfig', { printer })).body)),
+    async configure(printer, change) {
+      const known = configIn((await ask('getPrinterConfig', { printer })).body)
+      const { isOk, problem } = await ask('setPrinterConfig', configFields(printer, known, change))
+      return isOk ? '' : problem || 'refused'
     },
     async print(wish) {
       const { isOk, problem } = await ask('print', printFields(wish))

@@ -36,9 +36,35 @@ export const printFields = ({ taskId, printer, contents }: PrintWish): Fields =>
   },
 })
 
-export const paperFields = (printer: string, widthMm: number, heightMm: number): Fields => ({
-  printer: { name: printer, paperSize: { width: widthMm, height: heightMm }, autoPageSize: false, orientation: 0 },
-})
+/** How a component is set to print on one printer; it keeps this itself. Offsets to the right and down, in its own unit. */
+export type PrinterConfig = { horizontalOffset: number; verticalOffset: number; orientation: 'portrait' | 'landscape' }
+export type ConfigChange = Partial<PrinterConfig> & { paper?: { widthMm: number; heightMm: number } }
+
+/** The whole of what getPrinterConfig told is sent back with what changes, so that nothing set at the component itself is lost. */
+export function configFields(printer: string, known: Fields, change: ConfigChange): Fields {
+  const { paper, orientation, ...offsets } = change
+  return {
+    printer: {
+      ...known,
+      name: printer,
+      ...offsets,
+      ...(orientation && { orientation: orientation === 'landscape' ? 1 : 0 }),
+      ...(paper && { paperSize: { width: paper.widthMm, height: paper.heightMm }, autoPageSize: false }),
+    },
+  }
+}
+
+export const configIn = (body: Fields): Fields => (isFields(body.printer) ? body.printer : {})
+
+export function readConfig(known: Fields): PrinterConfig {
+  const whole = (value: unknown): number => (Number.isFinite(Number(value)) ? Number(value) : 0)
+  const { horizontalOffset, verticalOffset, orientation } = known
+  return {
+    horizontalOffset: whole(horizontalOffset),
+    verticalOffset: whole(verticalOffset),
+    orientation: Number(orientation) === 1 ? 'landscape' : 'portrait',
+  }
+}
 
 /** undefined = nothing that we know how to read. */
 export function readMessage(text: string): ComponentMessage | undefined {

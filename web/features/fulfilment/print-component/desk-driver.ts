@@ -144,7 +144,7 @@ async function drive(driver: Driver, printer: DeskPrinter): Promise<PrinterRepor
 async function setPaper({ papers }: Driver, line: ComponentLine, { printerId, deviceName, paper }: DeskPrinter): Promise<void> {
   if (papers.has(printerId)) return
   const [widthMm = 0, heightMm = 0] = paper.split('x').map(Number)
-  await line.setPaper(deviceName, widthMm, heightMm)
+  await line.configure(deviceName, { paper: { widthMm, heightMm } })
   papers.add(printerId)
 }
 
