@@ -54,6 +54,23 @@ test('twenty-one at once, an unknown scene, junk and orders of another shop are 
   assert.equal((await refusalOf(reveal([{ ...query, tid: foreign?.tid }]))).code, 15)
 })
 
+test('orders of one receiver are grouped whatever their handles are; one with an outdated handle goes alone', async () => {
+  const shopId = sandbox.control.shops('taobao')[0]?.id ?? ''
+  sandbox.control.giveHandlePerOrder(shopId, true)
+  const orders = ['甲', '甲', '甲', '乙'].flatMap((buyer) => sandbox.control.createOrders(1, { buyer }))
+  assert.equal(new Set(orders.map(({ oaid }) => oaid)).size, 4)
+  const merge = async (list: object[]) => {
+    const reply = await call(sandbox, 'taobao.top.oaid.merge', { merge_list: JSON.stringify(list) })
+    return (reply.tid_list as { string: string[] }).string
+  }
+  const [a, b, c, d] = orders.map(({ tid, oaid }) => ({ tid, oaid }))
+  assert.deepEqual(await merge([a, b, { ...c, oaid: 'old' }, d].map((one) => one ?? {})), [`${a?.tid},${b?.tid}`, d?.tid, c?.tid])
+  assert.equal((await refusalOf(merge(Array(101).fill(a)))).code, 41)
+  const other = sandbox.control.addShop({ name: '别家' })
+  const [foreign] = sandbox.control.createOrders(1, { shopId: other.id })
+  assert.equal((await refusalOf(merge([{ tid: foreign?.tid, oaid: foreign?.oaid }]))).code, 15)
+})
+
 test('a shop knows its own sub-accounts and nobody else does', async () => {
   const { user } = await call(sandbox, 'taobao.user.seller.get', { fields: 'nick,type' })
   const { nick } = user as { nick: string }

@@ -18,6 +18,7 @@ const YOUNGER: Readonly<Record<string, string>> = {
   'taobao.rp.returngoods.agree':
     'refund_phase,remark,address,mobile,post,name,tel,refund_id*,refund_version,seller_address_id,post_fee_bear_role,virtual_return_goods',
   'taobao.top.oaid.decrypt': 'query_list*',
+  'taobao.top.oaid.merge': 'merge_list*',
 }
 type Known = Map<string, { type: string; isRequired: boolean }>
 function knownParameters(method: string): Known {
@@ -85,6 +86,7 @@ async function exerciseEverything(name: string): Promise<void> {
     if (review) await services.replyReviews?.(shop, { ...review, text: '谢谢' })
   await services.staff?.(shop)
   await services.revealReceiver?.(shop, [{ platformOrderId: order.tid, handle: order.oaid }])
+  await services.mergeGroups?.(shop, [{ platformOrderId: order.tid, handle: order.oaid }])
   const ids = control.askRefund(order.tid, undefined, { returnsGoods: true }).lines.map(({ refundId }) => refundId)
   for await (const _ of services.afterSales?.(shop, window) ?? []);
   const decide = (afterSaleId: string, agree: boolean) =>

@@ -161,6 +161,29 @@ for (const platform of ['taobao', 'pinduoduo'] as const)
     })
   })
 
+test('a label made between question and answer does not turn its own order into a stranger, but a move does', async () => {
+  const shop = await aShop('taobao')
+  const [first, second] = [make(shop, '辛'), make(shop, '辛')]
+  await bring(shop)
+  const { parcelId } = await parcelOf(first)
+  const context = jobContext(world.t, async (operation) => {
+    if (operation !== 'orders.recordMergeGroups') return
+    await world.t.write((tx) =>
+      tx.write(sql`
+        update parcels set review_state = 'approved', fulfilment_state = 'waybill', carrier = 'YTO', waybill_number = 'YT0000000000099',
+          approved_at = now(), approved_by = 'test'
+        where merchant_id = ${tx.merchantId} and parcel_id = ${parcelId}`),
+    )
+  })
+  await askMergeGroups(context, shop.shopId)
+  assert.equal(await isFlagged(first, '改'), false)
+  assert.equal(await isFlagged(second), false, 'what has a label takes nobody in')
+  world.sandbox.control.changeAddress(first, { address: '远方路 3 号' })
+  await bring(shop)
+  const moved = await parcelOf(first)
+  assert.deepEqual([moved.flags.includes('改'), moved.reviewState], [true, 'held'])
+})
+
 test('equal receivers in two shops are never mergeable, whatever either platform says', async () => {
   const [here, there] = [await aShop('taobao'), await aShop('taobao')]
   const made = [here, here, there, there].map((shop) => make(shop, '庚'))
