@@ -130,14 +130,14 @@ journey('inside the department the supervisor grants, within their own rights', 
   const drawer = await openPerson(page, /陈客服/, '权限')
   await drawer.getByRole('button', { name: /添加授权/ }).click()
   assert.equal(await page.getByRole('menuitem', { name: '管理员' }).getAttribute('aria-disabled'), 'true')
-  await page.getByRole('menuitem', { name: '售前客服' }).click()
+  await page.getByRole('menuitem', { name: '审单员' }).click()
   // The beginning is the widest the supervisor holds: as a reviewer they see the orders of everybody.
   await drawer.getByText('在所有店铺，看全部数据').waitFor()
   await button(drawer, '保存授权').click()
   await dialog(page).getByText('得到').waitFor()
   await button(dialog(page), '确认并保存').click()
   await page.getByText('授权已生效').waitFor()
-  await page.getByRole('row', { name: /陈客服.*售前客服/ }).waitFor()
+  await page.getByRole('row', { name: /陈客服.*审单员/ }).waitFor()
 })
 
 journey('outside of it, and beyond their own rights, the supervisor is refused', async () => {

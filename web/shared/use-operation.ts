@@ -65,7 +65,8 @@ export type RowOf<N extends PagedOperation> = OutputOf<N> extends { rows: (infer
 
 type Page<N extends PagedOperation> = { rows: RowOf<N>[]; next: string | null }
 const pagesOf = <N extends PagedOperation>(name: N, input: Omit<InputOf<N>, 'cursor'>) => ({
-  queryKey: operationKey(name, input as InputOf<N>),
+  // Not the key of a single reading: the same answer kept as pages has another shape.
+  queryKey: [...operationKey(name, input as InputOf<N>), 'pages'] as const,
   queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
     call(name, { ...input, ...(pageParam !== null && { cursor: pageParam }) } as InputOf<N>, { signal }) as Promise<Page<N>>,
   initialPageParam: null as string | null,
