@@ -9,6 +9,7 @@ import { addOpeningStock } from '#modules/inventory/public.ts'
 import { approveForced } from '#modules/orders/operations/approve-forced.ts'
 import { SENDER } from '#server/testing/warehouse.ts'
 import { addCarrierAccount } from './operations/add-carrier-account.ts'
+import { changeShipment } from './operations/change-shipment.ts'
 import { downloadLabels } from './operations/download-labels.ts'
 import { requestWaybills } from './operations/request-waybills.ts'
 import { shipParcels } from './operations/ship-parcels.ts'
@@ -71,6 +72,29 @@ test('orders with encrypted receivers get numbers of Pinduoduo and are shipped t
       [['', true, 'YTO']],
     )
   }
+})
+
+test('a shipped order gets another number, which Pinduoduo shows alone', async () => {
+  const [order] = placed(1)
+  assert.ok(order)
+  while ((await parcelOf(order.tid)) === undefined) await read()
+  const parcelId = (await parcelOf(order.tid)) ?? assert.fail('no parcel')
+  await world.t.call('owner', approveForced, { parcelIds: [parcelId], reason: 'test' })
+  await world.t.call('warehouseKeeper', requestWaybills, { parcelIds: [parcelId] })
+  await world.t.runJobs()
+  await world.t.call('warehouseKeeper', downloadLabels, { parcelIds: [parcelId], size: '76x130' })
+  await world.t.call('warehouseKeeper', shipParcels, { parcelIds: [parcelId] })
+  await world.t.runJobs()
+  const [replaces = ''] = world.sandbox.control.order(order.tid).waybillNumbers
+  const wish = { parcelId, replaces, carrier: 'SF', waybillNumber: 'SF0000000000077', giveBack: false, reason: '丢失重寄' }
+  await world.t.call('warehouseKeeper', changeShipment, wish)
+  await world.t.runJobs()
+  assert.deepEqual(world.sandbox.control.order(order.tid).waybillNumbers, ['SF0000000000077'])
+  const told = world.sandbox.control.ships().filter(({ waybillNumber }) => waybillNumber === 'SF0000000000077')
+  assert.deepEqual(
+    told.map(({ refusal, companyCode }) => [refusal, companyCode]),
+    [['', 'SF']],
+  )
 })
 
 test('an order under review is held, even by force, until the platform lets it go', async () => {

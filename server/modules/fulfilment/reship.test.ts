@@ -164,6 +164,23 @@ describe('a house of its own', () => {
     assert.equal(toldOf(w, number), 1)
   })
 
+  test('a number that is replaced while the platform is being told of it is changed right after', async () => {
+    const [parcelId = ''] = await printed(w, 1)
+    const { number: old, tid } = await standOf(w, parcelId)
+    w.sandbox.control.setFault({ kind: 'lateReply', target: 'taobao.logistics.offline.send', times: 1, delayMs: 1500 })
+    await w.t.call(keeper, shipParcels, { parcelIds: [parcelId] })
+    const working = w.work()
+    // The platform has it, and its answer is on the way.
+    while (toldOf(w, old) === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+    const number = freshNumber()
+    await change(w, parcelId, number)
+    await working
+    await w.work()
+    assert.deepEqual(w.sandbox.control.order(tid).waybillNumbers, [number])
+    const [row, ...more] = await rowsOf(w, parcelId)
+    assert.deepEqual([row?.kind, row?.state, row?.replaces, more.length, toldOf(w, number)], ['change', 'confirmed', old, 0, 1])
+  })
+
   test('of two who change the same number at once one is told that it has changed', async () => {
     const parcelId = await shippedOne(w)
     const both = await Promise.all([codeOf(change(w, parcelId, freshNumber())), codeOf(change(w, parcelId, freshNumber()))])
