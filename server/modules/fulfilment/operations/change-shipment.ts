@@ -25,7 +25,7 @@ export const changeShipment = command({
     objects: [{ kind: 'parcel', id: parcelId }],
     details: {
       waybillNumber: { from: before.waybillNumber, to: after.waybillNumber },
-      carrier: { from: before.carrier, to: after.carrier },
+      ...(before.carrier === after.carrier ? {} : { carrier: { from: before.carrier, to: after.carrier } }),
       ...{ reason, giveBack, toldCount, replacedCount },
     },
   }),
