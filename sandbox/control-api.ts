@@ -48,6 +48,7 @@ export const faultShape = {
   skewMs: z.coerce.number().optional(),
   callsPerSecond: number.optional(),
   banSeconds: number.optional(),
+  receiversPerDay: number.optional(),
   httpStatus: count.optional(),
   code: count.optional(),
   subCode: z.string().optional(),

@@ -35,6 +35,7 @@ const faultWords: Record<FaultKind, string> = {
   lateReply: '回复变慢',
   error: '平台报错',
   rateLimit: '限流',
+  decryptQuota: '解密额度用完',
   outage: '断线',
   clockSkew: '时钟偏差',
   tokenExpired: '授权过期',

@@ -6,6 +6,7 @@ export const FAULT_KINDS = [
   'lateReply',
   'error',
   'rateLimit',
+  'decryptQuota',
   'outage',
   'clockSkew',
   'tokenExpired',
@@ -39,7 +40,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault = {
   kind: FaultKind
-  /** One gateway or directory method, one printer's name (a component's too), WeChat id or mail address, one order (missingInLists), one platform (dropPush, reorderPush); without it everything is meant. */
+  /** One gateway or directory method, one printer's name (a component's too), WeChat id or mail address, one order (missingInLists), one platform (dropPush, reorderPush, decryptQuota); without it everything is meant. */
   target?: string
   /** Share of the calls that are hit, 0–1; without it all. */
   ratio?: number
@@ -51,6 +52,8 @@ export type Fault = {
   skewMs?: number
   /** rateLimit: calls allowed per second, 0 = none. */
   callsPerSecond?: number
+  /** decryptQuota (Taobao, Douyin): receivers a shop may have decrypted in a day, 0 = none. */
+  receiversPerDay?: number
   /** rateLimit: length of the ban. */
   banSeconds?: number
   /** outage, messengerTrouble: answer this HTTP status instead of dropping the connection. */

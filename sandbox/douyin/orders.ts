@@ -1,8 +1,9 @@
 /** Reading orders, their note, their price before payment, and the plain text behind their ciphers. */
+import { isDecryptionSpent } from '#sandbox/decrypt-quota.ts'
 import type { SandboxLine, SandboxOrder } from '#sandbox/order.ts'
 import { given, ownOrder, type ShopCall, wholeNumber } from './call.ts'
 import { openCipher } from './ciphers.ts'
-import { type DouyinAnswer, type DouyinFailure, invalid, isFailure, missing, refused } from './failure.ts'
+import { type DouyinAnswer, type DouyinFailure, fail, invalid, isFailure, missing, refused } from './failure.ts'
 import { type OrderJsonSettings, orderJson } from './order-json.ts'
 import { plainRows } from './params.ts'
 
@@ -107,6 +108,8 @@ export function batchDecrypt({ world, shop, params }: ShopCall): DouyinAnswer | 
   const wishes = plainRows(params.cipher_infos)
   if (wishes.length === 0) return missing('cipher_infos')
   if (wishes.length > MOST_CIPHERS) return invalid('cipher_infos', `一次最多 ${MOST_CIPHERS} 条`)
+  if (isDecryptionSpent(world, shop, new Set(wishes.map((wish) => given(wish, 'auth_id'))).size))
+    return fail(60000, 'isv.decrypt-quota-limited', '今日解密次数已用完')
   const rows = wishes.map((wish) => {
     const [authId, cipherText] = [given(wish, 'auth_id'), given(wish, 'cipher_text')]
     const order = world.orders.find(authId)

@@ -14,6 +14,15 @@ const reveal = async (queries: object[]): Promise<Reply[]> => {
   return (reply.receiver_list as { receiver: Reply[] }).receiver
 }
 
+test('the day’s decryptions can be limited per shop', async () => {
+  sandbox.control.setFault({ kind: 'decryptQuota', receiversPerDay: 2 })
+  const orders = sandbox.control.createOrders(3)
+  const queries = orders.map(({ tid, oaid }) => ({ tid, oaid, scene: '1006' }))
+  assert.equal((await reveal(queries.slice(0, 2))).length, 2)
+  const refusal = await refusalOf(call(sandbox, 'taobao.top.oaid.decrypt', { query_list: JSON.stringify(queries.slice(2)) }))
+  assert.equal(refusal.code, 7)
+})
+
 test('a handle gives the receiver in plain text; some with a relay number that ends', async () => {
   const orders = sandbox.control.createOrders(6)
   const told = await reveal(orders.map(({ tid, oaid }) => ({ tid, oaid, scene: '1006' })))

@@ -1,8 +1,9 @@
 /** Receivers in plain text for their handles. Some orders are under privacy protection and give a relay number that ends. */
 import { z } from 'zod'
+import { isDecryptionSpent } from '#sandbox/decrypt-quota.ts'
 import { toPlatformTime } from '#sandbox/platform-time.ts'
 import { failed, requiredText, type ShopCall } from './top-call.ts'
-import { invalid, type TopAnswer, type TopFailure } from './top-failure.ts'
+import { fail, invalid, type TopAnswer, type TopFailure } from './top-failure.ts'
 import { text } from './top-json.ts'
 import { refused } from './top-page.ts'
 
@@ -32,6 +33,8 @@ export function topOaidDecrypt({ params, world, shop }: ShopCall): TopAnswer | T
   if (parsed.data.length > MOST) return invalid('query_list', '最多支持 20 个')
   const orders = parsed.data.map((query) => ({ ...query, order: world.orders.find(query.tid) }))
   if (orders.some(({ order }) => order?.shopId !== shop.id)) return refused('isv.trade-not-exist', '交易不存在')
+  if (isDecryptionSpent(world, shop, orders.length))
+    return fail(7, 'accesscontrol.limited-by-api-access-count', '今日解密次数已用完')
   const rows = orders.flatMap(({ order, oaid, scene, secret_no_days: days = RELAY_DAYS }) => {
     if (!order) return []
     const { receiver, tid } = order

@@ -20,13 +20,8 @@ const DECRYPT: Record<PlatformName, string> = {
   pinduoduo: 'pdd.open.decrypt.batch',
   wechat: 'channels/ec/order/sensitiveinfo/decode',
 }
-/** What each platform answers when a shop has had enough. */
-const ENOUGH: Record<PlatformName, { code: number; subCode?: string }> = {
-  taobao: { code: 7, subCode: 'accesscontrol.limited-by-app-api-access-count' },
-  douyin: { code: 60_000 },
-  pinduoduo: { code: 70_031 },
-  wechat: { code: 45_009 },
-}
+/** What these answer when a shop has had enough; the others have a switch. */
+const ENOUGH = { pinduoduo: 70_031, wechat: 45_009 }
 
 let world: PlatformTeam
 before(async () => {
@@ -120,7 +115,12 @@ for (const platform of PLATFORM_NAMES) {
   test(`${platform}: a ration that is used up is told as a sentence, and the look is given back`, async () => {
     const placed = await anOrder(platform)
     const who = await clerk(`额度${platform}`)
-    world.sandbox.control.setFault({ kind: 'error', ...ENOUGH[platform], target: DECRYPT[platform] })
+    const { control } = world.sandbox
+    control.setFault(
+      platform === 'taobao' || platform === 'douyin'
+        ? { kind: 'decryptQuota', target: platform, receiversPerDay: 0 }
+        : { kind: 'error', code: ENOUGH[platform], target: DECRYPT[platform] },
+    )
     const { lookId } = await look(who, placed)
     for (let times = 0; times < 3; times++) {
       await ask(placed)
@@ -236,4 +236,28 @@ test('what was revealed stands in no log entry, job or fact, and goes when its t
   const later = (days: number) => new Date(world.t.clock.now.getTime() + days * 86_400_000)
   for (const expire of revealExpiries) await world.t.write((tx) => expire(tx, later(400), 1000))
   assert.deepEqual(await left(), { n: 0 })
+})
+
+test('an answer that was lost is asked for again, and the person who waits sees it', async () => {
+  const placed = await anOrder('douyin')
+  const who = await clerk('丢了答复')
+  world.sandbox.control.setFault({ kind: 'lostReply', times: 1, target: DECRYPT.douyin })
+  const { lookId } = await look(who, placed)
+  await ask(placed)
+  assert.deepEqual(await answer(who, lookId), { receiver: null })
+  world.t.clock.advance(2500)
+  await ask(placed)
+  assert.equal((await answer(who, lookId)).receiver?.masked, false)
+  assert.equal(await used(who), 1)
+})
+
+test('a shop that lost its authorisation says so before anything is spent', async () => {
+  const placed = await anOrder('wechat')
+  const who = await clerk('没授权')
+  await world.t.write((tx) =>
+    tx.write(sql`
+      update shops set state = 'authorisation_expired' where merchant_id = ${tx.merchantId} and shop_id = ${placed.shopId}`),
+  )
+  assert.equal(await refusal(look(who, placed)), 'shopNotAuthorised')
+  assert.equal(await used(who), 0)
 })
