@@ -1,6 +1,7 @@
 /** A waybill of each platform that has a print component, printed by that component: from the platform's order to the paper. */
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
 import { brokenInvariants } from '#server/testing/invariants.ts'
@@ -67,6 +68,22 @@ for (const { component, platform } of cases)
       assert.equal(w.sandbox.control.printerJobs('label-1').length, 4)
       assert.deepEqual(componentOf(w, component).paperOf(DEVICE), { width: 76, height: 130 })
       assert.equal((await w.t.call(keeper, listPrinters, {})).rows.find((row) => row.printerId === printerId)?.state, 'idle')
+    })
+
+    test('sheets that were taken while the line closed are taken again, so that they are said with what is good now, and come out once', async () => {
+      const before = papers().length
+      const printing = await started(2)
+      const takings: string[] = []
+      const page = aDeskPage(w, deskId, async (takeId) => {
+        takings.push(takeId)
+        if (takings.length > 1) return
+        componentOf(w, component).restart()
+        await pause(100)
+      })
+      await lookUntil(page, async () => (await batch(printing)).waiting === 0)
+      page.close()
+      assert.deepEqual([(await batch(printing)).done, papers().length - before], [2, 2])
+      assert.deepEqual([takings.length, new Set(takings).size], [2, 1])
     })
 
     test('it is named with its port for plain pages and the one for pages over https', async () => {

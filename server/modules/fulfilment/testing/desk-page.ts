@@ -15,13 +15,16 @@ export const componentOf = (w: Warehouse, wanted: string) =>
   w.sandbox.control.printComponents().find(({ name }) => name === wanted) ?? assert.fail(`no component ${wanted}`)
 
 /** Its clock can be moved so that nobody has to be silent for long. */
-export function aDeskPage(w: Warehouse, deskId: string) {
+export function aDeskPage(w: Warehouse, deskId: string, afterTaking: (takeId: string) => Promise<void> = async () => undefined) {
   let aheadMs = 0
   const driver = createDeskDriver({
     server: {
       readDesk: () => w.t.call(keeper, readDesk, { deskId }),
-      take: async (printerId, takeId, take) =>
-        (await w.t.call(keeper, takeDeskSheets, { deskId, printerId, takeId, take })).sheets,
+      async take(printerId, takeId, take) {
+        const { sheets } = await w.t.call(keeper, takeDeskSheets, { deskId, printerId, takeId, take })
+        await afterTaking(takeId)
+        return sheets
+      },
       async report(news, printers) {
         await w.t.call(keeper, reportDeskSheets, { deskId, news, printers })
       },

@@ -36,11 +36,11 @@ const SHEET_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const SILENCE_MS = 15_000
 
 type Held = { printer: DeskPrinter; since: number }
-type Unsaid = { printerId: string; sheet: TakenSheet }
+type Unsaid = { printerId: string; takeId: string }
 type Driver = DeskParts & {
   lines: Map<string, Promise<ComponentLine>>
   held: Map<string, Held>
-  /** Taken, and the line was gone before they could be said: they are first at the next turn. */
+  /** Taken, and the line was gone before they could be said: they are first at the next turn, and asked for again, for some contents last minutes only. */
   unsaid: Map<string, Unsaid>
   news: Map<string, SheetReport>
   told: Map<string, string>
@@ -129,11 +129,13 @@ async function drive(driver: Driver, printer: DeskPrinter): Promise<PrinterRepor
     const device = (await line.printers()).find(({ name }) => name === deviceName)
     if (!device) return { printerId, state: 'stopped', reasons: ['device-missing'] }
     await setPaper(driver, line, printer)
-    for (const unsaid of [...driver.unsaid.values()])
-      if (unsaid.printerId === printerId) await say(driver, line, printer, unsaid.sheet)
+    for (const takeId of unsaidTakings(driver, printerId)) await sayAll(driver, line, printer, takeId, WINDOW)
     const room = WINDOW - inside()
-    if (printer.waitingCount > 0 && room > 0)
-      for (const sheet of await take(driver, printerId, room)) await say(driver, line, printer, sheet)
+    if (printer.waitingCount > 0 && room > 0) {
+      const takeId = driver.takeIds.get(printerId) ?? driver.newId()
+      driver.takeIds.set(printerId, takeId)
+      await sayAll(driver, line, printer, takeId, room)
+    }
     return { printerId, state: inside() > 0 ? 'printing' : device.isReady ? 'idle' : 'stopped', reasons: [] }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
@@ -148,18 +150,27 @@ async function setPaper({ papers }: Driver, line: ComponentLine, { printerId, de
   papers.add(printerId)
 }
 
-async function take({ takeIds, newId, server }: Driver, printerId: string, room: number): Promise<TakenSheet[]> {
-  const takeId = takeIds.get(printerId) ?? newId()
-  takeIds.set(printerId, takeId)
-  const sheets = await server.take(printerId, takeId, room)
-  takeIds.delete(printerId)
-  return sheets
+const unsaidTakings = ({ unsaid }: Driver, printerId: string): ReadonlySet<string> =>
+  new Set([...unsaid.values()].flatMap((each) => (each.printerId === printerId ? each.takeId : [])))
+
+/** The sheets of one taking that nobody has said yet. Those that are not given again have ended meanwhile. */
+async function sayAll(driver: Driver, line: ComponentLine, printer: DeskPrinter, takeId: string, room: number): Promise<void> {
+  const { printerId } = printer
+  const sheets = await driver.server.take(printerId, takeId, room)
+  if (driver.takeIds.get(printerId) === takeId) driver.takeIds.delete(printerId)
+  for (const [sheetId, unsaid] of driver.unsaid) if (unsaid.takeId === takeId) driver.unsaid.delete(sheetId)
+  for (const sheet of sheets)
+    if (!driver.held.has(sheet.sheetId) && !driver.news.has(sheet.sheetId)) await say(driver, line, printer, sheet, takeId)
 }
 
-async function say(driver: Driver, line: ComponentLine, printer: DeskPrinter, sheet: TakenSheet): Promise<void> {
-  const { sheetId, contents } = sheet
+async function say(
+  driver: Driver,
+  line: ComponentLine,
+  printer: DeskPrinter,
+  { sheetId, contents }: TakenSheet,
+  takeId: string,
+): Promise<void> {
   driver.held.set(sheetId, { printer, since: driver.now() })
-  driver.unsaid.delete(sheetId)
   try {
     const word = await line.print({ taskId: sheetId, printer: printer.deviceName, contents })
     if (!isUnderWay(word)) settle(driver, sheetId, word)
@@ -170,7 +181,7 @@ async function say(driver: Driver, line: ComponentLine, printer: DeskPrinter, sh
     // Said and not answered it stays held: news may still come, and if not, the component is asked.
     if (error.wasSaid) return
     driver.held.delete(sheetId)
-    driver.unsaid.set(sheetId, { printerId: printer.printerId, sheet })
+    driver.unsaid.set(sheetId, { printerId: printer.printerId, takeId })
   }
 }
 
