@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from '#kernel/db.ts'
+import { ipp } from '#server/printers/ipp/ipp.ts'
 import { brokenInvariants } from '#server/testing/invariants.ts'
 import { aWarehouse, type Warehouse } from '#server/testing/warehouse.ts'
 import { cancelBatch } from './operations/cancel-batch.ts'
@@ -153,6 +154,30 @@ test('a sheet whose fate nobody knows is not printed again until a person has lo
   await w.work()
   assert.equal((await w.t.call(keeper, readBatch, started)).done, 2)
   assert.deepEqual(printed('label-1', await numbersOf(parcelIds)), [sheets[1]?.waybillNumber])
+})
+
+test('a label that somebody cancels in the queue of its printer is cancelled here, and may be printed again', async () => {
+  const parcelIds = await numbered(1)
+  const printerIds = w.printerIds.slice(0, 1)
+  w.sandbox.control.setFault({ kind: 'printerPaperOut', target: 'label-1' })
+  const started = await w.t.call(keeper, printParcels, { parcelIds, printerIds })
+  const worker = w.worker()
+  const sheet = async () =>
+    (
+      await w.rows<{ state: string; job: number | null }>(
+        sql`select state, printer_job_id as job from sheets where merchant_id = ${w.t.merchantId} and parcel_id = any(${parcelIds}::uuid[])`,
+      )
+    )[0]
+  while ((await sheet())?.state !== 'accepted') await pause(20)
+  await ipp.cancelJob(w.sandbox.printerUrls[0] ?? '', (await sheet())?.job ?? 0)
+  while ((await sheet())?.state === 'accepted') await pause(20)
+  await worker.stop()
+  const { refused } = await w.t.call(keeper, readBatch, started)
+  assert.deepEqual([(await sheet())?.state, refused.map(({ code }) => code)], ['cancelled', ['printCancelled']])
+  w.sandbox.control.clearFaults()
+  const again = await w.t.call(keeper, printParcels, { parcelIds, printerIds })
+  await w.work()
+  assert.equal((await w.t.call(keeper, readBatch, again)).done, 1)
 })
 
 test('a stopped batch leaves what no printer has, and that can be printed elsewhere', async () => {
