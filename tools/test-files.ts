@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { EventData } from 'node:test'
 import { run } from 'node:test'
@@ -13,6 +14,8 @@ export type TestFileOptions = {
   /** A file that takes longer hangs. */
   longestMs?: number
 }
+/** Each file is a process that loads hundreds of modules: what one has compiled the next ones find. */
+const compileCache = join(tmpdir(), 'zhanggui-compile-cache')
 /** Should this process be killed outright, its test files end by themselves. */
 const endWithUs = ['--import', new URL('../bin/end-with-parent.mjs', import.meta.url).href]
 
@@ -24,7 +27,7 @@ export async function runTestFiles(title: string, files: string[], options: Test
   const tally = { passed: 0, failed: 0 }
   if (files.length === 0) return tally
   console.log(`\n${title}`)
-  Object.assign(process.env, options.env)
+  Object.assign(process.env, { NODE_COMPILE_CACHE: compileCache, ...options.env })
   const { root, concurrency, signal, longestMs = 240_000 } = options
   const report = (file: string, passed: number, failed: number, note: string) => {
     tally.passed += passed

@@ -1,6 +1,5 @@
 /** Worker processes that die at a named failpoint, one after the other on the same merchant. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { newId } from '#kernel/ids.ts'
 import type { Warehouse } from './warehouse.ts'
@@ -85,7 +84,6 @@ function startChild(w: Warehouse, failpoint: string): Child {
       ...{ TAOBAO_APP_KEY: taobao.appKey, TAOBAO_APP_SECRET: taobao.appSecret, TAOBAO_GATEWAY: taobao.gatewayUrl },
       ...{ KDNIAO_URL: couriers.kdniaoUrl, SF_URL: couriers.sfUrl, KUAIDI100_URL: couriers.kuaidi100Url },
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
-      NODE_COMPILE_CACHE: path.join(tmpdir(), 'zhanggui-compile-cache'),
       NODE_TEST_CONTEXT: undefined,
     },
   })

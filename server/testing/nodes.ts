@@ -1,7 +1,6 @@
 /** Several servers on one database, as behind a load balancer, and what a person has open on each of them. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import WebSocket from 'ws'
@@ -43,7 +42,6 @@ async function startNode(t: TestTeam, environment: Record<string, string>): Prom
       PORT: '0',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
       RATE_LIMIT_PER_MINUTE: '1000000',
-      NODE_COMPILE_CACHE: path.join(tmpdir(), 'zhanggui-compile-cache'),
       NODE_TEST_CONTEXT: undefined,
       ...environment,
     },

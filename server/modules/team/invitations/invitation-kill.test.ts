@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
@@ -39,7 +38,6 @@ async function startChild(failpoint: string): Promise<ChildProcess> {
       WECHAT_APP_ID: sandboxDirectoryApp.appId,
       WECHAT_APP_SECRET: sandboxDirectoryApp.appSecret,
       LOG_LEVEL: 'silent',
-      NODE_COMPILE_CACHE: path.join(tmpdir(), 'zhanggui-compile-cache'),
       NODE_TEST_CONTEXT: undefined,
     },
   })
