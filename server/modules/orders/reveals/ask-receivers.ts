@@ -1,4 +1,5 @@
 /** Asking platforms for receivers in plain text. Only a reading: after an answer that nobody knows it is asked again. */
+import { errorSentence } from '#contract/error-definition.ts'
 import { errors } from '#contract/errors.ts'
 import { failpoint } from '#kernel/failpoint.ts'
 import { Failure } from '#kernel/failure.ts'
@@ -51,6 +52,11 @@ function failureOf(context: JobContext, error: unknown): AskFailure {
   if (error instanceof PlatformFailure) return failed(error)
   if (error instanceof Failure && error.definition.code === errors.shopNotAuthorised.code)
     return { kind: 'reauthorise', platformCode: '', message: '', retryAt: null }
+  // This installation has no application at the platform: nobody shall wait for it.
+  if (error instanceof Failure) {
+    const { definition, params } = error
+    return { kind: 'our_fault', platformCode: definition.code, message: errorSentence(definition, params, 'zh'), retryAt: null }
+  }
   throw error
 }
 
