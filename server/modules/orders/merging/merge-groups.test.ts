@@ -18,6 +18,7 @@ before(async () => {
 afterEach(() => {
   world.sandbox.control.clearFaults()
   world.t.clock.now = new Date()
+  readAt = 0
 })
 after(() => world.stop())
 
@@ -34,10 +35,13 @@ async function aShop(platform: Platform): Promise<Shop> {
 const make = ({ platformShopId }: Shop, buyer: string): string =>
   world.sandbox.control.createOrders(1, { shopId: platformShopId, buyer, buyerNote: '' })[0]?.tid ?? ''
 
+/** A window ends with a whole second: readings that follow each other within one would find nothing new. */
+let readAt = 0
 const pullJob = jobHandlers().find(({ kind }) => kind === 'intake.pullShop')
 /** Reads what changed and applies it, as the worker would; the platform is not asked yet. */
 async function bring({ shopId }: Shop): Promise<void> {
-  world.t.clock.now = new Date(Date.now() + 1500)
+  readAt = Math.max(readAt + 1000, Date.now() + 1500)
+  world.t.clock.now = new Date(readAt)
   const context = jobContext(world.t)
   await pullJob?.run({ shopId }, context)
   const fresh = await world.t.read((reader) =>
