@@ -53,7 +53,7 @@ async function runTests(): Promise<Tally[]> {
     tallies.push(await runTestFiles('Long tests', long, { root, env, concurrency: 1, signal, longestMs }))
     if (journeys.length > 0) {
       tallies.push(await buildWeb())
-      tallies.push(await runTestFiles('Browser journeys', journeys, { root, env, concurrency: 1, signal: interruption.signal }))
+      tallies.push(await runTestFiles('Browser journeys', journeys, { root, env, concurrency: 2, signal }))
     }
     return tallies
   })
