@@ -1,6 +1,7 @@
 /** Waybills from a courier that takes 50 ms for a call of up to ten: from the request of a batch to the last number stored. */
 import { sql } from '#kernel/db.ts'
 import { newId } from '#kernel/ids.ts'
+import { partsOf } from '#kernel/parts.ts'
 import { startWorker } from '#kernel/worker.ts'
 import { addCarrierAccount } from '#modules/fulfilment/operations/add-carrier-account.ts'
 import { requestWaybills } from '#modules/fulfilment/operations/request-waybills.ts'
@@ -27,7 +28,7 @@ export async function courierBench({ quick }: BenchOptions): Promise<Row[]> {
   const world = await aBenchWorld({ courierDelayMs: COURIER_DELAY_MS })
   try {
     await world.createOrders(count)
-    await pullAll(world, count)
+    await pullAll(world.t, [world.shopId], count)
     const parcelIds = await approvedParcels(world)
     const floor = parcelIds.length / (await callAlone(world, parcelIds))
     const value = parcelIds.length / (await fetchAll(world, parcelIds))
@@ -52,8 +53,8 @@ async function approvedParcels({ t }: BenchWorld): Promise<string[]> {
         ),
       )
     ).map(({ id }) => id)
-  for (const parcelIds of batchesOf(await idsOf(['awaiting', 'held']), BATCH))
-    await t.call('owner', approveForced, { parcelIds: [...parcelIds], reason: 'bench' })
+  for (const parcelIds of partsOf(await idsOf(['awaiting', 'held']), BATCH))
+    await t.call('owner', approveForced, { parcelIds: parcelIds, reason: 'bench' })
   return idsOf(['approved'])
 }
 
@@ -65,7 +66,7 @@ async function fetchAll({ t }: BenchWorld, parcelIds: string[]): Promise<number>
   t.app.onWake(worker.wake)
   try {
     const started = performance.now()
-    for (const batch of batchesOf(parcelIds, BATCH)) await t.call('owner', requestWaybills, { parcelIds: [...batch] })
+    for (const batch of partsOf(parcelIds, BATCH)) await t.call('owner', requestWaybills, { parcelIds: batch })
     for (;;) {
       const open = await countOf(t, sql`select count(*) as n from waybills where state = 'requested'`)
       if (open === 0) break
@@ -97,7 +98,7 @@ async function callAlone({ t, gatewayUrl, platformShopId }: BenchWorld, parcelId
     ...{ gatewayUrl, ...sandboxApp, accessToken: DEFAULT_SESSION, carrier: 'YTO', account: {}, platformUserId: platformShopId },
     ...{ templateUrl: interfaceNamed('cainiao')?.templateUrl ?? '', now: Date.now },
   }
-  const calls = batchesOf(requests, cainiao.batchSize).values()
+  const calls = partsOf(requests, cainiao.batchSize).values()
   const started = performance.now()
   const lane = async (): Promise<void> => {
     for (const call of calls) await cainiao.requestWaybills(connection, [...call])
@@ -105,6 +106,3 @@ async function callAlone({ t, gatewayUrl, platformShopId }: BenchWorld, parcelId
   await Promise.all(Array.from({ length: CALLS_AT_ONCE }, lane))
   return (performance.now() - started) / 1000
 }
-
-const batchesOf = <T>(items: readonly T[], size: number): (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))

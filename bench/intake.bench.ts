@@ -3,7 +3,8 @@ import { sql } from '#kernel/db.ts'
 import { startWorker } from '#kernel/worker.ts'
 import { pullNow } from '#modules/intake/operations/pull-now.ts'
 import { jobHandlers } from '#server/app.ts'
-import { aBenchWorld, type BenchWorld, countOf } from './bench-world.ts'
+import type { TestTeam } from '#server/testing/team.ts'
+import { aBenchWorld, countOf } from './bench-world.ts'
 import type { BenchOptions, Row } from './row.ts'
 import { writeSameRows } from './same-rows.ts'
 
@@ -30,7 +31,7 @@ export async function intakeBench({ quick }: BenchOptions): Promise<Row[]> {
   const world = await aBenchWorld()
   try {
     await world.createOrders(count)
-    const seconds = await pullAll(world, count)
+    const seconds = await pullAll(world.t, [world.shopId], count)
     const floorSeconds = await writeSameRows(world.t.address, { base: BASE, added: ADDED }, Math.ceil(count / PAGE))
     const value = count / seconds
     const floor = count / floorSeconds
@@ -53,15 +54,15 @@ export async function intakeBench({ quick }: BenchOptions): Promise<Row[]> {
 
 const reviewed = sql`select count(*) as n from parcels where review_state in ('approved', 'held', 'awaiting', 'stopped')`
 
-/** Seconds from the order to pull until every order is a reviewed parcel. */
-export async function pullAll({ t, shopId }: BenchWorld, count: number): Promise<number> {
+/** Seconds from the order to pull until every order of these shops is a reviewed parcel. */
+export async function pullAll(t: TestTeam, shopIds: string[], count: number): Promise<number> {
   const worker = startWorker(t.app.kernel, jobHandlers(), { concurrency: 8 })
   t.app.onWake(worker.wake)
   try {
     // The sandbox dates orders a few seconds back; a window is read once its last second is over.
     t.clock.now = new Date(Date.now() + 2000)
     const started = performance.now()
-    await t.call('owner', pullNow, { shopIds: [shopId] })
+    await t.call('owner', pullNow, { shopIds })
     while ((await countOf(t, reviewed)) < count) {
       if (performance.now() - started > 300_000) throw new Error(`only ${await countOf(t, reviewed)} of ${count} orders arrived`)
       await new Promise((resolve) => setTimeout(resolve, 100))

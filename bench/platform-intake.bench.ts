@@ -3,13 +3,10 @@
  * unevenly, as a merchant has them: the WeChat Store lists ids only, so its pace of calls is its pace of orders.
  */
 import { sql } from '#kernel/db.ts'
-import { startWorker } from '#kernel/worker.ts'
-import { pullNow } from '#modules/intake/operations/pull-now.ts'
 import type { PlatformName } from '#sandbox/outside-platform.ts'
-import { jobHandlers } from '#server/app.ts'
 import { adapterFor } from '#server/platforms/registry.ts'
-import { countOf, fillShelves } from './bench-world.ts'
-import { ADDED, BASE } from './intake.bench.ts'
+import { fillShelves } from './bench-world.ts'
+import { ADDED, BASE, pullAll } from './intake.bench.ts'
 import { aPlatformWorld, type PlatformWorld } from './platform-world.ts'
 import { type BenchOptions, median, type Row } from './row.ts'
 import { writeSameRows } from './same-rows.ts'
@@ -18,7 +15,6 @@ const TARGET_PER_SECOND = 1000
 const MAPPING_TARGET_PER_SECOND = 50_000
 const SHARE: Record<PlatformName, number> = { taobao: 0.45, douyin: 0.3, pinduoduo: 0.2, wechat: 0.05 }
 const PAGE = 100
-const PATIENCE_MS = 300_000
 const MAPPED = 1000
 const ROUNDS = 15
 
@@ -29,7 +25,8 @@ export async function platformIntakeBench({ quick }: BenchOptions): Promise<Row[
     await fillShelves(world.t)
     for (const { platform, platformShopId } of world.shops)
       await world.control('orders', { count: Math.round(count * SHARE[platform]), shopId: platformShopId })
-    const value = count / (await pullAllShops(world, count))
+    const shopIds = world.shops.map(({ shopId }) => shopId)
+    const value = count / (await pullAll(world.t, shopIds, count))
     const floor = count / (await writeSameRows(world.t.address, { base: BASE, added: ADDED }, Math.ceil(count / PAGE)))
     const intake = {
       ...{ name: 'intake from four platforms together', value, unit: 'orders/s', floor, ratio: value / floor },
@@ -40,28 +37,6 @@ export async function platformIntakeBench({ quick }: BenchOptions): Promise<Row[
     return [intake, ...mapping]
   } finally {
     await world.stop()
-  }
-}
-
-const arrived = sql`select count(*) as n from parcels where review_state in ('approved', 'held', 'awaiting', 'stopped')`
-
-/** Seconds from the order to pull until every order of every shop is a reviewed parcel. */
-async function pullAllShops({ t, shops }: PlatformWorld, count: number): Promise<number> {
-  const worker = startWorker(t.app.kernel, jobHandlers(), { concurrency: 8 })
-  t.app.onWake(worker.wake)
-  try {
-    // The sandbox dates orders a few seconds back; a window is read once its last second is over.
-    t.clock.now = new Date(Date.now() + 2000)
-    const started = performance.now()
-    await t.call('owner', pullNow, { shopIds: shops.map(({ shopId }) => shopId) })
-    while ((await countOf(t, arrived)) < count) {
-      if (performance.now() - started > PATIENCE_MS)
-        throw new Error(`only ${await countOf(t, arrived)} of ${count} orders arrived`)
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-    return (performance.now() - started) / 1000
-  } finally {
-    await worker.stop()
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Refusal } from '#contract/operation.ts'
 import { inParallel } from '#kernel/in-parallel.ts'
 import { type JobContext, RunAgainAt } from '#kernel/jobs.ts'
+import { partsOf } from '#kernel/parts.ts'
 import { withoutPhones, withoutReceiver } from '#kernel/personal-text.ts'
 import { CarrierFailure, type WaybillAnswer } from '#server/carriers/carrier.ts'
 import { interfaceNamed, type WaybillInterface } from '#server/carriers/registry.ts'
@@ -55,7 +56,7 @@ async function askAbout(round: Round, rows: readonly TakenRequest[]): Promise<vo
   const unsure = rows.filter((row) => row.wasSent)
   const unseen = [...rows.filter((row) => !row.wasSent), ...(await lookUp(round, unsure))]
   const chunks = [...Map.groupBy(unseen, (row) => row.viaShopId).values()].flatMap((ofShop) =>
-    chunksOf(ofShop, round.waybillInterface.adapter.batchSize),
+    partsOf(ofShop, round.waybillInterface.adapter.batchSize),
   )
   await inParallel(chunks, CALLS_AT_ONCE, (chunk) => request(round, chunk))
 }
@@ -178,7 +179,3 @@ const problemOf = (
 const refused = (row: TakenRequest, reason: string) => bare(row, 'refused', problemOf(row, 'waybillRefused', reason))
 const unknown = (row: TakenRequest, reason: string) => bare(row, 'unknown', problemOf(row, 'carrierSilent', reason))
 const returned = (row: TakenRequest) => bare(row, 'returned', null)
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, k) => items.slice(k * size, (k + 1) * size))
-}

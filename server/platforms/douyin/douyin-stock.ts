@@ -1,5 +1,6 @@
 /** Telling Douyin how much of a SKU is on sale. */
 import { inParallel } from '#kernel/in-parallel.ts'
+import { partsOf } from '#kernel/parts.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { callDouyin } from '#server/platforms/fxg/fxg-call.ts'
 import { idNumber } from '#server/platforms/fxg/fxg-id.ts'
@@ -20,9 +21,7 @@ export async function syncDouyinStock(connection: Connection, wishes: StockWish[
 /** SKUs of one product go in one call, in the order in which the products come. */
 function batchesOf(wishes: readonly StockWish[]): StockWish[][] {
   return [...Map.groupBy(wishes, ({ platformItemId }) => platformItemId).values()].flatMap((ofProduct) =>
-    Array.from({ length: Math.ceil(ofProduct.length / SKUS_PER_CALL) }, (_, index) =>
-      ofProduct.slice(index * SKUS_PER_CALL, (index + 1) * SKUS_PER_CALL),
-    ),
+    partsOf(ofProduct, SKUS_PER_CALL),
   )
 }
 

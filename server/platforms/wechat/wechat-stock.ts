@@ -1,5 +1,6 @@
 /** The number on sale of each SKU. */
 import { inParallel } from '#kernel/in-parallel.ts'
+import { partsOf } from '#kernel/parts.ts'
 import { ruleValue } from '#kernel/rule-packs.ts'
 import { type Connection, PlatformFailure } from '#server/platforms/platform.ts'
 import type { StockAnswer, StockWish } from '#server/platforms/platform-services.ts'
@@ -48,10 +49,7 @@ const answerFor = ({ platformSkuId }: StockWish, message: string | undefined): S
 /** By product and SKU. Stock set aside for a timed sale is counted apart and left alone; unknown goods are absent. */
 async function stocksOf(connection: Connection, wishes: readonly StockWish[]): Promise<Map<string, number>> {
   const products = [...new Set(wishes.map(({ platformItemId }) => platformItemId))]
-  const calls = Array.from({ length: Math.ceil(products.length / PRODUCTS_PER_CALL) }, (_, place) =>
-    products.slice(place * PRODUCTS_PER_CALL, (place + 1) * PRODUCTS_PER_CALL),
-  )
-  const told = await inParallel(calls, CALLS_AT_ONCE, (product_id) =>
+  const told = await inParallel(partsOf(products, PRODUCTS_PER_CALL), CALLS_AT_ONCE, (product_id) =>
     callWechat(connection, { path: 'channels/ec/product/stock/batchget', body: { product_id }, canRepeat: true }),
   )
   return new Map(told.flatMap(({ data }) => (isObject(data) ? rowsOf(data.spu_stock_list).flatMap(countsOf) : [])))
